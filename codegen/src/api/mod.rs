@@ -1,0 +1,120 @@
+//! The model: what the service is, in words of neither OpenAPI nor Rust.
+//!
+//! In: filled by `lower`. Out: read by `names`, `emit` and, later, `changes`. Holds data
+//! only; a value that is derived from it belongs to whoever needs it.
+
+mod operation;
+mod types;
+
+pub use operation::{
+    Body, ErrorCase, Location, NameHints, Operation, Output, Parameter, Reply, Statuses,
+};
+pub use types::{
+    Enum, Field, Integer, Kind, Naming, Presence, Representation, Scalar, Struct, Type, TypeDef,
+    TypeId, Usage, Variant,
+};
+
+use crate::source::Pointer;
+
+/// A whole service.
+#[derive(Clone, Debug, Default)]
+pub struct Api {
+    /// Its name, for people.
+    pub title: String,
+    /// The version of its document.
+    pub version: String,
+    /// What it says about itself, in Markdown.
+    pub doc: Option<String>,
+    /// Where it runs.
+    pub servers: Vec<Server>,
+    /// How callers can prove who they are.
+    pub schemes: Vec<Scheme>,
+    /// What a call needs unless its operation says otherwise.
+    pub security: Security,
+    /// What it can do, in the document's order.
+    pub operations: Vec<Operation>,
+    /// The data it speaks of, in the document's order, inline types after their parent.
+    pub types: Vec<TypeDef>,
+}
+
+impl Api {
+    /// The definition behind an id.
+    #[must_use]
+    pub fn type_def(&self, id: TypeId) -> &TypeDef {
+        &self.types[id.index()]
+    }
+
+    /// All ids with their definitions, in order.
+    pub fn type_defs(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+        self.types.iter().enumerate().map(|(index, def)| (TypeId::new(index), def))
+    }
+}
+
+/// Sets of schemes, each of which is enough; none at all where nothing is needed.
+pub type Security = Vec<Vec<SchemeId>>;
+
+/// The position of a [`Scheme`] in [`Api::schemes`].
+pub type SchemeId = usize;
+
+/// One way to prove who is calling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scheme {
+    /// Where the document says so.
+    pub pointer: Pointer,
+    /// The document's name for it.
+    pub id: String,
+    /// What it says about it.
+    pub doc: Option<String>,
+    /// What is sent.
+    pub kind: SchemeKind,
+}
+
+/// What a scheme sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// A user name and a password, as HTTP basic authentication.
+    Basic,
+    /// A token after the word `Bearer`.
+    Bearer,
+    /// A key in the header of this name.
+    Header(String),
+    /// A key in the query under this name.
+    Query(String),
+    /// A fixed value in the header of this name, sent by the client itself.
+    Constant {
+        /// The header.
+        header: String,
+        /// The value.
+        value: String,
+    },
+}
+
+/// One place where the service runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// Where the document says so.
+    pub pointer: Pointer,
+    /// The base URL, perhaps with `{variables}`.
+    pub url: String,
+    /// What the document calls it.
+    pub name: Option<String>,
+    /// What it says about it, where that is more than a name.
+    pub doc: Option<String>,
+    /// The parts of the URL that the caller can choose.
+    pub variables: Vec<Variable>,
+}
+
+/// A part of a base URL that the caller can choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variable {
+    /// Where the document says so.
+    pub pointer: Pointer,
+    /// Its name in the URL.
+    pub name: String,
+    /// Its value where nothing is chosen.
+    pub default: String,
+    /// The values it can have; any where none is listed.
+    pub allowed: Vec<String>,
+    /// What the document says about it.
+    pub doc: Option<String>,
+}

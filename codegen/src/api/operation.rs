@@ -1,0 +1,140 @@
+//! What a service can do: operations, their parameters, bodies and answers.
+
+use super::{Security, Type};
+use crate::source::Pointer;
+
+/// One thing that the service can do.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Where it stands in the document.
+    pub pointer: Pointer,
+    /// The HTTP method, in capitals.
+    pub method: String,
+    /// The path, with `{parameters}`.
+    pub path: String,
+    /// What its Rust name can be made of.
+    pub names: NameHints,
+    /// A short line about it.
+    pub summary: Option<String>,
+    /// The document's words.
+    pub doc: Option<String>,
+    /// Whether the document calls it outdated.
+    pub deprecated: bool,
+    /// Path, query and header parameters, in the document's order.
+    pub parameters: Vec<Parameter>,
+    /// What is sent.
+    pub body: Option<Body>,
+    /// What comes back when it went well.
+    pub output: Output,
+    /// What comes back when it did not, where that is documented.
+    pub errors: Vec<ErrorCase>,
+    /// What the call needs.
+    pub security: Security,
+    /// Whether repeating it is harmless.
+    pub retry: bool,
+}
+
+/// What the name of an operation can be made of, best first within each kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NameHints {
+    /// The group that the document asks for.
+    pub group: Option<String>,
+    /// The method name that the document asks for.
+    pub method: Option<String>,
+    /// The first tag.
+    pub tag: Option<String>,
+    /// The document's id of the operation.
+    pub id: Option<String>,
+}
+
+/// A value that travels beside the body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// Where it stands in the document.
+    pub pointer: Pointer,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Where it travels.
+    pub location: Location,
+    /// The document's words.
+    pub doc: Option<String>,
+    /// Whether the document calls it outdated.
+    pub deprecated: bool,
+    /// What the service assumes where it is absent, as JSON.
+    pub default: Option<String>,
+    /// Its type, never nullable.
+    pub ty: Type,
+    /// Whether a call needs it.
+    pub required: bool,
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query {
+        /// Whether the elements of a list travel as parameters of their own.
+        exploded: bool,
+    },
+    /// In a header.
+    Header,
+}
+
+/// A JSON body that is sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Body {
+    /// Its type.
+    pub ty: Type,
+    /// Whether a call needs it.
+    pub required: bool,
+    /// The document's words.
+    pub doc: Option<String>,
+}
+
+/// What comes back when a call went well.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Output {
+    /// Nothing worth reading.
+    Empty,
+    /// Always the same JSON.
+    One(Type),
+    /// JSON with some statuses, nothing with others.
+    Optional(Type),
+    /// Different things with different statuses, at least two of them.
+    ByStatus(Vec<Reply>),
+}
+
+/// What comes back with one status.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reply {
+    /// The status.
+    pub statuses: Statuses,
+    /// The JSON, if any.
+    pub ty: Option<Type>,
+    /// The document's words.
+    pub doc: Option<String>,
+}
+
+/// A documented failure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ErrorCase {
+    /// The statuses that it comes with.
+    pub statuses: Statuses,
+    /// Its JSON, where it is described.
+    pub ty: Option<Type>,
+    /// The document's words.
+    pub doc: Option<String>,
+}
+
+/// Which statuses an answer is described for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Statuses {
+    /// This one.
+    One(u16),
+    /// A hundred of them: `4` for 400 to 499.
+    Hundred(u16),
+    /// All that are not described otherwise.
+    Rest,
+}

@@ -1,0 +1,79 @@
+//! The bounds of numbers.
+//!
+//! In: bounds as 3.0 and as 3.1 write them. Out: `exclusiveMinimum` and `exclusiveMaximum`
+//! as flags beside the bound, and for integers bounds that are integers of 64 bits. Drops
+//! what cannot be such, for bounds are documentation.
+
+use serde_json::{Number, Value, json};
+
+use super::Keywords;
+use crate::diagnostics::Code;
+use crate::dialect::repair::{as_integer, name};
+use crate::dialect::walk::Walk;
+use crate::source::Pointer;
+
+pub(super) fn read(walk: &mut Walk<'_>, at: &Pointer, map: &mut Keywords) {
+    exclusive(walk, at, map, "exclusiveMinimum", "minimum", |exclusive, bound| exclusive >= bound);
+    exclusive(walk, at, map, "exclusiveMaximum", "maximum", |exclusive, bound| exclusive <= bound);
+    if map.get("type").and_then(Value::as_str) == Some("integer") {
+        for keyword in ["minimum", "maximum", "multipleOf"] {
+            integral(walk, at, map, keyword);
+        }
+    }
+}
+
+/// Of an exclusive and an inclusive bound only the narrower one counts.
+fn exclusive(
+    walk: &mut Walk<'_>,
+    at: &Pointer,
+    map: &mut Keywords,
+    keyword: &str,
+    bound: &str,
+    is_narrower: fn(f64, f64) -> bool,
+) {
+    let number = match map.shift_remove(keyword) {
+        // Without a bound there is nothing to exclude.
+        Some(Value::Bool(true)) if map.contains_key(bound) => {
+            map.insert(keyword.to_owned(), json!(true));
+            return;
+        }
+        None | Some(Value::Null | Value::Bool(_)) => return,
+        Some(Value::Number(number)) => number,
+        Some(value @ (Value::String(_) | Value::Array(_) | Value::Object(_))) => {
+            let message = format!("this is {} where a number belongs: it is dropped", name(&value));
+            walk.d.warning(Code::Malformed, &at.child(keyword), message);
+            return;
+        }
+    };
+    let inclusive = map.get(bound).and_then(Value::as_f64);
+    let narrower = match (number.as_f64(), inclusive) {
+        (Some(number), Some(inclusive)) => is_narrower(number, inclusive),
+        (Some(_), None) => true,
+        (None, _) => false,
+    };
+    if narrower {
+        walk.d.moved(at.child(bound), at.child(keyword));
+        map.insert(bound.to_owned(), Value::Number(number));
+        map.insert(keyword.to_owned(), json!(true));
+    }
+}
+
+fn integral(walk: &mut Walk<'_>, at: &Pointer, map: &mut Keywords, keyword: &str) {
+    let Some(Value::Number(number)) = map.get_mut(keyword) else { return };
+    *number = as_integer(number.clone());
+    if !number.is_i64() {
+        let message = format!("`{keyword}: {number}` is ignored: {}", objection(number));
+        walk.d.note(Code::Ignored, &at.child(keyword), message);
+        map.shift_remove(keyword);
+        // A bound that is gone excludes nothing.
+        map.shift_remove(match keyword {
+            "minimum" => "exclusiveMinimum",
+            _ => "exclusiveMaximum",
+        });
+    }
+}
+
+fn objection(number: &Number) -> &'static str {
+    let fraction = number.as_f64().is_some_and(|number| number.fract() != 0.0);
+    if fraction { "it is no integer" } else { "it does not fit into 64 bits" }
+}

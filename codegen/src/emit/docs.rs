@@ -1,0 +1,269 @@
+//! The document's words as doc comments.
+//!
+//! In: Markdown that somebody else wrote. Out: `#[doc]` attributes, one a line, with
+//! Markdown that rustdoc has nothing to say about: HTML is shown as text, bare addresses
+//! are links, links into nowhere are text, and no code block is taken for a Rust example.
+
+use proc_macro2::TokenStream;
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark_to_cmark::{
+    Options as CmarkOptions, calculate_code_block_token_count, cmark_with_options,
+};
+use quote::quote;
+
+/// Doc comments, paragraph by paragraph.
+#[derive(Clone, Debug, Default)]
+pub struct Docs {
+    paragraphs: Vec<String>,
+}
+
+impl Docs {
+    /// Adds the document's words, if there are any.
+    #[must_use]
+    pub fn words(mut self, text: Option<&str>) -> Self {
+        let safe = text.map(safe_markdown).unwrap_or_default();
+        if !safe.is_empty() {
+            self.paragraphs.push(safe);
+        }
+        self
+    }
+
+    /// Adds Markdown of our own.
+    #[must_use]
+    pub fn own(mut self, markdown: impl Into<String>) -> Self {
+        self.paragraphs.push(markdown.into());
+        self
+    }
+
+    /// Adds what the service assumes where a value is absent.
+    #[must_use]
+    pub fn default_value(self, json: Option<&str>) -> Self {
+        match json {
+            Some(json) => self.own(format!("Default: {}", code_span(json))),
+            None => self,
+        }
+    }
+
+    /// The comments as attributes; none where nothing was added.
+    #[must_use]
+    pub fn tokens(&self) -> TokenStream {
+        let text = self.paragraphs.join("\n\n");
+        let lines = text.lines().map(|line| {
+            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+            quote!(#[doc = #line])
+        });
+        quote!(#(#lines)*)
+    }
+}
+
+/// Text as a code span, whatever it holds.
+pub fn code_span(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = visible(&text);
+    let mut longest = 0;
+    let mut current = 0;
+    for character in text.chars() {
+        current = if character == '`' { current + 1 } else { 0 };
+        longest = longest.max(current);
+    }
+    let fence = "`".repeat(longest + 1);
+    if longest > 0 { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
+}
+
+/// Markdown with the same words that is safe as rustdoc.
+pub fn safe_markdown(text: &str) -> String {
+    let text = visible(text);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let mut inside = Inside::default();
+    let events = Parser::new_ext(&text, options).flat_map(|event| inside.safe(event));
+    let events = without_last_breaks(events.collect());
+    let mut safe = String::new();
+    // Writing to a string does not fail; were it to, the words would be missing, no more.
+    let fence = calculate_code_block_token_count(&events).unwrap_or(3).max(3);
+    let options = CmarkOptions { code_block_token_count: fence, ..CmarkOptions::default() };
+    if cmark_with_options(events.iter(), &mut safe, options).is_err() {
+        return String::new();
+    }
+    let lines = safe.lines().map(str::trim_end).collect::<Vec<_>>();
+    lines.join("\n").trim().to_owned()
+}
+
+/// Characters that would turn the order of the text around, or cannot be seen, are shown
+/// as their numbers.
+fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.replace("\r\n", "\n").replace('\r', "\n").chars() {
+        match character {
+            '\n' => shown.push('\n'),
+            '\t' => shown.push_str("    "),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                shown.extend(character.escape_unicode());
+            }
+            control if control.is_control() => {}
+            other => shown.push(other),
+        }
+    }
+    shown
+}
+
+/// What the parser is in the middle of.
+#[derive(Default)]
+struct Inside {
+    code: bool,
+    /// Links and images, outermost first, and whether each stays a link.
+    links: Vec<bool>,
+}
+
+impl Inside {
+    fn safe<'a>(&mut self, event: Event<'a>) -> Vec<Event<'a>> {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => {
+                self.code = true;
+                let kind = CodeBlockKind::Fenced(CowStr::Borrowed("text"));
+                vec![Event::Start(Tag::CodeBlock(kind))]
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                self.code = false;
+                vec![event]
+            }
+            Event::Start(Tag::HtmlBlock) => vec![Event::Start(Tag::Paragraph)],
+            Event::End(TagEnd::HtmlBlock) => vec![Event::End(TagEnd::Paragraph)],
+            Event::Html(html) | Event::InlineHtml(html) => self.html(&html),
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. })
+                if !is_address(&dest_url) =>
+            {
+                self.links.push(false);
+                Vec::new()
+            }
+            // An image would be loaded from the publisher's site when the docs are read.
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                self.links.push(true);
+                vec![Event::Start(Tag::Link { link_type, dest_url, title, id })]
+            }
+            Event::Start(tag @ Tag::Link { .. }) => {
+                self.links.push(true);
+                vec![Event::Start(tag)]
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => match self.links.pop() {
+                Some(false) => Vec::new(),
+                Some(true) | None => vec![Event::End(TagEnd::Link)],
+            },
+            Event::Text(text) => self.text(text),
+            other => vec![other],
+        }
+    }
+
+    /// Text with its bare addresses made links, where it is neither code nor a link already.
+    fn text<'a>(&self, text: CowStr<'a>) -> Vec<Event<'a>> {
+        if self.code || self.links.contains(&true) { vec![Event::Text(text)] } else { linked(text) }
+    }
+
+    /// Tags as text, line by line.
+    fn html<'a>(&self, html: &str) -> Vec<Event<'a>> {
+        let mut events = Vec::new();
+        for line in html.split_inclusive('\n') {
+            for event in self.text(CowStr::from(line.trim().to_owned())) {
+                match event {
+                    Event::Text(text) => events.extend(marks_apart(&text)),
+                    other => events.push(other),
+                }
+            }
+            if line.ends_with('\n') {
+                events.push(Event::SoftBreak);
+            }
+        }
+        events
+    }
+}
+
+/// Texts that begin where a character could be taken for Markdown, as the printer expects it.
+fn marks_apart<'a>(text: &str) -> Vec<Event<'a>> {
+    let mut texts = vec![String::new()];
+    for character in text.chars() {
+        match texts.last_mut() {
+            Some(last) if last.is_empty() || !"<[]*_`\\".contains(character) => {
+                last.push(character);
+            }
+            Some(_) | None => texts.push(character.to_string()),
+        }
+    }
+    texts.into_iter().map(|text| Event::Text(text.into())).collect()
+}
+
+/// Removes the line breaks at the ends of paragraphs.
+fn without_last_breaks(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    let mut kept: Vec<Event<'_>> = Vec::with_capacity(events.len());
+    for event in events {
+        if event == Event::End(TagEnd::Paragraph) && kept.last() == Some(&Event::SoftBreak) {
+            kept.pop();
+        }
+        kept.push(event);
+    }
+    kept
+}
+
+fn is_address(text: &str) -> bool {
+    ["https://", "http://", "mailto:"].iter().any(|start| text.starts_with(start))
+}
+
+/// Text with its bare addresses made links.
+fn linked(text: CowStr<'_>) -> Vec<Event<'_>> {
+    let starts = [text.find("https://"), text.find("http://")];
+    let Some(start) = starts.into_iter().flatten().min() else {
+        return vec![Event::Text(text)];
+    };
+    let (before, rest) = text.split_at(start);
+    let ends = |c: char| c.is_whitespace() || "<>\"'`()[]{}|\\^,;".contains(c);
+    let end = rest.find(ends).unwrap_or(rest.len());
+    let address = rest[..end].trim_end_matches(['.', ':', '!', '?', '*', '_']);
+    let after = &rest[address.len()..];
+    let (before, address, after) = (before.to_owned(), address.to_owned(), after.to_owned());
+    let mut events = vec![Event::Text(before.into())];
+    if address.ends_with("://") {
+        events.push(Event::Code(address.into()));
+    } else {
+        events.push(Event::InlineHtml(format!("<{address}>").into()));
+    }
+    events.extend(linked(after.into()));
+    events
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_kept_and_made_safe() {
+        let cases = [
+            ("Plain words.", "Plain words."),
+            ("A `code` span.", "A `code` span."),
+            ("See https://a.example/b.", "See <https://a.example/b>."),
+            ("[Here](/relative)", "Here"),
+            ("[Here](https://a.example)", "[Here](https://a.example)"),
+            ("a\r\nb", "a\nb"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(safe_markdown(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_html_or_rust() {
+        assert_eq!(safe_markdown("<Note>Hi</Note>"), "\\<Note>Hi\\</Note>");
+        assert_eq!(safe_markdown("    let x = 1;"), "```text\nlet x = 1;\n```");
+        assert_eq!(safe_markdown("```rust\nmain()\n```"), "```text\nmain()\n```");
+        assert_eq!(safe_markdown("a [b] c"), "a \\[b\\] c");
+    }
+
+    #[test]
+    fn code_spans_hold_anything() {
+        assert_eq!(code_span("a"), "`a`");
+        assert_eq!(code_span("a`b``c"), "``` a`b``c ```");
+        assert_eq!(code_span("a\nb"), "`a b`");
+    }
+
+    #[test]
+    fn text_that_turns_around_is_shown() {
+        assert_eq!(safe_markdown("a\u{202e}b\u{7}"), "a\\u{202e}b");
+    }
+}

@@ -1,0 +1,356 @@
+//! `src/<group>.rs`: the calls of one group.
+//!
+//! In: the operations of a group. Out: the type whose methods make the calls, and for each
+//! operation its marker: method, path, security, what comes back.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::client::security;
+use super::docs::{Docs, code_span};
+use super::errors::error_variants;
+use super::tokens::{Home, converts, type_tokens};
+use super::{Content, Context, Draft, Item};
+use crate::api::{ErrorCase, Location, Operation, Output, Parameter, Reply, Statuses, Type};
+use crate::names::{GroupNames, OperationNames, unraw};
+
+/// Drafts the files of all groups.
+pub fn groups(context: Context<'_>) -> Vec<Draft> {
+    let groups = context.names.groups.iter();
+    groups.map(|group| draft(group, context)).collect()
+}
+
+fn draft(group: &GroupNames, context: Context<'_>) -> Draft {
+    let operations = group.operations.iter().map(|index| {
+        let operation = &context.api.operations[*index];
+        (operation, &context.names.operations[*index])
+    });
+    let operations = operations.collect::<Vec<_>>();
+    let methods = operations.iter().map(|(operation, names)| method(operation, names, context));
+    let mut items = vec![Item::Tokens(declaration(group, &methods.collect::<Vec<_>>()))];
+    for (operation, names) in operations {
+        items.extend(setters(operation, names, context).map(Item::Tokens));
+        items.push(Item::Tokens(marker(operation, names, context)));
+        if let Output::ByStatus(replies) = &operation.output {
+            items.push(Item::Tokens(output_enum(replies, names, context)));
+        }
+    }
+    Draft { path: format!("src/{}.rs", unraw(&group.module)), content: Content::Rust(items) }
+}
+
+fn declaration(group: &GroupNames, methods: &[TokenStream]) -> TokenStream {
+    let ident = &group.ident;
+    let accessor = &group.accessor;
+    let text =
+        format!("The calls of this group: [`Client::{accessor}`](crate::Client::{accessor}).");
+    let docs = Docs::default().own(text).tokens();
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #ident {
+            client: crate::Client,
+        }
+
+        impl #ident {
+            pub(crate) fn new(client: &crate::Client) -> Self {
+                Self { client: client.clone() }
+            }
+
+            #(#methods)*
+        }
+    }
+}
+
+fn method(operation: &Operation, names: &OperationNames, context: Context<'_>) -> TokenStream {
+    let docs = method_docs(operation, context).tokens();
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let (ident, marker) = (&names.method, &names.marker);
+    let mut arguments = Vec::new();
+    let mut bindings = Vec::new();
+    let mut parts = Vec::new();
+    for (parameter, ident) in operation.parameters.iter().zip(&names.parameters) {
+        if parameter.required {
+            let (argument, binding) = argument(ident, &parameter.ty, context);
+            arguments.push(argument);
+            bindings.extend(binding);
+            parts.push(part(parameter, ident));
+        }
+    }
+    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+        let ident = format_ident!("body");
+        let (argument, binding) = argument(&ident, &body.ty, context);
+        arguments.push(argument);
+        bindings.extend(binding);
+        parts.push(quote!(.json(&body)));
+    }
+    quote! {
+        #docs
+        #deprecated
+        pub fn #ident(&self, #(#arguments),*) -> crate::Call<#marker> {
+            #(#bindings)*
+            crate::Call::new(&self.client) #(#parts)*
+        }
+    }
+}
+
+/// An argument, and what brings it to its type.
+fn argument(ident: &Ident, ty: &Type, context: Context<'_>) -> (TokenStream, Option<TokenStream>) {
+    let tokens = type_tokens(ty, Home::Elsewhere, context);
+    if converts(ty, context) {
+        let argument = quote!(#ident: impl Into<#tokens>);
+        (argument, Some(quote!(let #ident: #tokens = #ident.into();)))
+    } else {
+        (quote!(#ident: #tokens), None)
+    }
+}
+
+/// Puts a parameter into the call.
+fn part(parameter: &Parameter, ident: &Ident) -> TokenStream {
+    let wire = &parameter.wire;
+    match parameter.location {
+        Location::Path => quote!(.path(#wire, &#ident)),
+        Location::Query { exploded: true } => quote!(.query(#wire, &#ident)),
+        Location::Query { exploded: false } => quote!(.query_list(#wire, &#ident)),
+        Location::Header => quote!(.header_parameter(#wire, &#ident)),
+    }
+}
+
+/// Methods of the call for what is optional.
+fn setters(
+    operation: &Operation,
+    names: &OperationNames,
+    context: Context<'_>,
+) -> Option<TokenStream> {
+    let marker = &names.marker;
+    let mut methods = Vec::new();
+    for (parameter, ident) in operation.parameters.iter().zip(&names.parameters) {
+        if parameter.required {
+            continue;
+        }
+        let docs = Docs::default()
+            .words(parameter.doc.as_deref())
+            .default_value(parameter.default.as_deref())
+            .tokens();
+        let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
+        let (argument, binding) = argument(ident, &parameter.ty, context);
+        let part = part(parameter, ident);
+        methods.push(quote! {
+            #docs
+            #deprecated
+            pub fn #ident(self, #argument) -> Self {
+                #binding
+                self #part
+            }
+        });
+    }
+    if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
+        let docs = Docs::default().words(body.doc.as_deref()).tokens();
+        let (argument, binding) = argument(&format_ident!("body"), &body.ty, context);
+        methods.push(quote! {
+            #docs
+            pub fn body(self, #argument) -> Self {
+                #binding
+                self.json(&body)
+            }
+        });
+    }
+    let call = quote!(crate::Call<#marker>);
+    (!methods.is_empty()).then(|| quote!(impl #call { #(#methods)* }))
+}
+
+fn route(operation: &Operation) -> String {
+    code_span(&format!("{} {}", operation.method, operation.path))
+}
+
+fn method_docs(operation: &Operation, context: Context<'_>) -> Docs {
+    let required = operation.parameters.iter().filter(|parameter| parameter.required);
+    let described = required.filter(|parameter| parameter.doc.is_some());
+    let mut docs = Docs::default()
+        .words(operation.summary.as_deref())
+        .words(operation.doc.as_deref().filter(|doc| Some(*doc) != operation.summary.as_deref()))
+        .own(route(operation));
+    for parameter in described {
+        let doc = super::docs::safe_markdown(parameter.doc.as_deref().unwrap_or_default());
+        docs = docs.own(format!("{}: {doc}", code_span(&parameter.wire)));
+    }
+    if !operation.errors.is_empty() {
+        docs = docs.own("# Errors");
+        let lines = operation.errors.iter().map(|case| error_line(case, context));
+        docs = docs.own(lines.collect::<Vec<_>>().join("\n"));
+    }
+    docs
+}
+
+fn error_line(case: &ErrorCase, context: Context<'_>) -> String {
+    let statuses = match case.statuses {
+        Statuses::One(code) => code.to_string(),
+        Statuses::Hundred(hundred) => format!("{hundred}xx"),
+        Statuses::Rest => "Any other status".to_owned(),
+    };
+    let words = super::docs::safe_markdown(case.doc.as_deref().unwrap_or_default());
+    let words = words.lines().next().unwrap_or_default().to_owned();
+    let body = match &case.ty {
+        Some(Type::Named(id)) => {
+            let ident = &context.names.of(*id).ident;
+            format!(" with [`{ident}`](crate::types::{ident})")
+        }
+        Some(_) | None => String::new(),
+    };
+    let words = if words.is_empty() { words } else { format!(": {words}") };
+    format!("- {statuses}{body}{words}")
+}
+
+fn marker(operation: &Operation, names: &OperationNames, context: Context<'_>) -> TokenStream {
+    let marker = &names.marker;
+    let docs = Docs::default().own(route(operation)).tokens();
+    let (method, path, retry) = (&operation.method, &operation.path, operation.retry);
+    let security = security(&operation.security, context);
+    let (output, success) = success(operation, names, context);
+    let error = error(operation, context);
+    quote! {
+        #docs
+        #[derive(Debug)]
+        pub enum #marker {}
+
+        impl crate::Operation for #marker {
+            type Output = #output;
+
+            const METHOD: &'static str = #method;
+            const PATH: &'static str = #path;
+            const SECURITY: &'static [&'static [&'static str]] = #security;
+            const RETRY: bool = #retry;
+
+            fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+                #success
+            }
+
+            #error
+        }
+    }
+}
+
+/// What comes back, and how it is read.
+fn success(
+    operation: &Operation,
+    names: &OperationNames,
+    context: Context<'_>,
+) -> (TokenStream, TokenStream) {
+    match &operation.output {
+        Output::Empty => (quote!(()), quote!(reply.empty())),
+        Output::One(ty) => (type_tokens(ty, Home::Elsewhere, context), quote!(reply.json())),
+        Output::Optional(ty) => {
+            let ty = type_tokens(ty, Home::Elsewhere, context);
+            (quote!(Option<#ty>), quote!(reply.json_or_empty()))
+        }
+        Output::ByStatus(replies) => {
+            let output = format_ident!("{}Output", names.marker);
+            let arms = replies.iter().map(|reply| {
+                let statuses = statuses(reply.statuses);
+                let variant = output_variant(reply.statuses);
+                let value = read(reply, &output, &variant);
+                quote!(#statuses => #value)
+            });
+            // A success that is not described is read as the first that is.
+            let rest = replies.iter().all(|reply| reply.statuses != Statuses::Rest);
+            let rest = rest.then(|| {
+                let first = &replies[0];
+                let value = read(first, &output, &output_variant(first.statuses));
+                quote!(_ => #value)
+            });
+            (quote!(#output), quote!(match reply.status() { #(#arms,)* #rest }))
+        }
+    }
+}
+
+fn read(reply: &Reply, output: &Ident, variant: &Ident) -> TokenStream {
+    if reply.ty.is_some() {
+        quote!(reply.json().map(#output::#variant))
+    } else {
+        quote!(Ok(#output::#variant))
+    }
+}
+
+fn statuses(statuses: Statuses) -> TokenStream {
+    match statuses {
+        Statuses::One(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Statuses::Hundred(hundred) => {
+            let first = hundred.saturating_mul(100);
+            let last = Literal::u16_unsuffixed(first.saturating_add(99));
+            let first = Literal::u16_unsuffixed(first);
+            quote!(#first..=#last)
+        }
+        Statuses::Rest => quote!(_),
+    }
+}
+
+fn output_enum(replies: &[Reply], names: &OperationNames, context: Context<'_>) -> TokenStream {
+    let output = format_ident!("{}Output", names.marker);
+    let call = format!("What [`{}`] answers, by status.", names.marker);
+    let docs = Docs::default().own(call).tokens();
+    let variants = replies.iter().map(|reply| {
+        let docs = Docs::default().words(reply.doc.as_deref()).tokens();
+        let ident = output_variant(reply.statuses);
+        let ty = reply.ty.as_ref().map(|ty| {
+            let ty = type_tokens(ty, Home::Elsewhere, context);
+            quote!((#ty))
+        });
+        quote!(#docs #ident #ty)
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #output {
+            #(#variants,)*
+        }
+    }
+}
+
+/// The variant for a status: its usual name, or its number.
+fn output_variant(statuses: Statuses) -> Ident {
+    match statuses {
+        Statuses::One(200) => format_ident!("Ok"),
+        Statuses::One(201) => format_ident!("Created"),
+        Statuses::One(202) => format_ident!("Accepted"),
+        Statuses::One(204) => format_ident!("NoContent"),
+        Statuses::One(206) => format_ident!("PartialContent"),
+        Statuses::One(207) => format_ident!("MultiStatus"),
+        Statuses::One(code) => format_ident!("Status{code}"),
+        Statuses::Hundred(hundred) => format_ident!("Status{hundred}xx"),
+        Statuses::Rest => format_ident!("Other"),
+    }
+}
+
+fn error(operation: &Operation, context: Context<'_>) -> Option<TokenStream> {
+    let variants = error_variants(context);
+    let mut cases = operation.errors.iter().collect::<Vec<_>>();
+    // What is described for one status goes before what is described for many.
+    cases.sort_by_key(|case| case.statuses);
+    let read = cases.into_iter().filter_map(|case| {
+        let ty = case.ty.as_ref()?;
+        let variant = variants.iter().find(|variant| &variant.ty == ty)?;
+        let ident = &variant.ident;
+        Some((case.statuses, quote!(reply.error_body(crate::ErrorBody::#ident))))
+    });
+    let read = read.collect::<Vec<_>>();
+    let found = match read.as_slice() {
+        [] => return None,
+        [(Statuses::Rest, read)] => read.clone(),
+        [.., (last, _)] => {
+            let arms = read.iter().map(|(described, read)| {
+                let statuses = statuses(*described);
+                quote!(#statuses => #read)
+            });
+            let rest = (*last != Statuses::Rest).then(|| quote!(_ => None));
+            quote!(match reply.status() { #(#arms,)* #rest })
+        }
+    };
+    Some(quote! {
+        fn error(reply: &crate::runtime::Reply) -> Option<crate::ErrorBody> {
+            #found
+        }
+    })
+}

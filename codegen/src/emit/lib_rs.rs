@@ -1,0 +1,115 @@
+//! `src/lib.rs`: the crate's modules and what a consumer sees at its top.
+//!
+//! Written as lines, sorted as rustfmt sorts them, because it is the one file of a generated
+//! crate that rustfmt looks at: the others it is told to skip.
+
+use super::needs::Needs;
+use super::{Content, Context, Draft};
+
+/// What the runtime offers to consumers.
+const RUNTIME: [&str; 14] = [
+    "ApiError",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "ConfigError",
+    "DecodeError",
+    "Error",
+    "Operation",
+    "Response",
+    "Secret",
+    "TimeoutError",
+    "TransportError",
+    "UnknownValue",
+    "WithResponse",
+];
+
+/// Lints that the document's names, shapes and words can set off.
+const ALLOWED: [&str; 14] = [
+    "deprecated",
+    "mixed_script_confusables",
+    "uncommon_codepoints",
+    "clippy::doc_lazy_continuation",
+    "clippy::doc_overindented_list_items",
+    "clippy::enum_variant_names",
+    "clippy::large_enum_variant",
+    "clippy::match_overlapping_arm",
+    "clippy::match_same_arms",
+    "clippy::module_inception",
+    "clippy::should_implement_trait",
+    "clippy::too_many_arguments",
+    "clippy::too_many_lines",
+    "clippy::wrong_self_convention",
+];
+
+/// Drafts the file.
+pub fn lib_rs(context: Context<'_>, needs: Needs) -> Draft {
+    let mut lines = vec!["#![doc = include_str!(\"../README.md\")]".to_owned()];
+    lines.push("#![allow(".to_owned());
+    lines.extend(ALLOWED.iter().map(|lint| format!("    {lint},")));
+    lines.push("    reason = \"names, shapes and words are the document's\"".to_owned());
+    lines.push(")]".to_owned());
+    for (name, declaration) in modules(context) {
+        lines.push(String::new());
+        if name == "runtime" {
+            lines.extend(RUNTIME_ATTRIBUTES.iter().map(|&line| line.to_owned()));
+        }
+        lines.push("#[rustfmt::skip]".to_owned());
+        lines.push(declaration);
+    }
+    lines.push(String::new());
+    lines.extend(uses(context, needs));
+    Draft { path: "src/lib.rs".to_owned(), content: Content::Text(lines.join("\n")) }
+}
+
+const RUNTIME_ATTRIBUTES: [&str; 6] = [
+    "#[allow(",
+    "    dead_code,",
+    "    unused_imports,",
+    "    unused_macros,",
+    "    reason = \"its files are copied whole, and this crate needs a part of them\"",
+    ")]",
+];
+
+fn modules(context: Context<'_>) -> Vec<(String, String)> {
+    let mut modules = vec![
+        ("client".to_owned(), "mod client;".to_owned()),
+        ("runtime".to_owned(), "mod runtime;".to_owned()),
+        ("types".to_owned(), "pub mod types;".to_owned()),
+    ];
+    for group in &context.names.groups {
+        let module = group.module.to_string();
+        modules.push((module.clone(), format!("pub mod {module};")));
+    }
+    modules.sort();
+    modules
+}
+
+fn uses(context: Context<'_>, needs: Needs) -> Vec<String> {
+    let mut uses =
+        vec!["client::ErrorBody".to_owned(), "reqwest".to_owned(), "serde_json".to_owned()];
+    if !context.api.servers.is_empty() {
+        uses.push("client::Environment".to_owned());
+    }
+    uses.extend(RUNTIME.iter().map(|name| format!("runtime::{name}")));
+    if needs.patch {
+        uses.push("runtime::Patch".to_owned());
+    }
+    if needs.time {
+        uses.push("runtime::Date".to_owned());
+        uses.push("runtime::DateTime".to_owned());
+    }
+    let crates = [
+        (needs.chrono, "chrono"),
+        (needs.jiff, "jiff"),
+        (needs.time, "time"),
+        (needs.uuid, "uuid"),
+    ];
+    let crates = crates.iter().filter(|(needed, _)| *needed);
+    uses.extend(crates.map(|(_, name)| (*name).to_owned()));
+    if !context.api.types.is_empty() {
+        uses.push("types::*".to_owned());
+    }
+    uses.sort();
+    uses.into_iter().map(|path| format!("pub use {path};")).collect()
+}

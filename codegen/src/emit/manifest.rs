@@ -1,0 +1,80 @@
+//! `Cargo.toml`: the package, its features, and the few crates that it needs.
+
+use super::needs::Needs;
+use super::{Content, Context, Draft};
+
+/// The oldest Rust that the crate and its dependencies build with.
+const RUST_VERSION: &str = "1.85";
+
+/// Dependencies of every generated crate, with their versions. A test holds them together
+/// with the workspace's own.
+const ALWAYS: [(&str, &str); 6] = [
+    ("httpdate", "\"1\""),
+    ("percent-encoding", "\"2\""),
+    ("reqwest", "{ version = \"0.13\", default-features = false, features = [\"http2\"] }"),
+    ("serde", "{ version = \"1\", default-features = false, features = [\"std\"] }"),
+    ("serde_json", "\"1\""),
+    ("tokio", "{ version = \"1\", default-features = false, features = [\"time\"] }"),
+];
+
+const CHRONO: &str = "{ version = \"0.4\", default-features = false, features = [\"serde\"] }";
+const JIFF: &str =
+    "{ version = \"0.2\", default-features = false, features = [\"serde\", \"std\"] }";
+const TIME: &str = "{ version = \"0.3\", default-features = false, features = [\"formatting\", \"parsing\", \"std\"] }";
+const UUID: &str = "{ version = \"1\", default-features = false, features = [\"serde\", \"std\"] }";
+
+/// Drafts the file.
+pub fn manifest(context: Context<'_>, needs: Needs) -> Draft {
+    let package = &context.settings.package;
+    let version = package.version.as_deref().unwrap_or("0.1.0");
+    let description = format!("A typed client for {}", context.api.title.trim());
+    let mut lines = vec![
+        "[package]".to_owned(),
+        format!("name = {}", quoted(&context.names.package)),
+        format!("version = {}", quoted(version)),
+        "edition = \"2024\"".to_owned(),
+        format!("rust-version = \"{RUST_VERSION}\""),
+        format!("description = {}", quoted(&description)),
+        "readme = \"README.md\"".to_owned(),
+    ];
+    if let Some(license) = &package.license {
+        lines.push(format!("license = {}", quoted(license)));
+    }
+    lines.extend(FEATURES.lines().map(str::to_owned));
+    let mut dependencies = ALWAYS.to_vec();
+    let optional = [
+        (needs.chrono, ("chrono", CHRONO)),
+        (needs.jiff, ("jiff", JIFF)),
+        (needs.time, ("time", TIME)),
+        (needs.uuid, ("uuid", UUID)),
+    ];
+    dependencies.extend(optional.iter().filter(|(needed, _)| *needed).map(|(_, dep)| *dep));
+    dependencies.sort_unstable();
+    lines.extend(["", "[dependencies]"].map(str::to_owned));
+    lines.extend(dependencies.iter().map(|(name, source)| format!("{name} = {source}")));
+    lines.extend(["", "[lints.rust]", "unsafe_code = \"forbid\""].map(str::to_owned));
+    Draft { path: "Cargo.toml".to_owned(), content: Content::Text(lines.join("\n")) }
+}
+
+const FEATURES: &str = "
+[features]
+default = [\"rustls\"]
+native-tls = [\"reqwest/native-tls\"]
+rustls = [\"reqwest/rustls\"]
+";
+
+/// Text as a TOML string on one line, whatever it holds.
+fn quoted(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            control if control.is_control() => {}
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
+}

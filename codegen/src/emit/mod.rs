@@ -1,0 +1,90 @@
+//! The model and its names become drafts of files.
+//!
+//! In: [`Api`] and [`Names`]. Out: one [`Draft`] a file: items as tokens and tables, or
+//! text. One module here for each kind of output file; `structs` and `enums` fill the files
+//! of `types`. Formats nothing and decides nothing that the model has not decided.
+
+mod client;
+mod docs;
+mod enums;
+mod errors;
+mod group;
+mod lib_rs;
+mod manifest;
+mod needs;
+mod readme;
+mod runtime;
+mod structs;
+mod tokens;
+mod types;
+
+use proc_macro2::TokenStream;
+
+use crate::api::Api;
+use crate::names::Names;
+use crate::settings::Settings;
+
+/// A file that is not formatted yet.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Where it stands in the crate, with `/` between the parts.
+    pub path: String,
+    /// What stands in it.
+    pub content: Content,
+}
+
+/// What stands in a [`Draft`].
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Rust, item by item.
+    Rust(Vec<Item>),
+    /// Text that needs a header.
+    Text(String),
+    /// Text that is copied as it is.
+    Copy(&'static str),
+}
+
+/// An item of a Rust file.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// One or more items as tokens.
+    Tokens(TokenStream),
+    /// A table: the call of a macro, one row a line.
+    Table(Table),
+}
+
+/// The call of a macro of the runtime with one row a line.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The macro.
+    pub name: &'static str,
+    /// What stands before the rows.
+    pub head: String,
+    /// The rows; made of identifiers, types and escaped literals only.
+    pub rows: Vec<String>,
+}
+
+/// What every emitter reads.
+#[derive(Clone, Copy)]
+struct Context<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    settings: &'a Settings,
+}
+
+/// Drafts every file of the crate.
+#[must_use]
+pub fn emit(api: &Api, names: &Names, settings: &Settings) -> Vec<Draft> {
+    let context = Context { api, names, settings };
+    let needs = needs::needs(context);
+    let mut drafts = vec![
+        manifest::manifest(context, needs),
+        readme::readme(context),
+        lib_rs::lib_rs(context, needs),
+        client::client(context),
+    ];
+    drafts.extend(group::groups(context));
+    drafts.extend(types::types(context));
+    drafts.extend(runtime::runtime(needs));
+    drafts
+}

@@ -1,0 +1,208 @@
+//! `README.md`: what the crate is and the first call, which rustdoc compiles.
+//!
+//! In: the model. Out: Markdown. The example takes what it needs as arguments that are
+//! hidden from the reader, so that it invents no values.
+
+use super::client::default_server;
+use super::docs::safe_markdown;
+use super::tokens::{Home, type_tokens};
+use super::{Content, Context, Draft};
+use crate::api::{Kind, Operation, Output, Presence, SchemeKind, Struct, Type, TypeId};
+use crate::names::unraw;
+
+/// Drafts the file.
+pub fn readme(context: Context<'_>) -> Draft {
+    let title = safe_markdown(&context.api.title);
+    let title = title.lines().next().unwrap_or_default();
+    let package = &context.names.package;
+    let mut parts = vec![format!("# {package}")];
+    let version = safe_markdown(context.api.version.trim());
+    parts.push(format!("A typed Rust client for {title}, document version {version}."));
+    parts.extend(example(context));
+    parts.push(errors(context));
+    parts.push(features());
+    parts.extend(source(context));
+    Draft { path: "README.md".to_owned(), content: Content::Text(parts.join("\n\n")) }
+}
+
+fn source(context: Context<'_>) -> Option<String> {
+    let origin = &context.settings.source;
+    let url = origin.url.as_ref()?;
+    let note = origin.note.as_deref().map(safe_markdown).unwrap_or_default();
+    let text = format!("## Source\n\nThe document comes from <{url}>. {note}");
+    Some(text.trim_end().to_owned())
+}
+
+fn errors(context: Context<'_>) -> String {
+    let name = context.names.crate_name();
+    format!(
+        "## Errors\n\nEvery call ends in the value that the document describes or in one [`Error`]: \
+an answer that is no success (`Error::Api`, with the status, the documented body where there is \
+one, and the text as it came), no answer (`Transport`, `Timeout`), an answer that does not fit \
+(`Decode`, with the path of the value), or a call that could not be made (`Config`). \
+`{name}::Error` prints no credential and no token.\n\n\
+Calls that are safe to repeat are repeated twice, with growing pauses or after the time that \
+`Retry-After` asks for; `max_retries` and `timeout` change that for a client or for one call."
+    )
+}
+
+fn features() -> String {
+    "## Features\n\n- `rustls` (default): TLS by rustls.\n- `native-tls`: TLS by the operating \
+system, with `default-features = false`."
+        .to_owned()
+}
+
+/// What the example takes as arguments that are hidden from the reader.
+struct Hidden {
+    /// Names that the example uses itself.
+    reserved: Vec<String>,
+    /// Names and types.
+    arguments: Vec<(String, String)>,
+}
+
+impl Hidden {
+    /// Adds an argument, and gives the name that it has.
+    fn argument(&mut self, wish: &str, ty: String) -> String {
+        let mut name = wish.to_owned();
+        let taken = |name: &String| {
+            self.reserved.contains(name) || self.arguments.iter().any(|(known, _)| known == name)
+        };
+        while taken(&name) {
+            name = format!("my_{}", name.trim_start_matches("r#"));
+        }
+        self.arguments.push((name.clone(), ty));
+        name
+    }
+}
+
+/// The first call, as a doctest.
+fn example(context: Context<'_>) -> Option<String> {
+    let operations = &context.api.operations;
+    let index = operations.iter().position(|operation| !operation.deprecated).unwrap_or_default();
+    let operation = operations.get(index)?;
+    let names = context.names.operations.get(index)?;
+    let group = context.names.groups.get(names.group)?;
+    let name = context.names.crate_name();
+    let reserved = [&name, "answer", "base_url", "body"].map(str::to_owned).to_vec();
+    let mut hidden = Hidden { reserved, arguments: Vec::new() };
+    let mut arguments = Vec::new();
+    for (parameter, ident) in operation.parameters.iter().zip(&names.parameters) {
+        if parameter.required {
+            let ty = shown(&parameter.ty, &name, context);
+            arguments.push(hidden.argument(&ident.to_string(), ty));
+        }
+    }
+    let body = operation.body.as_ref().filter(|body| body.required);
+    let body = body.map(|body| value(&body.ty, &name, &mut hidden, context));
+    arguments.extend(body.is_some().then(|| "body".to_owned()));
+    let builder = builder(&name, &mut hidden, operation, context);
+    let hidden = hidden.arguments.iter().map(|(name, ty)| format!("{name}: {ty}"));
+    let hidden = hidden.collect::<Vec<_>>().join(", ");
+    let mut lines = vec!["## First call".to_owned(), String::new(), "```rust,no_run".to_owned()];
+    lines
+        .push(format!("# async fn example({hidden}) -> Result<(), Box<dyn std::error::Error>> {{"));
+    lines.extend(builder);
+    lines.extend(body.flatten().map(|body| format!("let body = {body};")));
+    let (accessor, method) = (&group.accessor, &names.method);
+    let call = format!("{name}.{accessor}().{method}({}).await?;", arguments.join(", "));
+    match operation.output {
+        Output::Empty => lines.push(call),
+        Output::One(_) | Output::Optional(_) | Output::ByStatus(_) => {
+            lines.push(format!("let answer = {call}"));
+            lines.push("println!(\"{answer:?}\");".to_owned());
+        }
+    }
+    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    Some(lines.join("\n"))
+}
+
+fn builder(
+    name: &str,
+    hidden: &mut Hidden,
+    operation: &Operation,
+    context: Context<'_>,
+) -> Vec<String> {
+    let mut lines = vec![format!("let {name} = {name}::Client::builder()")];
+    let servers = &context.names.servers;
+    let sandbox = servers.iter().find(|ident| ident.to_string().starts_with("Sandbox"));
+    let environment = match (sandbox, default_server(context)) {
+        (Some(sandbox), _) => Some(sandbox),
+        (None, Some(_)) => None,
+        (None, None) => servers.first(),
+    };
+    match environment {
+        Some(ident) => lines.push(format!("    .environment({name}::Environment::{ident})")),
+        None if servers.is_empty() => {
+            hidden.arguments.push(("base_url".to_owned(), "String".to_owned()));
+            lines.push("    .base_url(base_url)".to_owned());
+        }
+        None => {}
+    }
+    // Where the call needs no credentials, others do.
+    let sets = [&operation.security, &context.api.security];
+    let set = sets.into_iter().find_map(|sets| sets.first());
+    for index in set.into_iter().flatten() {
+        let Some(method) = &context.names.schemes[*index] else {
+            continue;
+        };
+        let variable = |tail: &str| {
+            let name = context.names.crate_name().to_uppercase();
+            format!("std::env::var(\"{name}_{tail}\")?")
+        };
+        let arguments = match context.api.schemes[*index].kind {
+            SchemeKind::Basic => format!("{}, {}", variable("USERNAME"), variable("PASSWORD")),
+            SchemeKind::Bearer
+            | SchemeKind::Header(_)
+            | SchemeKind::Query(_)
+            | SchemeKind::Constant { .. } => variable(&unraw(method).to_uppercase()),
+        };
+        lines.push(format!("    .{method}({arguments})"));
+    }
+    lines.push("    .build()?;".to_owned());
+    lines
+}
+
+/// A body made of its needed members; none where the reader has to bring it.
+fn value(ty: &Type, name: &str, hidden: &mut Hidden, context: Context<'_>) -> Option<String> {
+    if let Type::Named(id) = ty
+        && let Kind::Struct(structure) = &context.api.type_def(*id).kind
+        && let Some(arguments) = needed(*id, structure, name, hidden, context)
+    {
+        let ident = &context.names.of(*id).ident;
+        return Some(format!("{name}::types::{ident}::new({})", arguments.join(", ")));
+    }
+    hidden.arguments.push(("body".to_owned(), shown(ty, name, context)));
+    None
+}
+
+/// The arguments of `new`, where a structure has it.
+fn needed(
+    id: TypeId,
+    structure: &Struct,
+    name: &str,
+    hidden: &mut Hidden,
+    context: Context<'_>,
+) -> Option<Vec<String>> {
+    let members = structure.fields.iter().zip(&context.names.of(id).members);
+    let needed = members.filter(|(field, _)| match field.presence {
+        Presence::Required | Presence::Nullable => true,
+        Presence::Optional | Presence::Patch => false,
+    });
+    let needed = needed.collect::<Vec<_>>();
+    if needed.len() > super::structs::NEW_ARGUMENTS {
+        return None;
+    }
+    let arguments = needed
+        .into_iter()
+        .map(|(field, ident)| hidden.argument(&ident.to_string(), shown(&field.ty, name, context)));
+    Some(arguments.collect())
+}
+
+/// A type as a consumer writes it.
+fn shown(ty: &Type, name: &str, context: Context<'_>) -> String {
+    let tokens = type_tokens(ty, Home::Elsewhere, context);
+    let text = super::tokens::on_one_line(&tokens).replace("crate::runtime::", "crate::");
+    let text = text.replace("crate::", &format!("{name}::"));
+    let crates = ["chrono::", "jiff::", "uuid::", "serde_json::"];
+    crates.iter().fold(text, |text, path| text.replace(path, &format!("{name}::{path}")))
+}

@@ -1,0 +1,66 @@
+//! `src/runtime/`: the hand-written files, copied byte for byte, only those that are needed.
+
+use super::needs::Needs;
+use super::{Content, Draft, Item};
+use proc_macro2::{Ident, Span};
+use quote::quote;
+
+/// A file of the runtime.
+struct File {
+    module: &'static str,
+    text: &'static str,
+    needed: fn(Needs) -> bool,
+}
+
+macro_rules! files {
+    ($($module:literal $needed:expr,)*) => {
+        [$(File {
+            module: $module,
+            text: include_str!(concat!("../../runtime/", $module, ".rs")),
+            needed: $needed,
+        },)*]
+    };
+}
+
+const FILES: [File; 18] = files! {
+    "auth" |_| true,
+    "call" |_| true,
+    "client" |_| true,
+    "decode" |_| true,
+    "enums" |_| true,
+    "error" |_| true,
+    "patch" |needs| needs.patch,
+    "redirect" |_| true,
+    "reply" |_| true,
+    "request" |_| true,
+    "retry" |_| true,
+    "secret" |_| true,
+    "send" |_| true,
+    "service" |_| true,
+    "setters" |_| true,
+    "time" |needs| needs.time,
+    "url" |_| true,
+    "wire" |_| true,
+};
+
+/// Drafts the copies and the module that declares them.
+pub fn runtime(needs: Needs) -> Vec<Draft> {
+    let files = FILES.iter().filter(|file| (file.needed)(needs));
+    let files = files.collect::<Vec<_>>();
+    let declared = files.iter().map(|file| {
+        let module = Ident::new(file.module, Span::call_site());
+        Item::Tokens(quote! {
+            mod #module;
+            pub use #module::*;
+        })
+    });
+    let mut drafts = vec![Draft {
+        path: "src/runtime/mod.rs".to_owned(),
+        content: Content::Rust(declared.collect()),
+    }];
+    drafts.extend(files.iter().map(|file| Draft {
+        path: format!("src/runtime/{}.rs", file.module),
+        content: Content::Copy(file.text),
+    }));
+    drafts
+}

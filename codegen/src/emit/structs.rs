@@ -1,0 +1,244 @@
+//! Structures: a plain struct, its wire table, and what it takes to make one.
+//!
+//! In: a structure of the model. Out: items for its file.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::docs::Docs;
+use super::tokens::{Home, converts, on_one_line, type_tokens};
+use super::{Context, Item, Table};
+use crate::api::{Field, Presence, Struct, Type, TypeDef, TypeId};
+
+/// More required members than this are given by name, with a builder.
+pub const NEW_ARGUMENTS: usize = 4;
+
+/// A member with the names that it has in Rust.
+struct Member<'a> {
+    field: &'a Field,
+    ident: &'a Ident,
+    setter: &'a Ident,
+}
+
+impl Member<'_> {
+    /// Whether a value cannot be made without it.
+    fn needed(&self) -> bool {
+        match self.field.presence {
+            Presence::Required | Presence::Nullable => true,
+            Presence::Optional | Presence::Patch => false,
+        }
+    }
+
+    /// The word for its presence in tables.
+    fn presence(&self) -> &'static str {
+        match self.field.presence {
+            Presence::Required => "required",
+            Presence::Optional => "optional",
+            Presence::Nullable => "nullable",
+            Presence::Patch => "patch",
+        }
+    }
+}
+
+/// The items of a structure.
+pub fn structure(id: TypeId, def: &TypeDef, structure: &Struct, context: Context<'_>) -> Vec<Item> {
+    let names = context.names.of(id);
+    let members = structure.fields.iter().zip(&names.members).zip(&names.setters);
+    let members =
+        members.map(|((field, ident), setter)| Member { field, ident, setter }).collect::<Vec<_>>();
+    let needed = members.iter().filter(|member| member.needed()).count();
+    let mut items = vec![
+        Item::Tokens(declaration(def, structure, &names.ident, &members, context)),
+        Item::Table(wire(structure, &names.ident, &members)),
+    ];
+    if needed > NEW_ARGUMENTS {
+        if def.usage.request {
+            items.push(Item::Table(builder(&names.ident, &members, context)));
+        }
+        return items;
+    }
+    items.push(Item::Tokens(constructor(structure, &names.ident, &members, context)));
+    if def.usage.request {
+        items.extend(setters(&names.ident, &members, context).map(Item::Table));
+        items.extend(conversion(id, &names.ident, &members, context).map(Item::Tokens));
+    }
+    items
+}
+
+fn declaration(
+    def: &TypeDef,
+    structure: &Struct,
+    ident: &Ident,
+    members: &[Member<'_>],
+    context: Context<'_>,
+) -> TokenStream {
+    let docs = Docs::default().words(def.doc.as_deref()).tokens();
+    let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
+    let default = (!members.iter().any(Member::needed)).then(|| quote!(, Default));
+    let fields = members.iter().map(|member| {
+        let docs = Docs::default()
+            .words(member.field.doc.as_deref())
+            .default_value(member.field.default.as_deref())
+            .tokens();
+        let deprecated = member.field.deprecated.then(|| quote!(#[deprecated]));
+        let name = member.ident;
+        let ty = field_type(member.field, context);
+        quote!(#docs #deprecated pub #name: #ty)
+    });
+    let fields = fields.collect::<Vec<_>>();
+    let rest = structure.rest.as_ref().map(|rest| {
+        let ty = type_tokens(rest, Home::Types, context);
+        quote!(pub extra: std::collections::BTreeMap<String, #ty>,)
+    });
+    quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, Debug, PartialEq #default)]
+        #[non_exhaustive]
+        pub struct #ident {
+            #(#fields,)*
+            #rest
+        }
+    }
+}
+
+fn wire(structure: &Struct, ident: &Ident, members: &[Member<'_>]) -> Table {
+    let rows = members.iter().map(|member| {
+        let wire = Literal::string(&member.field.wire);
+        format!("{}: {wire} {},", member.ident, member.presence())
+    });
+    let mut rows = rows.collect::<Vec<_>>();
+    if structure.rest.is_some() {
+        rows.push("extra: rest,".to_owned());
+    }
+    Table { name: "wire", head: ident.to_string(), rows }
+}
+
+fn constructor(
+    structure: &Struct,
+    ident: &Ident,
+    members: &[Member<'_>],
+    context: Context<'_>,
+) -> TokenStream {
+    let needed = members.iter().filter(|member| member.needed());
+    let arguments = needed.map(|member| {
+        let name = member.ident;
+        let ty = value_type(member.field, context);
+        if converts(&member.field.ty, context) || member.field.presence == Presence::Nullable {
+            quote!(#name: impl Into<#ty>)
+        } else {
+            quote!(#name: #ty)
+        }
+    });
+    let fields = members.iter().map(|member| {
+        let name = member.ident;
+        if !member.needed() {
+            return match member.field.presence {
+                Presence::Patch => quote!(#name: crate::Patch::Absent),
+                Presence::Optional | Presence::Required | Presence::Nullable => quote!(#name: None),
+            };
+        }
+        let nullable = member.field.presence == Presence::Nullable;
+        let into = converts(&member.field.ty, context) || nullable;
+        match (into, member.field.boxed) {
+            (true, false) => quote!(#name: #name.into()),
+            (false, false) => quote!(#name),
+            (true, true) => quote!(#name: Box::new(#name.into())),
+            (false, true) => quote!(#name: Box::new(#name)),
+        }
+    });
+    let fields = fields.collect::<Vec<_>>();
+    let rest = structure.rest.is_some().then(|| quote!(extra: std::collections::BTreeMap::new(),));
+    quote! {
+        impl #ident {
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#fields,)* #rest }
+            }
+        }
+    }
+}
+
+fn setters(ident: &Ident, members: &[Member<'_>], context: Context<'_>) -> Option<Table> {
+    let optional = members.iter().filter(|member| !member.needed());
+    let rows = optional.map(|member| row(member, context)).collect::<Vec<_>>();
+    (!rows.is_empty()).then(|| Table { name: "setters", head: ident.to_string(), rows })
+}
+
+fn builder(ident: &Ident, members: &[Member<'_>], context: Context<'_>) -> Table {
+    Table {
+        name: "builder",
+        head: format!("{ident} {}", format_ident!("{ident}Builder")),
+        rows: members.iter().map(|member| row(member, context)).collect(),
+    }
+}
+
+/// `field: presence => Type,` with the type that the setter takes.
+fn row(member: &Member<'_>, context: Context<'_>) -> String {
+    let ty = on_one_line(&type_tokens(&member.field.ty, Home::Types, context));
+    let boxed = if member.field.boxed { " boxed" } else { "" };
+    let deprecated = if member.field.deprecated { "#[deprecated] " } else { "" };
+    let setter = if member.setter == member.ident {
+        String::new()
+    } else {
+        format!(" as {}", member.setter)
+    };
+    let presence = member.presence();
+    format!("{deprecated}{}{setter}: {presence}{boxed} => {ty},", member.ident)
+}
+
+/// A structure with one needed member can be made of that member alone, so that a call can
+/// be given just that.
+fn conversion(
+    id: TypeId,
+    ident: &Ident,
+    members: &[Member<'_>],
+    context: Context<'_>,
+) -> Option<TokenStream> {
+    let mut needed = members.iter().filter(|member| member.needed());
+    let member = needed.next()?;
+    if needed.next().is_some() || member.field.ty == Type::Named(id) {
+        return None;
+    }
+    let name = member.ident;
+    let ty = value_type(member.field, context);
+    let from_str = (member.field.ty == Type::Text && member.field.presence == Presence::Required)
+        .then(|| {
+            quote! {
+                impl From<&str> for #ident {
+                    fn from(#name: &str) -> Self {
+                        Self::new(#name)
+                    }
+                }
+            }
+        });
+    Some(quote! {
+        impl From<#ty> for #ident {
+            fn from(#name: #ty) -> Self {
+                Self::new(#name)
+            }
+        }
+
+        #from_str
+    })
+}
+
+/// The type of a field as it stands in the struct.
+fn field_type(field: &Field, context: Context<'_>) -> TokenStream {
+    let ty = type_tokens(&field.ty, Home::Types, context);
+    let ty = if field.boxed { quote!(Box<#ty>) } else { ty };
+    match field.presence {
+        Presence::Required => ty,
+        Presence::Optional | Presence::Nullable => quote!(Option<#ty>),
+        Presence::Patch => quote!(crate::Patch<#ty>),
+    }
+}
+
+/// The type that a caller gives for a needed field.
+fn value_type(field: &Field, context: Context<'_>) -> TokenStream {
+    let ty = type_tokens(&field.ty, Home::Types, context);
+    match field.presence {
+        Presence::Nullable => quote!(Option<#ty>),
+        Presence::Required | Presence::Optional | Presence::Patch => ty,
+    }
+}

@@ -1,0 +1,137 @@
+//! Turns an OpenAPI document into a typed Rust client crate.
+//!
+//! One entry, [`generate`]: text in, texts out. The library touches no file, clock, network
+//! or environment, so it can be called from anywhere: this project's `xtask`, somebody
+//! else's, or a `build.rs`.
+//!
+//! ```
+//! use link_codegen::{Source, Text, generate};
+//!
+//! let source = Source {
+//!     document: Text {
+//!         name: "ping.yaml".to_owned(),
+//!         text: r#"
+//! openapi: 3.1.0
+//! info: { title: Ping, version: "1" }
+//! servers: [{ url: "https://ping.example" }]
+//! paths:
+//!   /ping:
+//!     get:
+//!       responses:
+//!         "200":
+//!           description: It is there.
+//!           content:
+//!             application/json:
+//!               schema: { type: string }
+//! "#
+//!         .to_owned(),
+//!     },
+//!     command: "cargo xtask clients".to_owned(),
+//!     ..Source::default()
+//! };
+//! let outcome = generate(&source);
+//! for diagnostic in &outcome.diagnostics {
+//!     eprintln!("{}", diagnostic.render(&source));
+//! }
+//! let files = outcome.files.ok_or("the document has errors")?;
+//! assert!(files["src/ping.rs"].contains("pub fn list(&self"));
+//! // Write each of them: `for (path, text) in files { … }`.
+//! # Ok::<(), &str>(())
+//! ```
+
+pub mod api;
+pub mod diagnostics;
+mod dialect;
+mod document;
+mod emit;
+mod lower;
+mod names;
+mod overlay;
+mod render;
+mod settings;
+mod source;
+
+pub use diagnostics::{Code, Diagnostic, Place, Severity};
+pub use render::{FileSet, MARK};
+pub use source::{Location, Pointer, Source, Text};
+
+use diagnostics::Diagnostics;
+
+/// What came of a document.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// The files of the crate; none where there are errors.
+    pub files: Option<FileSet>,
+    /// Everything there is to say about the input, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How much the document holds.
+    pub report: Report,
+}
+
+/// How much a document holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Operations.
+    pub operations: usize,
+    /// Types with a name of their own.
+    pub types: usize,
+}
+
+/// Generates the crate for a document. Never panics; the same source gives the same bytes.
+#[must_use]
+pub fn generate(source: &Source) -> Outcome {
+    generate_observed(source, &mut |_| {})
+}
+
+/// [`generate`], telling `observe` the name of each stage when it ends.
+///
+/// The library has no clock; a caller that wants to know how long stages take looks at its
+/// own.
+#[must_use]
+pub fn generate_observed(source: &Source, observe: &mut dyn FnMut(&'static str)) -> Outcome {
+    let mut run = Run {
+        diagnostics: Diagnostics::default(),
+        report: Report::default(),
+        observe,
+    };
+    let files = run.pipeline(source);
+    Outcome {
+        files,
+        diagnostics: run.diagnostics.finish(),
+        report: run.report,
+    }
+}
+
+/// One run of the pipeline.
+struct Run<'a> {
+    diagnostics: Diagnostics,
+    report: Report,
+    observe: &'a mut dyn FnMut(&'static str),
+}
+
+impl Run<'_> {
+    fn pipeline(&mut self, source: &Source) -> Option<FileSet> {
+        let settings = self.stage("settings", |d| settings::read(source, d))?;
+        let value = self.stage("source", |d| source::parse(&source.document, d))?;
+        let value = self.stage("overlay", |d| overlay::apply(value, source.overlay.as_ref(), d))?;
+        let value = self.stage("dialect", |d| dialect::normalise(value, d))?;
+        let document = self.stage("document", |d| document::read(value, d))?;
+        let api = self.stage("lower", |d| Some(lower::lower(&document, &settings, d)))?;
+        self.report.operations = api.operations.len();
+        self.report.types = api.types.len();
+        let names = self.stage("names", |d| Some(names::name(&api, &settings, d)))?;
+        let drafts = self.stage("emit", |_| Some(emit::emit(&api, &names, &settings)))?;
+        self.stage("render", |d| Some(render::render(drafts, &source.command, d)))
+    }
+
+    /// Runs one stage; one that recorded an error is the last.
+    fn stage<T>(
+        &mut self,
+        name: &'static str,
+        stage: impl FnOnce(&mut Diagnostics) -> Option<T>,
+    ) -> Option<T> {
+        let result = stage(&mut self.diagnostics);
+        (self.observe)(name);
+        result.filter(|_| !self.diagnostics.has_errors())
+    }
+}

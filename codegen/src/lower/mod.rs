@@ -1,0 +1,155 @@
+//! The document becomes the model.
+//!
+//! In: [`Document`]. Out: [`Api`]. First the schemas and operations are lowered, then the
+//! named passes in [`passes`] look at the whole. Makes no identifier and no Rust.
+
+mod compose;
+mod enums;
+mod operation;
+mod order;
+mod passes;
+mod responses;
+mod schema;
+mod service;
+mod shape;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapiv3::AnySchema;
+
+use crate::api::{Api, Type, TypeDef, TypeId};
+use crate::diagnostics::{Code, Diagnostics, Place, Severity};
+use crate::document::Document;
+use crate::settings::{Settings, operation_key};
+use crate::source::Pointer;
+
+/// Lowers the whole document; what cannot be lowered is a diagnostic.
+#[must_use]
+pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
+    let mut lowering = Lowering::new(document, settings, diagnostics);
+    let schemes = lowering.schemes();
+    let security = lowering.security(
+        &Pointer::root().child("security"),
+        document.security().unwrap_or_default(),
+        &schemes,
+    );
+    let servers = lowering.servers();
+    lowering.components();
+    let operations = lowering.operations(&schemes, &security);
+    lowering.check_settings(&schemes);
+    let info = document.info();
+    let mut api = Api {
+        title: info.title.clone(),
+        version: info.version.clone(),
+        doc: info.description.clone(),
+        servers,
+        schemes,
+        security,
+        operations,
+        types: lowering.types,
+    };
+    order::order(&mut api, document.schemas().keys());
+    passes::patch(&mut api);
+    passes::usage(&mut api);
+    passes::read_only(&mut api);
+    passes::cycles(&mut api);
+    api
+}
+
+/// What is known while the document is being lowered.
+struct Lowering<'a> {
+    document: &'a Document,
+    settings: &'a Settings,
+    diagnostics: &'a mut Diagnostics,
+    types: Vec<TypeDef>,
+    /// What stands at each pointer that was visited.
+    known: BTreeMap<Pointer, State>,
+    /// Structures whose members are not collected yet. They come after what they stand in, so
+    /// that a list can hold structures that hold the list.
+    pending: BTreeMap<TypeId, (Pointer, AnySchema)>,
+    /// Structures whose members are being collected.
+    filling: Vec<TypeId>,
+    /// Entries of the settings that were of use.
+    used: BTreeSet<String>,
+}
+
+/// How far the schema at a pointer is.
+#[derive(Clone)]
+enum State {
+    /// Its type depends on itself and is not known yet.
+    Open,
+    /// Its type is known, though members may still be missing.
+    Known(Type),
+}
+
+impl<'a> Lowering<'a> {
+    fn new(
+        document: &'a Document,
+        settings: &'a Settings,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Self {
+            document,
+            settings,
+            diagnostics,
+            types: Vec::new(),
+            known: BTreeMap::new(),
+            pending: BTreeMap::new(),
+            filling: Vec::new(),
+            used: BTreeSet::new(),
+        }
+    }
+
+    /// Says that a construct is not handled.
+    fn unsupported(&mut self, at: &Pointer, what: &str) {
+        self.diagnostics.error(Code::Unsupported, at, format!("{what} cannot be generated yet"));
+    }
+
+    /// Whether the settings list this pointer, which is then an entry that was of use.
+    fn listed(&mut self, list: &[String], at: &Pointer) -> bool {
+        let found = list.iter().any(|entry| entry == at.as_str());
+        if found {
+            self.used.insert(at.as_str().to_owned());
+        }
+        found
+    }
+
+    /// Entries of the settings that name nothing are mistakes.
+    fn check_settings(&mut self, schemes: &[crate::api::Scheme]) {
+        let mut unused = Vec::new();
+        let path = |steps: &[&str]| steps.iter().map(|&step| step.to_owned()).collect::<Vec<_>>();
+        let operations = self
+            .document
+            .operations()
+            .iter()
+            .map(|operation| operation_key(&operation.method, &operation.path))
+            .collect::<BTreeSet<_>>();
+        for key in self.settings.operations.keys() {
+            if !operations.contains(key) {
+                unused.push((path(&["operations", key]), key, "operation"));
+            }
+        }
+        for key in self.settings.security.constants.keys() {
+            if !schemes.iter().any(|scheme| &scheme.id == key) {
+                let path = path(&["security", "constants", key]);
+                unused.push((path, key, "security scheme"));
+            }
+        }
+        for (index, key) in self.settings.enums.closed.iter().enumerate() {
+            if !self.used.contains(key) {
+                unused.push((path(&["enums", "closed", &index.to_string()]), key, "enum"));
+            }
+        }
+        for (index, key) in self.settings.presence.patch.iter().enumerate() {
+            if !self.used.contains(key) {
+                let path = path(&["presence", "patch", &index.to_string()]);
+                unused.push((path, key, "optional property"));
+            }
+        }
+        for (path, key, what) in unused {
+            let message = format!("`{key}` names no {what} of the document");
+            let place = Place::Settings(path);
+            self.diagnostics.push(Severity::Error, Code::UnusedSetting, place, message);
+        }
+    }
+}

@@ -1,0 +1,381 @@
+//! Schemas become types.
+//!
+//! In: schemas and the pointers where they stand. Out: [`Type`]s, and definitions for those
+//! that have a shape of their own. Each pointer is lowered once. What `allOf` does stands in
+//! `compose`, what `enum` does in `enums`.
+
+use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
+
+use super::compose::Parts;
+use super::shape::{Shape, classify, flatten};
+use super::{Lowering, State};
+use crate::api::{Field, Integer, Kind, Naming, Presence, Struct, Type, TypeDef, TypeId, Usage};
+use crate::settings::DateLibrary;
+use crate::source::Pointer;
+
+/// What a schema says beside its shape.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Annotations {
+    pub(super) doc: Option<String>,
+    pub(super) default: Option<String>,
+    pub(super) deprecated: bool,
+    pub(super) read_only: bool,
+}
+
+impl Annotations {
+    fn of(data: &SchemaData) -> Self {
+        Self {
+            doc: data.description.clone(),
+            default: data.default.as_ref().map(ToString::to_string),
+            deprecated: data.deprecated,
+            read_only: data.read_only,
+        }
+    }
+}
+
+impl Lowering<'_> {
+    /// Lowers every schema that the document names.
+    pub(super) fn components(&mut self) {
+        let document = self.document;
+        for (name, item) in document.schemas() {
+            let at = Pointer::root().join(&["components", "schemas", name]);
+            self.type_of(&at, item, Naming::Named(name.clone()));
+            self.fill_pending();
+        }
+    }
+
+    /// The type of what stands at `at`; `naming` is for the case that it needs a name.
+    pub(super) fn type_of(
+        &mut self,
+        at: &Pointer,
+        item: &ReferenceOr<Schema>,
+        naming: Naming,
+    ) -> Type {
+        match item {
+            ReferenceOr::Reference { reference } => self.reference(at, reference),
+            ReferenceOr::Item(schema) => self.schema(at, schema, naming),
+        }
+    }
+
+    fn boxed_type_of(
+        &mut self,
+        at: &Pointer,
+        item: &ReferenceOr<Box<Schema>>,
+        naming: Naming,
+    ) -> Type {
+        match item {
+            ReferenceOr::Reference { reference } => self.reference(at, reference),
+            ReferenceOr::Item(schema) => self.schema(at, schema, naming),
+        }
+    }
+
+    /// The type behind a `$ref`.
+    pub(super) fn reference(&mut self, at: &Pointer, reference: &str) -> Type {
+        let target = Pointer::parse(reference);
+        if let Some(State::Known(ty)) = target.as_ref().and_then(|p| self.known.get(p)) {
+            return ty.clone();
+        }
+        let resolved = self.document.resolve::<Schema>(at, reference, self.diagnostics);
+        let Some((target, schema)) = resolved else {
+            return Type::Any;
+        };
+        let naming = self.naming_of(&target);
+        self.schema(&target, &schema, naming)
+    }
+
+    /// What a schema is called that is reached by its pointer alone.
+    fn naming_of(&mut self, target: &Pointer) -> Naming {
+        let steps = target.steps().collect::<Vec<_>>();
+        let steps = steps.iter().map(String::as_str).collect::<Vec<_>>();
+        match steps.as_slice() {
+            ["components", "schemas", name] => Naming::Named((*name).to_owned()),
+            ["components", "schemas", name, ..] => {
+                // The component goes first, so that its inline types are named after it.
+                let document = self.document;
+                if let Some(item) = document.schemas().get(*name) {
+                    let at = Pointer::root().join(&["components", "schemas", name]);
+                    self.type_of(&at, item, Naming::Named((*name).to_owned()));
+                    self.fill_inside(&at);
+                }
+                Naming::Named(steps[2..].join(" "))
+            }
+            _ => Naming::Named(steps.join(" ")),
+        }
+    }
+
+    /// The type of an inline schema.
+    pub(super) fn schema(&mut self, at: &Pointer, schema: &Schema, naming: Naming) -> Type {
+        match self.known.get(at) {
+            Some(State::Known(ty)) => return ty.clone(),
+            Some(State::Open) => {
+                self.unsupported(at, "a schema that is a list or map of nothing but itself");
+                return Type::Any;
+            }
+            None => {}
+        }
+        self.known.insert(at.clone(), State::Open);
+        let ty = self.shape(at, schema, naming);
+        let ty = if schema.schema_data.nullable { ty.nullable() } else { ty };
+        self.known.insert(at.clone(), State::Known(ty.clone()));
+        ty
+    }
+
+    fn shape(&mut self, at: &Pointer, schema: &Schema, naming: Naming) -> Type {
+        let flat = flatten(&schema.schema_kind);
+        match classify(&schema.schema_data, &flat) {
+            Shape::Text(format) => self.text(format.as_deref()),
+            Shape::Integer(format) => Type::Integer(match format.as_deref() {
+                Some("int32") => Integer::I32,
+                Some("uint32") => Integer::U32,
+                Some("uint64") => Integer::U64,
+                Some(_) | None => Integer::I64,
+            }),
+            Shape::Number => Type::Number,
+            Shape::Boolean => Type::Boolean,
+            Shape::Enum => self.enumeration(at, &schema.schema_data, &flat, naming),
+            Shape::Struct => self.structure(at, schema, &flat, naming),
+            Shape::Map => {
+                let part = member_of(naming, "Value");
+                match &flat.additional_properties {
+                    Some(AdditionalProperties::Schema(item)) => {
+                        let value = self.type_of(&at.child("additionalProperties"), item, part);
+                        Type::Map(Box::new(value))
+                    }
+                    Some(AdditionalProperties::Any(_)) | None => Type::Map(Box::new(Type::Any)),
+                }
+            }
+            Shape::List => {
+                let part = member_of(naming, "Item");
+                let element = match &flat.items {
+                    Some(item) => self.boxed_type_of(&at.child("items"), item, part),
+                    None => Type::Any,
+                };
+                Type::List(Box::new(element))
+            }
+            Shape::AllOf => self.all_of(at, schema, &flat, naming),
+            Shape::OneBranch => {
+                let (keyword, branch) = match flat.one_of.first() {
+                    Some(branch) => ("oneOf", branch),
+                    None => ("anyOf", &flat.any_of[0]),
+                };
+                self.type_of(&at.join(&[keyword, "0"]), branch, naming)
+            }
+            Shape::Null | Shape::Any => Type::Any,
+            Shape::Unsupported(what) => {
+                self.unsupported(at, what);
+                Type::Any
+            }
+        }
+    }
+
+    fn text(&self, format: Option<&str>) -> Type {
+        let dates = self.settings.types;
+        match format {
+            Some("uuid") => Type::Uuid,
+            Some("date") if dates.date != DateLibrary::String => Type::Date,
+            Some("date-time") if dates.date_time != DateLibrary::String => Type::DateTime,
+            Some("password") => Type::Secret,
+            Some(_) | None => Type::Text,
+        }
+    }
+
+    /// Makes room for a type, so that what refers to it while it is being filled finds it.
+    pub(super) fn reserve(
+        &mut self,
+        at: &Pointer,
+        data: &SchemaData,
+        naming: Naming,
+        kind: Kind,
+    ) -> TypeId {
+        let id = TypeId::new(self.types.len());
+        let root = match &naming {
+            Naming::Member { parent, .. } => self.types[parent.index()].root,
+            Naming::Named(_) | Naming::Operation { .. } => id,
+        };
+        self.types.push(TypeDef {
+            pointer: at.clone(),
+            naming,
+            root,
+            doc: data.description.clone(),
+            deprecated: data.deprecated,
+            kind,
+            usage: Usage::default(),
+        });
+        let ty = Type::Named(id);
+        let ty = if data.nullable { ty.nullable() } else { ty };
+        self.known.insert(at.clone(), State::Known(ty));
+        id
+    }
+
+    /// A structure, whose members are collected later.
+    pub(super) fn structure(
+        &mut self,
+        at: &Pointer,
+        schema: &Schema,
+        flat: &AnySchema,
+        naming: Naming,
+    ) -> Type {
+        let kind = Kind::Struct(Struct::default());
+        let id = self.reserve(at, &schema.schema_data, naming, kind);
+        self.pending.insert(id, (at.clone(), flat.clone()));
+        Type::Named(id)
+    }
+
+    /// Collects the members of all structures that were met and those that they lead to.
+    pub(super) fn fill_pending(&mut self) {
+        while let Some((id, (at, flat))) = self.pending.pop_first() {
+            self.fill(id, &at, &flat);
+        }
+    }
+
+    /// Collects the members of the structures that stand at a place or inside it.
+    fn fill_inside(&mut self, place: &Pointer) {
+        loop {
+            let mut pending = self.pending.iter();
+            let Some((&id, _)) = pending.find(|(_, (at, _))| at.below(place).is_some()) else {
+                return;
+            };
+            if let Some((at, flat)) = self.pending.remove(&id) {
+                self.fill(id, &at, &flat);
+            }
+        }
+    }
+
+    /// Adds the members that a schema itself declares.
+    pub(super) fn own_members(&mut self, at: &Pointer, flat: &AnySchema, parts: &mut Parts) {
+        for (wire, item) in &flat.properties {
+            let at = at.join(&["properties", wire]);
+            let required = flat.required.contains(wire);
+            let field = self.field(&at, wire, item, required, parts.owner);
+            self.merge_field(field, &mut parts.members);
+        }
+        match &flat.additional_properties {
+            Some(AdditionalProperties::Schema(item)) => {
+                let naming = Naming::Member { parent: parts.owner, part: "Value".to_owned() };
+                let value = self.type_of(&at.child("additionalProperties"), item, naming);
+                parts.members.rest = Some(value);
+            }
+            Some(AdditionalProperties::Any(_)) | None => {}
+        }
+        let place = at.child("required");
+        parts.required.extend(flat.required.iter().map(|wire| (place.clone(), wire.clone())));
+    }
+
+    fn field(
+        &mut self,
+        at: &Pointer,
+        wire: &str,
+        item: &ReferenceOr<Box<Schema>>,
+        required: bool,
+        parent: TypeId,
+    ) -> Field {
+        let naming = Naming::Member { parent, part: wire.to_owned() };
+        let ty = self.boxed_type_of(at, item, naming);
+        let named = ty.named().is_some();
+        let (ty, nullable) = ty.split_null();
+        self.say_once(at, &ty);
+        let annotations = match item {
+            ReferenceOr::Reference { reference } => self.annotations_behind(at, reference, named),
+            ReferenceOr::Item(schema) => self.annotations(at, schema, named),
+        };
+        let patch = &self.settings.presence.patch;
+        let presence = if !required && self.listed(patch, at) {
+            Presence::Patch
+        } else {
+            presence(required, nullable)
+        };
+        Field {
+            pointer: at.clone(),
+            wire: wire.to_owned(),
+            doc: annotations.doc,
+            deprecated: annotations.deprecated || self.is_deprecated(&ty),
+            default: annotations.default,
+            ty,
+            presence,
+            nullable,
+            boxed: false,
+            read_only: annotations.read_only,
+        }
+    }
+
+    /// Whether a member is outdated because its type is.
+    fn is_deprecated(&self, ty: &Type) -> bool {
+        matches!(ty, Type::Named(id) if self.types[id.index()].deprecated)
+    }
+
+    /// The words of a type that only this member has stand at the member alone.
+    fn say_once(&mut self, at: &Pointer, ty: &Type) {
+        if let Type::Named(id) = ty {
+            let def = &mut self.types[id.index()];
+            if &def.pointer == at {
+                def.doc = None;
+            }
+        }
+    }
+
+    /// What an inline schema says about the place where it stands.
+    pub(super) fn annotations(
+        &mut self,
+        at: &Pointer,
+        schema: &Schema,
+        named: bool,
+    ) -> Annotations {
+        let own = Annotations::of(&schema.schema_data);
+        match &schema.schema_kind {
+            SchemaKind::AllOf { all_of } if all_of.len() == 1 => {
+                let ReferenceOr::Reference { reference } = &all_of[0] else {
+                    return own;
+                };
+                let behind = self.annotations_behind(at, reference, named);
+                Annotations {
+                    doc: own.doc.or(behind.doc),
+                    default: own.default.or(behind.default),
+                    read_only: own.read_only || behind.read_only,
+                    ..own
+                }
+            }
+            SchemaKind::Type(_)
+            | SchemaKind::OneOf { .. }
+            | SchemaKind::AllOf { .. }
+            | SchemaKind::AnyOf { .. }
+            | SchemaKind::Not { .. }
+            | SchemaKind::Any(_) => own,
+        }
+    }
+
+    /// What the target of a `$ref` says, where no definition of its own will say it.
+    pub(super) fn annotations_behind(
+        &mut self,
+        at: &Pointer,
+        reference: &str,
+        named: bool,
+    ) -> Annotations {
+        let resolved = self.document.resolve::<Schema>(at, reference, self.diagnostics);
+        let behind = resolved.map(|(_, schema)| Annotations::of(&schema.schema_data));
+        match behind.unwrap_or_default() {
+            behind if named => Annotations { doc: None, deprecated: false, ..behind },
+            behind => behind,
+        }
+    }
+}
+
+/// The naming of what stands inside a schema that has no name of its own.
+fn member_of(naming: Naming, part: &str) -> Naming {
+    match naming {
+        Naming::Named(name) => Naming::Named(format!("{name} {part}")),
+        Naming::Member { parent, part: outer } => {
+            Naming::Member { parent, part: format!("{outer} {part}") }
+        }
+        Naming::Operation { index, part: outer } => {
+            Naming::Operation { index, part: format!("{outer} {part}") }
+        }
+    }
+}
+
+pub(super) fn presence(required: bool, nullable: bool) -> Presence {
+    match (required, nullable) {
+        (true, false) => Presence::Required,
+        (true, true) => Presence::Nullable,
+        (false, _) => Presence::Optional,
+    }
+}

@@ -1,0 +1,221 @@
+//! `provider.toml` as data: what the document cannot say about the crate made of it.
+//!
+//! In: the text of the file. Out: [`Settings`]. Unknown keys are errors; whether an entry
+//! names something that exists is checked by the stage that uses it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::diagnostics::{Code, Diagnostics, Place, Severity};
+use crate::source::{Location, Pointer, Source, Text};
+
+/// Everything that `provider.toml` can say. All of it is optional.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Settings {
+    /// The package.
+    #[serde(default, rename = "crate")]
+    pub package: Package,
+    /// Where the document comes from.
+    #[serde(default)]
+    pub source: Origin,
+    /// Rust types of string formats.
+    #[serde(default)]
+    pub types: Formats,
+    /// Credentials.
+    #[serde(default)]
+    pub security: Security,
+    /// Names and retry-safety of operations, by `METHOD /path`.
+    #[serde(default)]
+    pub operations: BTreeMap<String, OperationSettings>,
+    /// Rust names by JSON pointer: schemas, properties, enum values, parameters, servers,
+    /// security schemes.
+    #[serde(default)]
+    pub names: BTreeMap<String, String>,
+    /// Enums.
+    #[serde(default)]
+    pub enums: Enums,
+    /// Absent, null and value.
+    #[serde(default)]
+    pub presence: PresenceSettings,
+}
+
+/// The generated package.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Package {
+    /// Its name; the document's title where none is given.
+    pub name: Option<String>,
+    /// Its version; `0.1.0` where none is given.
+    pub version: Option<String>,
+    /// Its licence, as an SPDX expression.
+    pub license: Option<String>,
+}
+
+/// Where the document comes from, for the README of the crate.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Origin {
+    /// Its public address.
+    pub url: Option<String>,
+    /// How it was brought in.
+    pub note: Option<String>,
+}
+
+/// The library whose types stand for dates and times.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateLibrary {
+    /// `chrono::DateTime<Utc>` and `chrono::NaiveDate`.
+    #[default]
+    Chrono,
+    /// `jiff::Timestamp` and `jiff::civil::Date`.
+    Jiff,
+    /// `time::OffsetDateTime` and `time::Date`, in newtypes that read and write RFC 3339.
+    Time,
+    /// `String`, as it came.
+    String,
+}
+
+/// Rust types of string formats.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Formats {
+    /// `format: date`.
+    #[serde(default)]
+    pub date: DateLibrary,
+    /// `format: date-time`.
+    #[serde(default)]
+    pub date_time: DateLibrary,
+}
+
+/// Credentials.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Security {
+    /// Security schemes that are no credential but a value that the client sends by itself.
+    #[serde(default)]
+    pub constants: BTreeMap<String, String>,
+}
+
+/// What is said about one operation.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OperationSettings {
+    /// The group that it stands in.
+    pub group: Option<String>,
+    /// The name of its method.
+    pub method: Option<String>,
+    /// Whether repeating it is harmless; by the HTTP method where nothing is said.
+    pub retry: Option<bool>,
+}
+
+/// Enums.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Enums {
+    /// Pointers of the enums that will never have another value.
+    #[serde(default)]
+    pub closed: Vec<String>,
+}
+
+/// Absent, null and value.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PresenceSettings {
+    /// Pointers of the properties where null means something else than absence.
+    #[serde(default)]
+    pub patch: Vec<String>,
+}
+
+impl Settings {
+    /// The name that the settings give to what stands at `pointer`.
+    #[must_use]
+    pub fn name(&self, pointer: &Pointer) -> Option<&str> {
+        self.names.get(pointer.as_str()).map(String::as_str)
+    }
+
+    /// What the settings say about an operation.
+    #[must_use]
+    pub fn operation(&self, method: &str, path: &str) -> Option<&OperationSettings> {
+        self.operations.get(&operation_key(method, path))
+    }
+}
+
+/// The key of an operation in `[operations]`.
+#[must_use]
+pub fn operation_key(method: &str, path: &str) -> String {
+    format!("{} {path}", method.to_uppercase())
+}
+
+/// Reads the settings; none at all where there is no text.
+#[must_use]
+pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Settings> {
+    let mut settings = match &source.settings {
+        Some(text) => parse(text, diagnostics)?,
+        None => Settings::default(),
+    };
+    if source.package.is_some() {
+        settings.package.name.clone_from(&source.package);
+    }
+    check_package(&settings.package, diagnostics);
+    Some(settings)
+}
+
+fn parse(text: &Text, diagnostics: &mut Diagnostics) -> Option<Settings> {
+    match toml::from_str::<Settings>(&text.text) {
+        Ok(settings) => Some(settings),
+        Err(error) => {
+            let offset = error.span().map_or(0, |span| span.start);
+            let place = Place::At(Location::of_offset(text, offset));
+            diagnostics.push(Severity::Error, Code::Settings, place, error.message());
+            None
+        }
+    }
+}
+
+fn check_package(package: &Package, diagnostics: &mut Diagnostics) {
+    let mut refuse = |key: &str, message: String| {
+        let place = Place::Settings(vec!["crate".to_owned(), key.to_owned()]);
+        diagnostics.push(Severity::Error, Code::Settings, place, message);
+    };
+    if let Some(name) = &package.name
+        && !is_package_name(name)
+    {
+        refuse(
+            "name",
+            format!(
+                "`{name}` is no package name: use ASCII letters, digits, `-` and `_`, a letter first"
+            ),
+        );
+    }
+    if let Some(version) = &package.version
+        && !is_version(version)
+    {
+        refuse("version", format!("`{version}` is no version: write three numbers, as in `0.1.0`"));
+    }
+}
+
+/// Whether Cargo takes the text as the name of a package that is also a Rust path.
+#[must_use]
+pub fn is_package_name(name: &str) -> bool {
+    let reserved = ["std", "core", "alloc", "test", "proc_macro", "crate", "self", "super"];
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        && !reserved.contains(&name)
+}
+
+fn is_version(version: &str) -> bool {
+    let (numbers, label) = match version.split_once(['-', '+']) {
+        Some((numbers, label)) => (numbers, Some(label)),
+        None => (version, None),
+    };
+    let parts = numbers.split('.').collect::<Vec<_>>();
+    parts.len() == 3
+        && parts.iter().all(|part| part.parse::<u64>().is_ok())
+        && label.is_none_or(|label| {
+            !label.is_empty()
+                && label.chars().all(|c| c.is_ascii_alphanumeric() || "-.+".contains(c))
+        })
+}

@@ -1,0 +1,42 @@
+//! Generated crates are packages of their own and name their dependencies themselves. What
+//! they name is what the workspace names, so that every version stands in one place.
+
+use std::fs;
+use std::path::Path;
+
+use toml::{Table, Value};
+
+#[test]
+fn generated_crates_depend_on_what_the_workspace_depends_on() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let workspace = table(&root.join("Cargo.toml"));
+    let versions = workspace["workspace"]["dependencies"].as_table().unwrap();
+    let mut seen = 0;
+    for entry in fs::read_dir(root.join("generated")).unwrap() {
+        let manifest = table(&entry.unwrap().path().join("Cargo.toml"));
+        let package = manifest["package"]["name"].clone();
+        for (name, source) in manifest["dependencies"].as_table().unwrap() {
+            let expected = versions.get(name).unwrap_or_else(|| panic!("{name} of {package}"));
+            assert_eq!(settled(source), settled(expected), "{name} of {package}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 0, "no generated crate was found");
+}
+
+fn table(path: &Path) -> Table {
+    fs::read_to_string(path).unwrap().parse().unwrap()
+}
+
+/// Version, whether defaults are on, and features in order.
+fn settled(source: &Value) -> (String, bool, Vec<String>) {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let Value::Table(source) = source else {
+        return (text(source), true, Vec::new());
+    };
+    let features = source.get("features").and_then(Value::as_array);
+    let mut features = features.into_iter().flatten().map(text).collect::<Vec<_>>();
+    features.sort();
+    let defaults = source.get("default-features").and_then(Value::as_bool).unwrap_or(true);
+    (text(&source["version"]), defaults, features)
+}
