@@ -1,0 +1,79 @@
+//! Plays a generated crate: it declares the runtime as a generated `mod.rs` does, and `service.rs`
+//! stands for the generated client, so that what generated code relies on is compiled here.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test says what it expects by failing, and not all of it stands in test functions"
+)]
+
+// What is copied into crates cannot panic.
+#[path = "../../runtime"]
+#[warn(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unreachable,
+    clippy::unwrap_used
+)]
+#[allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "a crate has all of the runtime and uses what its document asks for"
+)]
+mod runtime {
+    mod auth;
+    pub use auth::*;
+    mod call;
+    pub use call::*;
+    mod client;
+    pub use client::*;
+    mod decode;
+    pub use decode::*;
+    mod enums;
+    pub use enums::*;
+    mod error;
+    pub use error::*;
+    mod patch;
+    pub use patch::*;
+    mod redirect;
+    pub use redirect::*;
+    mod reply;
+    pub use reply::*;
+    mod request;
+    pub use request::*;
+    mod retry;
+    pub use retry::*;
+    mod secret;
+    pub use secret::*;
+    mod send;
+    pub use send::*;
+    mod service;
+    pub use service::*;
+    mod setters;
+    pub use setters::*;
+    mod time;
+    pub use time::*;
+    mod url;
+    pub use url::*;
+    mod wire;
+    pub use wire::*;
+}
+
+mod decoding;
+mod enums;
+mod redirects;
+mod retrying;
+mod secrets;
+mod security;
+mod sending;
+mod server;
+mod service;
+mod urls;
+mod wire;
+
+pub use runtime::{Error, Patch};
+pub use service::ErrorBody;

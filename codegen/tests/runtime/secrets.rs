@@ -1,0 +1,110 @@
+//! No credential and no token is shown by anything that can be printed.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use crate::runtime::{Client, Error, Secret, redact};
+use crate::server::{Server, Step, answer, json};
+
+const KEY: &str = "k\"ey/Ä+secret";
+
+fn all(error: &Error) -> String {
+    let mut text = format!("{error} {error:?} {error:#?}");
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text += &[cause.to_string(), format!("{cause:?}")].join(" ");
+        source = cause.source();
+    }
+    text
+}
+
+#[test]
+fn a_secret_is_shown_as_redacted() {
+    let secret = Secret::from("token-123456");
+    assert_eq!(format!("{secret} {secret:?}"), "[redacted] [redacted]");
+    assert_eq!(
+        (secret.expose(), &secret),
+        ("token-123456", &Secret::new("token-123456".to_owned()))
+    );
+    assert_eq!(serde_json::to_string(&secret).unwrap(), "\"token-123456\"");
+    assert_eq!(serde_json::from_str::<Secret>("\"token-123456\"").unwrap(), secret);
+    assert_eq!(redact("abc", &["".into(), "b".into()]), "a[redacted]c");
+}
+
+#[test]
+fn builders_clients_and_calls_show_no_credential() {
+    let builder = Client::builder()
+        .base_url("http://user:token-123456@host")
+        .api_key("token-123456")
+        .basic_auth("user", "token-123456")
+        .key_in_query("token-123456");
+    let shown = format!("{builder:?} {builder:#?}");
+    assert!(!shown.contains("token-123456") && shown.contains("apiKeyAuth"), "{shown}");
+    let client = builder.base_url("http://host/v2").build().unwrap();
+    let call = client.pets().get("token-123456").header("authorization", "token-123456");
+    let shown = format!(
+        "{client:?} {:?} {call:?} {:?}",
+        client.pets(),
+        client.pets().find().with_response()
+    );
+    assert!(!shown.contains("token-123456"), "{shown}");
+    assert!(shown.contains("http://host/v2"));
+}
+
+#[tokio::test]
+async fn an_error_body_that_echoes_credentials_is_blotted_out() {
+    let escaped = KEY.replace('"', "\\\"");
+    let encoded = "k%22ey%2F%C3%84%2Bsecret";
+    let body = format!(
+        "{{\"detail\":[\"{KEY} {escaped} {encoded} pa55word dXNlcjpwYTU1d29yZA== by-hand\"]}}"
+    );
+    let server = Server::start([json("422 Unprocessable Entity", &body)]).await;
+    let client =
+        Client::builder().base_url(server.url()).basic_auth("user", "pa55word").key_in_query(KEY);
+    let call = client.build().unwrap().pets().get("1").header("Authorization", "Bearer by-hand");
+    let error = call.await.unwrap_err();
+    let shown = all(&error);
+    for secret in [KEY, &escaped, encoded, "pa55word", "dXNlcjpwYTU1d29yZA", "by-hand"] {
+        assert!(!shown.contains(secret), "{secret}: {shown}");
+    }
+    assert!(error.to_string().contains("[redacted] [redacted] [redacted]"), "{error}");
+    // What the program asked for it gets: only printing is guarded.
+    assert!(error.raw().unwrap().contains("pa55word"));
+}
+
+#[tokio::test]
+async fn a_key_in_the_query_is_not_shown_when_the_network_fails() {
+    let server = Server::start([Step::Reset, Step::Hang(Vec::new())]).await;
+    let client = server.builder().key_in_query("token-123456").max_retries(0).build().unwrap();
+    let reset = client.pets().get("1").await.unwrap_err();
+    assert!(matches!(reset, Error::Transport(_)));
+    let timeout = client.pets().get("1").timeout(Duration::from_millis(20)).await.unwrap_err();
+    assert!(timeout.is_timeout());
+    for error in [reset, timeout] {
+        assert!(!all(&error).contains("token-123456"), "{}", all(&error));
+        assert!(all(&error).contains("GET /pets/{pet_id}"));
+    }
+}
+
+#[tokio::test]
+async fn a_decode_error_repeats_nothing_from_the_body() {
+    let body = r#"{"id":"token-123456","type":"cat"}"#;
+    let server = Server::start([json("200 OK", body)]).await;
+    let error = server.client().pets().get("1").await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /pets/{pet_id} answered 200 but the body does not fit: id: invalid type: string, expected i64"
+    );
+    assert!(!all(&error).contains("token-123456"));
+    assert_eq!(error.raw(), Some(body));
+}
+
+#[tokio::test]
+async fn a_response_does_not_show_its_headers() {
+    let headers = ["set-cookie: token-123456", "x-request-id: r-1"];
+    let server = Server::start([answer("200 OK", &headers, "up")]).await;
+    let response = server.client().pets().status().with_response().await.unwrap();
+    let shown = format!("{response:?}");
+    assert_eq!(shown, "Response { status: 200, request_id: Some(\"r-1\"), body: \"up\", .. }");
+    assert_eq!(response.headers["set-cookie"], "token-123456");
+}
