@@ -14,7 +14,8 @@ use reqwest::header::{
 use serde::Serialize;
 
 use super::error::Site;
-use super::{Client, ConfigError, Error, Reply, send, url};
+use super::secret::collecting;
+use super::{Client, ConfigError, Error, Reply, Secret, send, url};
 use crate::ErrorBody;
 
 /// An operation of the service: how it is called and what its answers mean.
@@ -42,6 +43,8 @@ pub trait Operation: 'static {
 }
 
 /// A call that is sent when it is awaited.
+///
+/// What wants a future, such as `tokio::spawn` and `tokio::join!`, is given `call.into_future()`.
 #[must_use = "a call is sent only when it is awaited"]
 pub struct Call<O: Operation> {
     client: Client,
@@ -137,7 +140,9 @@ impl<O: Operation> Call<O> {
     }
 
     pub(crate) fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
-        self.parts.json(serde_json::to_vec(body));
+        let (body, secrets) = collecting(|| serde_json::to_vec(body));
+        self.parts.secrets = secrets;
+        self.parts.json(body);
         self
     }
 }
@@ -213,6 +218,8 @@ pub(crate) struct Parts {
     pub(crate) query: Vec<(&'static str, Vec<String>)>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<(HeaderValue, Body)>,
+    /// What the body holds that must not be shown.
+    pub(crate) secrets: Vec<Secret>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_retries: Option<u32>,
     /// The first thing that went wrong.

@@ -65,6 +65,7 @@ impl ClientBuilder {
     ///
     /// Build it with `redirect(reqwest::redirect::Policy::none())`: this crate follows redirects
     /// itself and takes credentials to no other host, while `reqwest` would take some of them along.
+    /// The `User-Agent` stays this crate's; [`Call::header`](super::Call::header) replaces it.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
         self
@@ -132,7 +133,7 @@ impl ClientBuilder {
             variables: Vec::new(),
             credentials: Vec::new(),
             http: None,
-            timeout: Duration::from_secs(60),
+            timeout: Duration::new(60, 0),
             max_retries: 2,
             max_response_bytes: 8 * 1024 * 1024,
         }

@@ -48,7 +48,7 @@ pub(crate) fn prepare(client: &Client, parts: Parts) -> Result<Outgoing, ConfigE
             }
         }
     }
-    let mut secrets = Vec::new();
+    let mut secrets = parts.secrets;
     for (name, value) in &parts.headers {
         let replaced = headers.insert(name, value.clone());
         let usual = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name);
@@ -67,6 +67,7 @@ pub(crate) fn prepare(client: &Client, parts: Parts) -> Result<Outgoing, ConfigE
     let mut request = Request::new(method, url);
     *request.headers_mut() = headers;
     *request.body_mut() = body;
+    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.expose().len()));
     Ok(Outgoing { request, travel: Travel { public, query_keys }, secrets })
 }
 

@@ -5,8 +5,9 @@
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::{Duration, SystemTime};
 
-/// The longest that a `Retry-After` is waited for; beyond it the caller gets the error at once.
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
+/// The longest that a `Retry-After` is waited for; beyond it the caller gets the error at once. (It is
+/// not `from_mins`, which is younger than the oldest Rust that generated crates build with.)
+const LONGEST_WAIT: Duration = Duration::new(60, 0);
 
 /// Whether a status says that the same request may succeed later.
 pub(crate) const fn is_transient(status: u16) -> bool {

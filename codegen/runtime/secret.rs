@@ -2,6 +2,7 @@
 //! In: a credential or a token. Out: a string that goes onto the wire but never into a log,
 //! and the filter that keeps credentials out of error messages. It does not encrypt or erase memory.
 
+use std::cell::Cell;
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -48,6 +49,13 @@ impl fmt::Display for Secret {
 
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Without a place to note it, as while a thread ends, nobody collects either.
+        let _ = WRITTEN.try_with(|written| {
+            written.set(written.take().map(|mut secrets| {
+                secrets.push(self.clone());
+                secrets
+            }));
+        });
         serializer.serialize_str(&self.0)
     }
 }
@@ -59,6 +67,20 @@ impl<'de> Deserialize<'de> for Secret {
 }
 
 const REDACTED: &str = "[redacted]";
+
+thread_local! {
+    /// The secrets that were serialised since [`collecting`] began.
+    static WRITTEN: Cell<Option<Vec<Secret>>> = const { Cell::new(None) };
+}
+
+/// What `write` returns, and the secrets that it serialised on the way: a server may repeat a field
+/// of a body in its error. Serialising is the one thing that visits all fields of any type.
+pub(crate) fn collecting<T>(write: impl FnOnce() -> T) -> (T, Vec<Secret>) {
+    let _ = WRITTEN.try_with(|written| written.set(Some(Vec::new())));
+    let result = write();
+    let secrets = WRITTEN.try_with(Cell::take).ok().flatten();
+    (result, secrets.unwrap_or_default())
+}
 
 /// The text with each of the secrets blotted out. Longer secrets have to come first, or a short
 /// one that is part of a long one would leave the rest of it standing.

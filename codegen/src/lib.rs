@@ -89,17 +89,9 @@ pub fn generate(source: &Source) -> Outcome {
 /// own.
 #[must_use]
 pub fn generate_observed(source: &Source, observe: &mut dyn FnMut(&'static str)) -> Outcome {
-    let mut run = Run {
-        diagnostics: Diagnostics::default(),
-        report: Report::default(),
-        observe,
-    };
+    let mut run = Run { diagnostics: Diagnostics::default(), report: Report::default(), observe };
     let files = run.pipeline(source);
-    Outcome {
-        files,
-        diagnostics: run.diagnostics.finish(),
-        report: run.report,
-    }
+    Outcome { files, diagnostics: run.diagnostics.finish(), report: run.report }
 }
 
 /// One run of the pipeline.

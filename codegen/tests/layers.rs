@@ -74,7 +74,10 @@ fn crates_stay_in_their_rooms() {
 fn the_library_touches_nothing() {
     let mut wrong = Vec::new();
     for (_, path, text) in sources() {
-        let found = IMPURE.iter().filter(|module| code(&text).any(|line| line.contains(**module)));
+        let found = IMPURE.iter().filter(|module| {
+            // Generated code and examples may name what the generator may not use.
+            code(&text).any(|line| line.split('"').step_by(2).any(|part| part.contains(**module)))
+        });
         wrong.extend(found.map(|module| format!("{} uses {module}", path.display())));
     }
     assert!(wrong.is_empty(), "not pure:\n{}", wrong.join("\n"));

@@ -40,9 +40,8 @@ fn draft(group: &GroupNames, context: Context<'_>) -> Draft {
 
 fn declaration(group: &GroupNames, methods: &[TokenStream]) -> TokenStream {
     let ident = &group.ident;
-    let accessor = &group.accessor;
-    let text =
-        format!("The calls of this group: [`Client::{accessor}`](crate::Client::{accessor}).");
+    let name = unraw(&group.accessor);
+    let text = format!("The calls of this group: [`Client::{name}`](crate::Client::{name}).");
     let docs = Docs::default().own(text).tokens();
     quote! {
         #docs

@@ -25,7 +25,7 @@ const RUNTIME: [&str; 14] = [
 ];
 
 /// Lints that the document's names, shapes and words can set off.
-const ALLOWED: [&str; 14] = [
+const ALLOWED: [&str; 15] = [
     "deprecated",
     "mixed_script_confusables",
     "uncommon_codepoints",
@@ -36,6 +36,7 @@ const ALLOWED: [&str; 14] = [
     "clippy::match_overlapping_arm",
     "clippy::match_same_arms",
     "clippy::module_inception",
+    "clippy::self_named_constructors",
     "clippy::should_implement_trait",
     "clippy::too_many_arguments",
     "clippy::too_many_lines",
@@ -98,6 +99,7 @@ fn uses(context: Context<'_>, needs: Needs) -> Vec<String> {
     if needs.time {
         uses.push("runtime::Date".to_owned());
         uses.push("runtime::DateTime".to_owned());
+        uses.push("runtime::TimeFormatError".to_owned());
     }
     let crates = [
         (needs.chrono, "chrono"),

@@ -17,7 +17,8 @@ const ALWAYS: [(&str, &str); 6] = [
     ("tokio", "{ version = \"1\", default-features = false, features = [\"time\"] }"),
 ];
 
-const CHRONO: &str = "{ version = \"0.4\", default-features = false, features = [\"serde\"] }";
+const CHRONO: &str =
+    "{ version = \"0.4\", default-features = false, features = [\"now\", \"serde\"] }";
 const JIFF: &str =
     "{ version = \"0.2\", default-features = false, features = [\"serde\", \"std\"] }";
 const TIME: &str = "{ version = \"0.3\", default-features = false, features = [\"formatting\", \"parsing\", \"std\"] }";

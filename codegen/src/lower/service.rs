@@ -123,7 +123,9 @@ fn lower_server(pointer: Pointer, server: &ServerObject) -> Server {
         let words = text.split_whitespace().count();
         (1..=NAME_WORDS).contains(&words) && !text.contains("://")
     });
-    let extension = server.extensions.get("x-fern-server-name");
+    // OpenAPI 3.2 has a name for servers, which 3.0 cannot say: the dialect carries it over.
+    let named = |key: &str| server.extensions.get(key);
+    let extension = named("x-fern-server-name").or(named("x-link-name"));
     let name = extension.and_then(|name| name.as_str()).or(short);
     let doc = description.filter(|text| !text.is_empty() && Some(*text) != name);
     let variables = server.variables.iter().flatten();

@@ -117,6 +117,10 @@ const TAKEN_MODULES: [&str; 18] = [
 pub enum Role {
     /// A type.
     Type,
+    /// The type of a group of operations.
+    Group,
+    /// The type that stands for an operation.
+    Marker,
     /// A variant of an enumeration.
     Variant,
     /// A field of a structure.
@@ -148,9 +152,11 @@ pub fn ident(words: &str, role: Role) -> Option<Ident> {
         return None;
     }
     let text = match role {
-        Role::Type if starts_badly(words) => format!("Type{words}"),
+        Role::Type | Role::Group | Role::Marker if starts_badly(words) => format!("Type{words}"),
         Role::Variant if starts_badly(words) => format!("V{words}"),
         Role::Type if TAKEN_TYPES.contains(&words) => format!("{words}Schema"),
+        Role::Group if TAKEN_TYPES.contains(&words) => format!("{words}Group"),
+        Role::Marker if TAKEN_TYPES.contains(&words) => format!("{words}Operation"),
         Role::Setter if TAKEN_SETTERS.contains(&words) => format!("with_{words}"),
         Role::Method if words == "new" => format!("{words}_call"),
         Role::CallSetter if TAKEN_CALL_METHODS.contains(&words) => format!("{words}_param"),
@@ -178,6 +184,8 @@ pub fn ident(words: &str, role: Role) -> Option<Ident> {
         }
         // A setter's words are the identifier of its field.
         Role::Type
+        | Role::Group
+        | Role::Marker
         | Role::Variant
         | Role::Field
         | Role::Setter
@@ -219,7 +227,7 @@ fn starts_badly(words: &str) -> bool {
 /// Whether Rust, in any edition, keeps the word for itself.
 fn is_keyword(word: &str) -> bool {
     // `syn` knows the keywords that it parses; the others are reserved or came later.
-    syn::parse_str::<Ident>(word).is_err() || word == "gen"
+    !starts_badly(word) && (syn::parse_str::<Ident>(word).is_err() || word == "gen")
 }
 
 #[cfg(test)]
@@ -246,6 +254,7 @@ mod tests {
     fn digits_do_not_begin_names() {
         assert_eq!(shown("401k", Role::Field), "_401k");
         assert_eq!(shown("_401k", Role::Setter), "_401k");
+        assert_eq!(shown("2fa", Role::Module), "_2fa");
         assert_eq!(shown("3d", Role::Variant), "V3d");
         assert_eq!(shown("2faToken", Role::Type), "Type2faToken");
     }
@@ -253,6 +262,7 @@ mod tests {
     #[test]
     fn names_hide_nothing() {
         assert_eq!(shown("Option", Role::Type), "OptionSchema");
+        assert_eq!(shown("Result", Role::Marker), "ResultOperation");
         assert_eq!(shown("clone", Role::Setter), "with_clone");
         assert_eq!(shown("timeout", Role::CallSetter), "timeout_param");
         assert_eq!(shown("header", Role::CallSetter), "header_param");

@@ -223,7 +223,7 @@ impl Namer<'_> {
     }
 
     fn groups(&mut self, words: &[OperationWords]) -> Vec<GroupNames> {
-        let mut modules = Scope::new("the groups");
+        let (mut modules, mut accessors) = (Scope::new("the groups"), Scope::new("the client"));
         let mut groups: Vec<GroupNames> = Vec::new();
         for (index, words) in words.iter().enumerate() {
             let known = groups.iter_mut().find(|group| group.words == words.group);
@@ -231,23 +231,25 @@ impl Namer<'_> {
                 group.operations.push(index);
                 continue;
             }
-            let pointer = &self.api.operations[index].pointer;
-            let wished = wish("group", pointer, &words.group, Role::Module);
             // A group has no place of its own: the settings name it at its operations.
+            let operation = &self.api.operations[index];
+            let key = operation_key(&operation.method, &operation.path);
+            let wished = wish("group", &operation.pointer, &words.group, Role::Module);
+            let wished = Wish { operation: Some(&key), ..wished };
             let named = |role: Role, words: &str| ident::ident(words, role);
             let module = named(Role::Module, &snake(&words.group));
-            let ident = named(Role::Type, &camel(&words.group));
+            let ident = named(Role::Group, &camel(&words.group));
             let accessor = named(Role::ClientMethod, &snake(&words.group));
             let (Some(module), Some(ident), Some(accessor)) = (module, ident, accessor) else {
+                scope::refuse(&wished, None, self.diagnostics);
                 continue;
             };
-            groups.push(GroupNames {
-                words: words.group.clone(),
-                module: modules.take(module, &wished, self.diagnostics),
-                ident,
-                accessor,
-                operations: vec![index],
-            });
+            let module = modules.take(module, &wished, self.diagnostics);
+            if !modules.clashed(&operation.pointer) {
+                accessors.take(accessor.clone(), &wished, self.diagnostics);
+            }
+            let (words, operations) = (words.group.clone(), vec![index]);
+            groups.push(GroupNames { words, module, ident, accessor, operations });
         }
         groups
     }
@@ -279,7 +281,7 @@ impl Namer<'_> {
             let marker = camel(&unraw(&method));
             let marker =
                 if groups[group].ident == marker { format!("{marker}Operation") } else { marker };
-            let marker = ident::ident(&marker, Role::Type).unwrap_or_else(|| method.clone());
+            let marker = ident::ident(&marker, Role::Marker).unwrap_or_else(|| method.clone());
             if !scope.clashed(&operation.pointer) {
                 types.take(marker.clone(), &wish, self.diagnostics);
             }

@@ -99,7 +99,7 @@ impl Scope {
 
 fn cased(text: &str, role: Role) -> String {
     match role {
-        Role::Type | Role::Variant => words::camel(text),
+        Role::Type | Role::Group | Role::Marker | Role::Variant => words::camel(text),
         Role::Field
         | Role::Setter
         | Role::Method
@@ -113,12 +113,13 @@ fn cased(text: &str, role: Role) -> String {
     }
 }
 
-fn refuse(wish: &Wish<'_>, given: Option<&str>, diagnostics: &mut Diagnostics) {
+/// Says that a wish gives no identifier.
+pub fn refuse(wish: &Wish<'_>, given: Option<&str>, diagnostics: &mut Diagnostics) {
     let Some(given) = given else {
         let message =
             format!("no Rust identifier can be made of the {} {:?}", wish.what, wish.words);
         let diagnostic = diagnostics.error(Code::NoName, wish.pointer, message);
-        diagnostic.with_help(paste("give it a name", wish, "a_name_of_yours"));
+        diagnostic.with_help(paste("give it a name", wish, "name_of_yours"));
         return;
     };
     let place = Place::Settings(vec!["names".to_owned(), wish.pointer.as_str().to_owned()]);
@@ -131,7 +132,10 @@ fn refuse(wish: &Wish<'_>, given: Option<&str>, diagnostics: &mut Diagnostics) {
 fn paste(what: &str, wish: &Wish<'_>, name: &str) -> String {
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
     let lines = match wish.operation {
-        Some(operation) => format!("[operations.{}]\nmethod = \"{name}\"", quoted(operation)),
+        Some(operation) => {
+            let key = if wish.what == "group" { "group" } else { "method" };
+            format!("[operations.{}]\n{key} = \"{name}\"", quoted(operation))
+        }
         None => format!("[names]\n{} = \"{name}\"", quoted(wish.pointer.as_str())),
     };
     format!("{what} in provider.toml:\n{lines}")
