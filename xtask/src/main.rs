@@ -1,0 +1,116 @@
+//! `cargo xtask`: the workspace's commands.
+//!
+//! In: flags. Out: an exit code, and what the verbs print. Decides nothing itself: each verb
+//! is a file here, and what a document becomes is the business of `codegen`.
+
+mod check;
+mod folder;
+mod generate;
+mod new;
+mod plan;
+mod produce;
+mod providers;
+mod regen;
+mod screen;
+mod survey;
+mod workspace;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use screen::{Failure, Screen};
+
+/// Turns OpenAPI documents into Rust client crates.
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    arg_required_else_help = true,
+    after_help = HELP
+)]
+struct Cli {
+    /// Work on this folder, which holds `specs` and `generated`, instead of the workspace
+    #[arg(long, global = true, hide = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+const HELP: &str = "\
+Examples:
+  cargo xtask regen                       bring generated/ up to date with specs/
+  cargo xtask check                       say whether it is
+  cargo xtask new acme acme.yaml          begin specs/acme with this document
+  cargo xtask generate api.yaml --out api make a crate of any document
+
+Exit codes: 0 done, 1 the input is wrong, 2 wrong usage, 3 generated/ is stale";
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Bring generated/ up to date with specs/
+    #[command(after_help = regen::HELP)]
+    Regen(regen::Args),
+    /// Say which files of generated/ are not what specs/ give
+    #[command(after_help = check::HELP)]
+    Check(check::Args),
+    /// Make a crate of any OpenAPI document, outside this workspace
+    #[command(after_help = generate::HELP)]
+    Generate(generate::Args),
+    /// Begin a provider: specs/PROVIDER with a document, an overlay and settings
+    #[command(after_help = new::HELP)]
+    New(new::Args),
+}
+
+/// How a verb ends, unless it fails as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Done,
+    /// A document, an overlay or settings have errors, which were printed.
+    InputWrong,
+    /// The generated crates are not what the documents give.
+    Stale,
+}
+
+impl From<End> for ExitCode {
+    fn from(end: End) -> Self {
+        match end {
+            End::Done => Self::SUCCESS,
+            End::InputWrong => Self::from(1),
+            // 2 is what clap exits with when it does not understand its arguments.
+            End::Stale => Self::from(3),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut screen = Screen::new(verbose(&cli.verb));
+    match run(cli, &mut screen) {
+        Ok(end) => end.into(),
+        Err(failure) => {
+            screen.failure(&failure);
+            End::InputWrong.into()
+        }
+    }
+}
+
+fn run(cli: Cli, screen: &mut Screen) -> Result<End, Failure> {
+    let root = || workspace::root(cli.root);
+    match cli.verb {
+        Verb::Regen(args) => regen::regen(&root()?, &args, screen),
+        Verb::Check(args) => check::check(&root()?, &args, screen),
+        Verb::Generate(args) => generate::generate(&args, screen),
+        Verb::New(args) => new::new(&root()?, &args, screen),
+    }
+}
+
+fn verbose(verb: &Verb) -> bool {
+    match verb {
+        Verb::Regen(args) => args.verbose,
+        Verb::Check(args) => args.verbose,
+        Verb::Generate(args) => args.verbose,
+        Verb::New(_) => false,
+    }
+}

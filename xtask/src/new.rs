@@ -1,0 +1,144 @@
+//! `cargo xtask new`: begins a provider.
+//!
+//! In: a name and a document. Out: `specs/<provider>/` with the document byte for byte, an
+//! overlay without actions, and settings of which all but the name are comments. Does not
+//! judge the document: `regen` does.
+
+use std::path::{Path, PathBuf};
+
+use link_codegen::FileSet;
+
+use crate::plan::Change;
+use crate::providers::read_text;
+use crate::screen::{Failure, Screen};
+use crate::{End, folder};
+
+pub const HELP: &str = "\
+Examples:
+  cargo xtask new acme acme-api.yaml
+  cargo xtask new acme ~/Downloads/openapi.json
+
+The document is copied byte for byte. What is wrong in it is corrected in overlay.yaml,
+so that the next version of the document can take its place.";
+
+const OVERLAY: &str = include_str!("new/overlay.yaml");
+const SETTINGS: &str = include_str!("new/provider.toml");
+
+/// Words that cannot be the name of a crate beside the others, or of a crate at all.
+const TAKEN: [&str; 20] = [
+    "alloc",
+    "chrono",
+    "core",
+    "crate",
+    "httpdate",
+    "jiff",
+    "proc_macro",
+    "reqwest",
+    "self",
+    "serde",
+    "serde_json",
+    "std",
+    "super",
+    "test",
+    "time",
+    "tokio",
+    "uuid",
+    "xtask",
+    "link-codegen",
+    "link-tests",
+];
+
+/// The words of the language, which would have to be written `r#…` by all who use the crate.
+const KEYWORDS: [&str; 50] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized",
+    "use", "virtual", "where", "while", "yield", "_",
+];
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// The name of the folder in specs/ and of the crate, such as `acme`
+    provider: String,
+    /// The provider's OpenAPI 3.x document
+    document: PathBuf,
+}
+
+pub fn new(root: &Path, args: &Args, screen: &mut Screen) -> Result<End, Failure> {
+    let provider = &args.provider;
+    check_name(provider)?;
+    let folder = format!("specs/{provider}");
+    let path = root.join(&folder);
+    if path.exists() {
+        return Err(Failure::new(format!("{folder} is there already")).help(format!(
+            "take another name, or work on what is there: cargo xtask regen {provider}"
+        )));
+    }
+    let text = read_text(&args.document, &args.document.display().to_string())?;
+    let mut files = FileSet::new();
+    files.insert(document_name(&args.document, &text).to_owned(), text);
+    files.insert("overlay.yaml".to_owned(), OVERLAY.replace("PROVIDER", provider));
+    files.insert("provider.toml".to_owned(), SETTINGS.replace("PROVIDER", provider));
+    folder::create(&files, &path, &folder::beside(&path))?;
+    for file in files.keys() {
+        screen.change(Change::Added, &format!("{folder}/{file}"));
+    }
+    screen.line(format_args!(
+        "Next: say in {folder}/provider.toml where the document comes from, then"
+    ));
+    screen.line(format_args!("  cargo xtask regen {provider}"));
+    Ok(End::Done)
+}
+
+fn check_name(name: &str) -> Result<(), Failure> {
+    let plain = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c));
+    if !plain {
+        return Err(Failure::new(format!("`{name}` cannot be the name of a provider"))
+            .help("use small letters of ASCII, digits, `-` and `_`, a letter first"));
+    }
+    if TAKEN.contains(&name) || KEYWORDS.contains(&name) {
+        return Err(Failure::new(format!("`{name}` means something else in a crate"))
+            .help(format!("add to it, for example `{name}-api`")));
+    }
+    Ok(())
+}
+
+/// What the document is called in its folder: its format decides, which its name tells, or
+/// its first sign where the name does not.
+fn document_name(path: &Path, text: &str) -> &'static str {
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let json = match extension.as_str() {
+        "json" => true,
+        "yaml" | "yml" => false,
+        _ => text.trim_start_matches('\u{feff}').trim_start().starts_with('{'),
+    };
+    if json { "openapi.json" } else { "openapi.yaml" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_cannot_be_crates_are_refused() {
+        for name in ["acme", "acme-2", "acme_api"] {
+            assert!(check_name(name).is_ok(), "{name}");
+        }
+        for name in
+            ["", "Acme", "2acme", "-a", "a/b", "..", "a b", "größe", "type", "serde", "xtask"]
+        {
+            assert!(check_name(name).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_format_decides_what_the_document_is_called() {
+        let name = |path: &str, text: &str| document_name(Path::new(path), text);
+        assert_eq!(name("a.JSON", "x"), "openapi.json");
+        assert_eq!(name("a.yml", "{}"), "openapi.yaml");
+        assert_eq!(name("a", "\u{feff} {}"), "openapi.json");
+        assert_eq!(name("a.txt", "openapi: 3.1.0"), "openapi.yaml");
+    }
+}

@@ -1,0 +1,118 @@
+//! `specs/`: which providers there are, and what they give to the generator.
+//!
+//! In: the folder of the workspace. Out: names and [`Source`]s. Says what is missing or not
+//! understood in a provider's folder; what stands in its files is judged by `codegen`.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use link_codegen::{Source, Text};
+
+use crate::folder::{Kind, entries};
+use crate::screen::{Failure, Plural, Screen};
+
+/// The names that a provider's document can have.
+const DOCUMENTS: [&str; 3] = ["openapi.yaml", "openapi.yml", "openapi.json"];
+const OVERLAY: &str = "overlay.yaml";
+const SETTINGS: &str = "provider.toml";
+
+/// The providers of the workspace, sorted.
+pub fn all(root: &Path) -> Result<Vec<String>, Failure> {
+    if !root.join("specs").is_dir() {
+        return Err(Failure::new("there is no folder `specs` in the workspace")
+            .help("begin with a document: cargo xtask new PROVIDER DOCUMENT"));
+    }
+    folders(&root.join("specs"))
+}
+
+/// The providers that were asked for, sorted; all of them where none was.
+pub fn chosen(root: &Path, names: &[String]) -> Result<Vec<String>, Failure> {
+    let all = all(root)?;
+    if let Some(unknown) = names.iter().find(|name| !all.contains(name)) {
+        let known = if all.is_empty() { "none".to_owned() } else { all.join(", ") };
+        return Err(Failure::new(format!("there is no provider `{unknown}` in specs"))
+            .help(format!("the providers are: {known}")));
+    }
+    let asked = |name: &String| names.is_empty() || names.contains(name);
+    Ok(all.into_iter().filter(asked).collect())
+}
+
+/// Folders in `generated` that no provider stands behind.
+pub fn leftovers(root: &Path) -> Result<Vec<String>, Failure> {
+    let providers = all(root)?;
+    let generated = folders(&root.join("generated"))?;
+    Ok(generated.into_iter().filter(|name| !providers.contains(name)).collect())
+}
+
+fn folders(path: &Path) -> Result<Vec<String>, Failure> {
+    let entries = entries(path)?.into_iter();
+    let folders = entries.filter(|(name, kind)| *kind == Kind::Folder && !name.starts_with('.'));
+    Ok(folders.map(|(name, _)| name).collect())
+}
+
+/// Reads what a provider's folder holds.
+pub fn read(root: &Path, provider: &str, screen: &mut Screen) -> Result<Source, Failure> {
+    let folder = format!("specs/{provider}");
+    let files = entries(&root.join(&folder))?.into_iter();
+    let files: Vec<_> = files.map(|(name, _)| name).filter(|name| !name.starts_with('.')).collect();
+    for name in files.iter().filter(|name| !is_known(name)) {
+        screen.warning(format_args!(
+            "{folder}/{name} is not read: what is read is {}, {OVERLAY} and {SETTINGS}",
+            DOCUMENTS.join(" or ")
+        ));
+    }
+    let documents = files.iter().filter(|name| DOCUMENTS.contains(&name.as_str()));
+    let document = match documents.collect::<Vec<_>>().as_slice() {
+        [document] => (*document).clone(),
+        [] => {
+            return Err(Failure::new(format!("{folder} holds no {}", DOCUMENTS.join(", ")))
+                .help("put the provider's document there under one of these names"));
+        }
+        several => {
+            let number = Plural(several.len(), "document");
+            return Err(Failure::new(format!("{folder} holds {number}: {several:?}"))
+                .help("keep the one that the crate is made of"));
+        }
+    };
+    let text = |name: &str| {
+        let name = format!("{folder}/{name}");
+        let text = read_text(&root.join(&name), &name)?;
+        Ok::<_, Failure>(Text { name, text })
+    };
+    let optional =
+        |name: &str| files.iter().any(|file| file == name).then(|| text(name)).transpose();
+    Ok(Source {
+        document: text(&document)?,
+        overlay: optional(OVERLAY)?,
+        settings: optional(SETTINGS)?,
+        package: None,
+        command: format!("cargo xtask regen {provider}"),
+    })
+}
+
+fn is_known(name: &str) -> bool {
+    let prose = Path::new(name).extension().is_some_and(|extension| extension == "md");
+    prose || DOCUMENTS.contains(&name) || name == OVERLAY || name == SETTINGS
+}
+
+/// Reads a file that has to be text; messages call it by `name`.
+pub fn read_text(path: &Path, name: &str) -> Result<String, Failure> {
+    let bytes = fs::read(path).map_err(|error| unreadable(name, &error))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..valid].split(|byte| *byte == b'\n').count();
+        Failure::new(format!("{name} is not UTF-8: line {line} holds a byte that is no text"))
+            .help("save it as UTF-8")
+    })
+}
+
+/// Why a file cannot be read, with what to do where that is known.
+pub fn unreadable(name: &str, error: &io::Error) -> Failure {
+    let failure = Failure::new(format!("{name} cannot be read: {error}"));
+    if name.contains("://") {
+        failure.help("a path is needed here: download the document first")
+    } else {
+        failure
+    }
+}

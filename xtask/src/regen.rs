@@ -1,0 +1,54 @@
+//! `cargo xtask regen`: brings `generated/` up to date with `specs/`.
+//!
+//! In: documents, overlays and settings. Out: changed files only, one line for each. A
+//! document with errors leaves the folder of its crate as it was.
+
+use std::path::Path;
+
+use crate::plan::Tally;
+use crate::screen::{Failure, Plural, Screen};
+use crate::survey::survey;
+use crate::{End, folder};
+
+pub const HELP: &str = "\
+Examples:
+  cargo xtask regen                all providers; crates without a provider are removed
+  cargo xtask regen junction       this one only
+  cargo xtask regen --verbose      with notes, and the time that each stage takes
+
+Only files that changed are written, and only files that bear our header are removed.
+A document with errors leaves its crate as it was; the exit code is then 1.";
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Folders of specs/; all of them where none is named
+    #[arg(value_name = "PROVIDER")]
+    providers: Vec<String>,
+    /// Show notes, and the time that each stage takes
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+pub fn regen(root: &Path, args: &Args, screen: &mut Screen) -> Result<End, Failure> {
+    let mut total = Tally::default();
+    let mut crates = 0;
+    let failed = survey(root, &args.providers, screen, &mut |finding, screen| {
+        let path = root.join(&finding.folder);
+        // Not in `generated/`, where Cargo would take it for a package.
+        let staging = root.join(".regen");
+        folder::apply(&finding.plan, &finding.files, &path, &staging)?;
+        for (file, change) in &finding.plan.changes {
+            screen.change(*change, &format!("{}/{file}", finding.folder));
+        }
+        screen.tally(&finding.provider, finding.plan.tally());
+        total += finding.plan.tally();
+        crates += 1;
+        Ok(())
+    })?;
+    screen.tally(&Plural(crates, "crate").to_string(), total);
+    if failed.is_empty() {
+        return Ok(End::Done);
+    }
+    screen.note(format_args!("left as it was, because of the errors above: {}", failed.join(", ")));
+    Ok(End::InputWrong)
+}

@@ -1,0 +1,218 @@
+//! What is said, and how: lines for people, with colours on a terminal only.
+//!
+//! In: what the verbs did and found. Out: results on standard output, all else on standard
+//! error. Nothing is lost when nobody listens: a closed pipe does not stop a verb.
+
+use std::fmt::{self, Display};
+use std::io::{Stderr, Stdout, Write};
+use std::path::Path;
+
+use anstream::AutoStream;
+use clap::builder::styling::{AnsiColor, Style};
+use link_codegen::{Diagnostic, Severity, Source, diagnostics};
+
+use crate::plan::{Change, Tally};
+
+const RED: Style = AnsiColor::Red.on_default().bold();
+const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
+const GREEN: Style = AnsiColor::Green.on_default();
+const BLUE: Style = AnsiColor::Blue.on_default().bold();
+
+/// Why a verb cannot go on: what and where, and what to do about it.
+#[derive(Debug)]
+pub struct Failure {
+    pub message: String,
+    pub help: Option<String>,
+}
+
+impl Failure {
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None }
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// What the operating system refused to do with a file.
+    pub fn io(path: &Path, what: &str, error: &std::io::Error) -> Self {
+        Self::new(format!("{} cannot be {what}: {error}", path.display()))
+    }
+}
+
+/// Where everything is printed.
+pub struct Screen {
+    out: AutoStream<Stdout>,
+    err: AutoStream<Stderr>,
+    pub verbose: bool,
+}
+
+impl Screen {
+    pub fn new(verbose: bool) -> Self {
+        Self { out: anstream::stdout(), err: anstream::stderr(), verbose }
+    }
+
+    /// A line of the result.
+    pub fn line(&mut self, text: impl Display) {
+        let _ = writeln!(self.out, "{}", printable(&text.to_string()));
+    }
+
+    /// A file of the result.
+    pub fn change(&mut self, change: Change, path: &str) {
+        let style = match change {
+            Change::Added => GREEN,
+            Change::Changed => YELLOW,
+            Change::Removed => RED,
+        };
+        let word = change.as_str();
+        let _ = writeln!(self.out, "{style}{word:<8}{style:#} {}", printable(path));
+    }
+
+    /// Something that is worth knowing beside the result.
+    pub fn note(&mut self, text: impl Display) {
+        let text = text.to_string();
+        let _ = writeln!(self.err, "{BLUE}note{BLUE:#}: {}", printable(&text));
+    }
+
+    /// Something that is probably not what was meant.
+    pub fn warning(&mut self, text: impl Display) {
+        let text = text.to_string();
+        let _ = writeln!(self.err, "{YELLOW}warning{YELLOW:#}: {}", printable(&text));
+    }
+
+    /// Something that only `--verbose` shows.
+    pub fn detail(&mut self, text: impl Display) {
+        if self.verbose {
+            let _ = writeln!(self.err, "{}", printable(&text.to_string()));
+        }
+    }
+
+    pub fn failure(&mut self, failure: &Failure) {
+        let message = printable(&failure.message);
+        let _ = writeln!(self.err, "{RED}error{RED:#}: {message}");
+        if let Some(help) = &failure.help {
+            let help = printable(help).replace('\n', "\n          ");
+            let _ = writeln!(self.err, "  = help: {help}");
+        }
+        let _ = writeln!(self.err);
+    }
+
+    /// The diagnostics of a source, each followed by an empty line, then their count.
+    pub fn diagnostics(&mut self, label: &str, list: &[Diagnostic], source: &Source) {
+        let shown = |diagnostic: &&Diagnostic| match diagnostic.severity {
+            Severity::Error | Severity::Warning => true,
+            Severity::Note => self.verbose,
+        };
+        let shown: Vec<_> = list.iter().filter(shown).cloned().collect();
+        if !shown.is_empty() {
+            let text = diagnostics::render(&shown, source);
+            for line in text.lines() {
+                let _ = writeln!(self.err, "{}", painted(&printable(line)));
+            }
+            let _ = writeln!(self.err);
+        }
+        if let Some(count) = Count::of(list).describe(self.verbose) {
+            let _ = writeln!(self.err, "{}: {count}", printable(label));
+        }
+    }
+
+    /// What became of the files of a crate.
+    pub fn tally(&mut self, label: &str, tally: Tally) {
+        self.line(format_args!("{label}: {tally}"));
+    }
+}
+
+/// How many diagnostics there are.
+#[derive(Default)]
+struct Count {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+}
+
+impl Count {
+    fn of(list: &[Diagnostic]) -> Self {
+        let mut count = Self::default();
+        for diagnostic in list {
+            match diagnostic.severity {
+                Severity::Error => count.errors += 1,
+                Severity::Warning => count.warnings += 1,
+                Severity::Note => count.notes += 1,
+            }
+        }
+        count
+    }
+
+    fn describe(&self, verbose: bool) -> Option<String> {
+        let counts = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")];
+        let parts = counts.iter().filter(|(number, _)| *number > 0);
+        let parts: Vec<_> = parts.map(|(number, what)| Plural(*number, what).to_string()).collect();
+        let hidden = self.notes > 0 && !verbose;
+        let hint = if hidden { " (--verbose shows notes)" } else { "" };
+        (!parts.is_empty()).then(|| format!("{}{hint}", parts.join(", ")))
+    }
+}
+
+/// `1 file`, `2 files`.
+pub struct Plural<'a>(pub usize, pub &'a str);
+
+impl Display for Plural<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(number, what) = self;
+        let ending = if *number == 1 { "" } else { "s" };
+        write!(formatter, "{number} {what}{ending}")
+    }
+}
+
+/// The first words of a diagnostic in the colour of its severity.
+fn painted(line: &str) -> String {
+    let styles = [("error[", RED), ("warning[", YELLOW), ("note[", BLUE)];
+    let style = styles.iter().find(|(start, _)| line.starts_with(start));
+    match (style, line.split_once(']')) {
+        (Some((_, style)), Some((head, rest))) => format!("{style}{head}]{style:#}{rest}"),
+        _ => line.to_owned(),
+    }
+}
+
+/// Text that does nothing to a terminal but appear on it. Messages quote documents, and what a
+/// document holds is up to whoever wrote it.
+fn printable(text: &str) -> String {
+    let mut printable = String::with_capacity(text.len());
+    for character in text.chars() {
+        let turns = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if turns || (character.is_control() && character != '\n') {
+            printable.extend(character.escape_unicode());
+        } else {
+            printable.push(character);
+        }
+    }
+    printable
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_document_holds_cannot_drive_the_terminal() {
+        assert_eq!(printable("a\u{1b}[31mb\r\nc\u{202e}"), "a\\u{1b}[31mb\\u{d}\nc\\u{202e}");
+        assert_eq!(printable("schöne `Größe`"), "schöne `Größe`");
+    }
+
+    #[test]
+    fn only_the_head_of_a_diagnostic_is_painted() {
+        let painted = painted("error[syntax]: no ]");
+        assert_eq!(painted, format!("{RED}error[syntax]{RED:#}: no ]"));
+        assert_eq!(super::painted("  --> a.yaml:1:1"), "  --> a.yaml:1:1");
+    }
+
+    #[test]
+    fn counts_leave_out_what_is_not_there() {
+        let count = Count { errors: 1, warnings: 0, notes: 2 };
+        let quiet = count.describe(false);
+        assert_eq!(quiet.as_deref(), Some("1 error, 2 notes (--verbose shows notes)"));
+        assert_eq!(count.describe(true).as_deref(), Some("1 error, 2 notes"));
+        assert_eq!(Count::default().describe(true), None);
+    }
+}

@@ -1,0 +1,97 @@
+//! `specs/` against `generated/`: what `regen` does and `check` only tells.
+//!
+//! In: the folder of the workspace and names of providers. Out: a [`Finding`] for each crate,
+//! handed to the verb. A provider that fails does not keep the others from going on.
+
+use std::path::Path;
+
+use link_codegen::FileSet;
+
+use crate::plan::{Plan, plan};
+use crate::produce::produce;
+use crate::screen::{Failure, Screen};
+use crate::{folder, providers};
+
+/// A crate as it should be, and what has to happen for that.
+pub struct Finding {
+    /// The name of the provider.
+    pub provider: String,
+    /// The folder of the crate, relative to the workspace.
+    pub folder: String,
+    /// The files that it should hold; none where the provider is gone.
+    pub files: FileSet,
+    pub plan: Plan,
+}
+
+/// What a verb does with a finding.
+pub type Act<'a> = &'a mut dyn FnMut(&Finding, &mut Screen) -> Result<(), Failure>;
+
+/// Looks at the crates of the named providers; at all crates, with those that no provider
+/// stands behind any more, where none is named. Returns the providers that failed.
+pub fn survey(
+    root: &Path,
+    names: &[String],
+    screen: &mut Screen,
+    act: Act<'_>,
+) -> Result<Vec<String>, Failure> {
+    let mut failed = Vec::new();
+    for provider in providers::chosen(root, names)? {
+        let finding = find(root, &provider, screen);
+        settle(finding, &provider, screen, act, &mut failed);
+    }
+    if names.is_empty() {
+        for provider in providers::leftovers(root)? {
+            let finding = find_leftover(root, &provider).map(Some);
+            settle(finding, &provider, screen, act, &mut failed);
+        }
+    }
+    Ok(failed)
+}
+
+fn settle(
+    finding: Result<Option<Finding>, Failure>,
+    provider: &str,
+    screen: &mut Screen,
+    act: Act<'_>,
+    failed: &mut Vec<String>,
+) {
+    let settled = match finding {
+        Ok(Some(finding)) => act(&finding, screen),
+        Ok(None) => return failed.push(provider.to_owned()),
+        Err(failure) => Err(failure),
+    };
+    if let Err(failure) = settled {
+        screen.failure(&failure);
+        failed.push(provider.to_owned());
+    }
+}
+
+/// The crate of a provider, or nothing where its document has errors, which are printed.
+fn find(root: &Path, provider: &str, screen: &mut Screen) -> Result<Option<Finding>, Failure> {
+    let source = providers::read(root, provider, screen)?;
+    let Some(files) = produce(provider, &source, screen) else {
+        return Ok(None);
+    };
+    let folder = format!("generated/{provider}");
+    let found = folder::read(&root.join(&folder), &files)?;
+    let plan = plan(&files, &found);
+    if !plan.foreign.is_empty() {
+        screen.note(format_args!("{folder}: not ours, so it stays: {}", plan.foreign.join(", ")));
+    }
+    Ok(Some(Finding { provider: provider.to_owned(), folder, files, plan }))
+}
+
+/// A crate that no provider stands behind any more. It goes as a whole: what would be left of
+/// it is a folder without `Cargo.toml`, and with that Cargo cannot read the workspace.
+fn find_leftover(root: &Path, provider: &str) -> Result<Finding, Failure> {
+    let folder = format!("generated/{provider}");
+    let files = FileSet::new();
+    let plan = plan(&files, &folder::read_all(&root.join(&folder))?);
+    if !plan.foreign.is_empty() {
+        let foreign = plan.foreign.join(", ");
+        let message =
+            format!("{folder} has no specs/{provider}, but holds what is not ours: {foreign}");
+        return Err(Failure::new(message).help("move that elsewhere, or remove the folder by hand"));
+    }
+    Ok(Finding { provider: provider.to_owned(), folder, files, plan })
+}
