@@ -1,0 +1,81 @@
+// link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
+//! In: what a call has gathered and what its client is configured with. Out: the request as it goes
+//! onto the wire, or the sentence that says why it cannot. It sends nothing.
+
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, PROXY_AUTHORIZATION,
+    USER_AGENT,
+};
+use reqwest::{Method, Request};
+
+use super::call::Parts;
+use super::{Client, ConfigError, Key, Secret, url};
+
+/// A request that is ready to be sent.
+pub(crate) struct Outgoing {
+    pub(crate) request: Request,
+    pub(crate) travel: Travel,
+    /// Credentials that the caller gave to this call alone.
+    pub(crate) secrets: Vec<Secret>,
+}
+
+/// What of a request may go to another host.
+pub(crate) struct Travel {
+    /// The headers that any host may see.
+    pub(crate) public: HeaderMap,
+    /// The names of the query pairs that only the service may see.
+    pub(crate) query_keys: Vec<&'static str>,
+}
+
+pub(crate) fn prepare(client: &Client, parts: Parts) -> Result<Outgoing, ConfigError> {
+    if let Some(fault) = parts.fault {
+        return Err(fault);
+    }
+    let shared = &client.shared;
+    let keys = shared.keys.choose(shared.service, parts.security).map_err(ConfigError::new)?;
+    let mut pairs: Vec<String> = parts.query.into_iter().flat_map(|(_, pairs)| pairs).collect();
+    let mut query_keys = Vec::new();
+    let public = public_headers(parts.accept);
+    let mut headers = public.clone();
+    let (content_type, body) = parts.body.unzip();
+    headers.extend(content_type.map(|content_type| (CONTENT_TYPE, content_type)));
+    for key in keys {
+        match key {
+            Key::Header(name, value) => drop(headers.append(name, value.clone())),
+            Key::Query(name, value) => {
+                query_keys.push(*name);
+                pairs.extend(url::pairs(name, &[value.expose()], None));
+            }
+        }
+    }
+    let mut secrets = parts.secrets;
+    for (name, value) in &parts.headers {
+        let replaced = headers.insert(name, value.clone());
+        let usual = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name);
+        if usual || replaced.is_some_and(|value| value.is_sensitive()) {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            secrets.push(value.as_ref().into());
+            secrets.extend(value.split_once(' ').map(|(_, token)| token.into()));
+        }
+    }
+    let path = url::path(parts.site.path, &parts.path).map_err(ConfigError::new)?;
+    let url = url::join(&shared.base, &path, &pairs);
+    let method = Method::from_bytes(parts.site.method.as_bytes()).ok();
+    let (Some(url), Some(method)) = (url, method) else {
+        return Err(ConfigError::new(format!("{} makes no request", parts.site)));
+    };
+    let mut request = Request::new(method, url);
+    *request.headers_mut() = headers;
+    *request.body_mut() = body;
+    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.expose().len()));
+    Ok(Outgoing { request, travel: Travel { public, query_keys }, secrets })
+}
+
+fn public_headers(accept: &'static str) -> HeaderMap {
+    let agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+    let mut headers = HeaderMap::new();
+    for (name, value) in [(ACCEPT, accept), (USER_AGENT, agent)] {
+        headers.extend(HeaderValue::from_str(value).ok().map(|value| (name, value)));
+    }
+    headers
+}

@@ -1,0 +1,114 @@
+// link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
+//! In: a table of one line a field. Out: how a plain struct is filled: by chained setters, or by a
+//! builder where many fields are required. It does not look at values: the service does.
+
+use super::{ConfigError, Error};
+
+/// Gives a struct a setter a field, to be chained:
+///
+/// ```text
+/// setters!(Pet {
+///     name: optional => String,            // Option<String>
+///     mother: optional boxed => Pet,       // Option<Box<Pet>>
+///     owner: patch => Owner,               // Patch<Owner>
+///     clone as with_clone: optional => u8, // where the name of the field is taken
+/// });
+/// ```
+macro_rules! setters {
+    ($type:ident {
+        $($(#[$attribute:meta])* $field:ident $(as $setter:ident)?: $presence:ident $($boxed:ident)? => $value:ty,)*
+    }) => {
+        #[allow(deprecated)]
+        impl $type {
+            $($crate::runtime::setters! {
+                @setter [$(#[$attribute])* #[must_use]] [$($setter)? $field] $field
+                [$crate::runtime::setters!(@argument $presence $value)]
+                [$crate::runtime::setters!(@value $presence $($boxed)? $field)]
+            })*
+        }
+    };
+    // The first name in the second list is the one that counts.
+    (@setter [$($attribute:tt)*] [$setter:ident $($unused:ident)?] $field:ident [$argument:ty] [$value:expr]) => {
+        $($attribute)*
+        pub fn $setter(mut self, $field: $argument) -> Self {
+            self.$field = $value;
+            self
+        }
+    };
+    (@argument patch $value:ty) => { impl ::core::convert::Into<$crate::Patch<$value>> };
+    (@argument $presence:ident $value:ty) => { impl ::core::convert::Into<$value> };
+    (@value patch $field:ident) => { $field.into() };
+    (@value optional $field:ident) => { ::core::option::Option::Some($field.into()) };
+    (@value optional boxed $field:ident) => {
+        ::core::option::Option::Some(::std::boxed::Box::new($field.into()))
+    };
+}
+pub(crate) use setters;
+
+/// Gives a struct a builder that says what is missing. Its table is that of [`setters`], with
+/// the presences `required` and `nullable` besides.
+macro_rules! builder {
+    ($type:ident $builder:ident {
+        $($(#[$attribute:meta])* $field:ident $(as $setter:ident)?: $presence:ident $($boxed:ident)? => $value:ty,)*
+    }) => {
+        #[allow(deprecated)]
+        impl $type {
+            pub fn builder() -> $builder {
+                $builder::default()
+            }
+        }
+
+        #[doc = concat!("Builds a [`", stringify!($type), "`].")]
+        #[allow(deprecated)]
+        #[derive(Clone, Debug, Default)]
+        #[must_use = "a builder does nothing until it builds"]
+        pub struct $builder {
+            $($field: $crate::runtime::builder!(@stored $presence $value),)*
+        }
+
+        #[allow(deprecated)]
+        impl $builder {
+            $($crate::runtime::setters! {
+                @setter [$(#[$attribute])*] [$($setter)? $field] $field
+                [$crate::runtime::setters!(@argument $presence $value)]
+                [$crate::runtime::builder!(@value $presence $field)]
+            })*
+
+            /// The value, or an error that names all that is missing.
+            ///
+            /// # Errors
+            ///
+            /// `Error::Config` where a required field was not set.
+            pub fn build(self) -> ::core::result::Result<$type, $crate::Error> {
+                let missing: &[&str] = &[
+                    $($crate::runtime::builder!(@missing $presence self.$field, stringify!($field)),)*
+                ];
+                let missing = || $crate::runtime::missing(stringify!($type), missing);
+                ::core::result::Result::Ok($type {
+                    $($field: $crate::runtime::builder!(@take $presence $($boxed)? self.$field, missing),)*
+                })
+            }
+        }
+    };
+    (@stored patch $value:ty) => { $crate::Patch<$value> };
+    (@stored $presence:ident $value:ty) => { ::core::option::Option<$value> };
+    (@value patch $field:ident) => { $field.into() };
+    (@value $presence:ident $field:ident) => { ::core::option::Option::Some($field.into()) };
+    (@missing required $stored:expr, $name:expr) => { if $stored.is_none() { $name } else { "" } };
+    (@missing $presence:ident $stored:expr, $name:expr) => { "" };
+    (@take required $stored:expr, $missing:ident) => { $stored.ok_or_else($missing)? };
+    (@take required boxed $stored:expr, $missing:ident) => {
+        ::std::boxed::Box::new($stored.ok_or_else($missing)?)
+    };
+    (@take optional boxed $stored:expr, $missing:ident) => { $stored.map(::std::boxed::Box::new) };
+    (@take nullable boxed $stored:expr, $missing:ident) => { $stored.map(::std::boxed::Box::new) };
+    (@take $presence:ident $stored:expr, $missing:ident) => { $stored };
+}
+pub(crate) use builder;
+
+/// The error of a builder: the names that are not empty.
+pub(crate) fn missing(what: &str, names: &[&str]) -> Error {
+    let names = names.iter().filter(|name| !name.is_empty());
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    ConfigError::new(format!("{what} is not complete: set {}", names.join(", "))).into()
+}

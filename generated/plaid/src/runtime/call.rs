@@ -1,0 +1,296 @@
+// link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
+//! In: an operation and the values of its parameters. Out: a call that can be adjusted and then
+//! awaited. It keeps what goes wrong while it is put together until it is awaited.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::time::Duration;
+
+use reqwest::Body;
+use reqwest::header::{
+    CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING,
+};
+use serde::Serialize;
+
+use super::error::Site;
+use super::secret::collecting;
+use super::{Client, ConfigError, Error, Reply, Secret, send, url};
+use crate::ErrorBody;
+
+/// An operation of the service: how it is called and what its answers mean.
+///
+/// Only this crate implements it.
+pub trait Operation: 'static {
+    /// What a successful call returns.
+    type Output;
+    #[doc(hidden)]
+    const METHOD: &'static str;
+    #[doc(hidden)]
+    const PATH: &'static str;
+    #[doc(hidden)]
+    const SECURITY: &'static [&'static [&'static str]];
+    #[doc(hidden)]
+    const RETRY: bool;
+    #[doc(hidden)]
+    const ACCEPT: &'static str = "application/json";
+    #[doc(hidden)]
+    fn success(reply: &Reply) -> Result<Self::Output, Error>;
+    #[doc(hidden)]
+    fn error(_reply: &Reply) -> Option<ErrorBody> {
+        None
+    }
+}
+
+/// A call that is sent when it is awaited.
+///
+/// What wants a future, such as `tokio::spawn` and `tokio::join!`, is given `call.into_future()`.
+#[must_use = "a call is sent only when it is awaited"]
+pub struct Call<O: Operation> {
+    client: Client,
+    parts: Parts,
+    operation: PhantomData<fn() -> O>,
+}
+
+/// A call that returns the status and the headers beside the body.
+#[must_use = "a call is sent only when it is awaited"]
+pub struct WithResponse<O: Operation>(Call<O>);
+
+/// The body of a successful answer with its status and headers.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Response<T> {
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers of the answer.
+    pub headers: HeaderMap,
+    /// The id that the service gave to the request.
+    pub request_id: Option<String>,
+    /// The value that the call returns.
+    pub body: T,
+}
+
+type Pending<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
+
+impl<O: Operation> Call<O> {
+    /// The longest that one attempt of this call may take, instead of the client's limit.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.parts.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends a header with this call, in place of one of the same name. It goes to the service only,
+    /// not to another host that the service redirects to. A name or value that no header can have
+    /// makes the call fail with [`Error::Config`].
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.parts.header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// How often this call is tried again, instead of the client's number. Only a call that is safe
+    /// to repeat is.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.parts.max_retries = Some(retries);
+        self
+    }
+
+    /// Returns the status and the headers beside the body.
+    pub fn with_response(self) -> WithResponse<O> {
+        WithResponse(self)
+    }
+
+    pub(crate) fn new(client: &Client) -> Self {
+        let parts = Parts {
+            site: Site { method: O::METHOD, path: O::PATH },
+            security: O::SECURITY,
+            retry: O::RETRY,
+            accept: O::ACCEPT,
+            ..Parts::default()
+        };
+        Self { client: client.clone(), parts, operation: PhantomData }
+    }
+
+    pub(crate) fn path<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        self.parts.path(name, url::texts(value));
+        self
+    }
+
+    pub(crate) fn query<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        self.parts.query(name, url::texts(value), None);
+        self
+    }
+
+    /// A list in one pair, with commas between its items.
+    pub(crate) fn query_list<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Self {
+        self.parts.query(name, url::texts(value), Some(","));
+        self
+    }
+
+    pub(crate) fn header_parameter<T: Serialize + ?Sized>(
+        mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Self {
+        self.parts.header_parameter(name, url::texts(value));
+        self
+    }
+
+    pub(crate) fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
+        let (body, secrets) = collecting(|| serde_json::to_vec(body));
+        self.parts.secrets = secrets;
+        self.parts.json(body);
+        self
+    }
+}
+
+impl<O: Operation> IntoFuture for Call<O> {
+    type Output = Result<O::Output, Error>;
+    type IntoFuture = Pending<O::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let reply = send(self.client, self.parts);
+        Box::pin(async move { output::<O>(reply.await?).map(|(body, _)| body) })
+    }
+}
+
+impl<O: Operation> IntoFuture for WithResponse<O> {
+    type Output = Result<Response<O::Output>, Error>;
+    type IntoFuture = Pending<Response<O::Output>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let reply = send(self.0.client, self.0.parts);
+        Box::pin(async move {
+            let (body, reply) = output::<O>(reply.await?)?;
+            let (status, request_id) = (reply.status(), reply.request_id());
+            Ok(Response { status, headers: reply.headers, request_id, body })
+        })
+    }
+}
+
+/// The one step of a call that is compiled for each operation. The status decides before the body
+/// is looked at: many error bodies would pass for a success with nothing in it.
+fn output<O: Operation>(reply: Reply) -> Result<(O::Output, Reply), Error> {
+    if reply.code.is_success() {
+        O::success(&reply).map(|output| (output, reply))
+    } else {
+        let body = O::error(&reply);
+        Err(reply.into_error(body))
+    }
+}
+
+impl<O: Operation> fmt::Debug for Call<O> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Call({})", self.parts.site)
+    }
+}
+
+impl<O: Operation> fmt::Debug for WithResponse<O> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "WithResponse({})", self.0.parts.site)
+    }
+}
+
+// Headers may hold cookies and tokens.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Response")
+            .field("status", &self.status)
+            .field("request_id", &self.request_id)
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a call has gathered, the same type for all operations.
+#[derive(Default)]
+pub(crate) struct Parts {
+    pub(crate) site: Site,
+    pub(crate) security: &'static [&'static [&'static str]],
+    pub(crate) retry: bool,
+    pub(crate) accept: &'static str,
+    pub(crate) path: Vec<(&'static str, String)>,
+    /// Each with its pairs, encoded.
+    pub(crate) query: Vec<(&'static str, Vec<String>)>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<(HeaderValue, Body)>,
+    /// What the body holds that must not be shown.
+    pub(crate) secrets: Vec<Secret>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) max_retries: Option<u32>,
+    /// The first thing that went wrong.
+    pub(crate) fault: Option<ConfigError>,
+}
+
+impl Parts {
+    fn path(&mut self, name: &'static str, texts: Option<Vec<String>>) {
+        let texts = self.unless_structured(name, texts);
+        let text: Vec<String> = texts.iter().map(|text| url::encode(text)).collect();
+        let text = text.join(",");
+        if text.is_empty() {
+            self.fault(format!("the path parameter `{name}` is empty"));
+        }
+        self.path.retain(|(given, _)| *given != name);
+        self.path.push((name, text));
+    }
+
+    fn query(
+        &mut self,
+        name: &'static str,
+        texts: Option<Vec<String>>,
+        separator: Option<&'static str>,
+    ) {
+        let texts = self.unless_structured(name, texts);
+        let pairs = url::pairs(name, &texts, separator);
+        match self.query.iter_mut().find(|(given, _)| *given == name) {
+            Some((_, earlier)) => *earlier = pairs,
+            None => self.query.push((name, pairs)),
+        }
+    }
+
+    fn header_parameter(&mut self, name: &'static str, texts: Option<Vec<String>>) {
+        let texts = self.unless_structured(name, texts);
+        if texts.is_empty() {
+            self.headers.remove(name);
+        } else {
+            self.header(name, &texts.join(","));
+        }
+    }
+
+    fn header(&mut self, name: &str, value: &str) {
+        let known = HeaderName::from_bytes(name.as_bytes());
+        let (Ok(known), Ok(mut value)) = (known, HeaderValue::from_str(value)) else {
+            return self.fault(format!("the header {name:?} cannot have that name or that value"));
+        };
+        if known == CONTENT_LENGTH || known == TRANSFER_ENCODING {
+            return self.fault(format!("the header `{known}` follows from the body"));
+        }
+        // What a caller adds may well be a credential.
+        value.set_sensitive(true);
+        self.headers.insert(known, value);
+    }
+
+    fn json(&mut self, body: serde_json::Result<Vec<u8>>) {
+        match body {
+            Ok(bytes) => {
+                self.body = Some((HeaderValue::from_static("application/json"), bytes.into()));
+            }
+            Err(error) => self.fault(format!("the body cannot be written as JSON: {error}")),
+        }
+    }
+
+    fn unless_structured(&mut self, name: &str, texts: Option<Vec<String>>) -> Vec<String> {
+        texts.unwrap_or_else(|| {
+            self.fault(format!("the parameter `{name}` is neither a scalar nor a list of scalars"));
+            Vec::new()
+        })
+    }
+
+    fn fault(&mut self, message: String) {
+        self.fault.get_or_insert_with(|| ConfigError::new(message));
+    }
+}

@@ -1,0 +1,173 @@
+// link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
+//! In: what a consumer configures. Out: a client that is known to be complete: it has a server and
+//! credentials that can be sent. It makes no connection.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::Url;
+use reqwest::redirect::Policy;
+
+use super::{ConfigError, Credential, Error, Keys, Service, url};
+
+/// Calls the service. Cloning is cheap, and clones share their connections.
+///
+/// Calls have to be awaited in a Tokio runtime with I/O and time enabled.
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) shared: Arc<Shared>,
+}
+
+/// What all clones of a client share.
+pub(crate) struct Shared {
+    pub(crate) service: &'static Service,
+    pub(crate) http: reqwest::Client,
+    pub(crate) base: Url,
+    pub(crate) keys: Keys,
+    pub(crate) timeout: Duration,
+    pub(crate) max_retries: u32,
+    pub(crate) max_response_bytes: usize,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let base = self.shared.base.as_str();
+        formatter.debug_struct("Client").field("base_url", &base).finish_non_exhaustive()
+    }
+}
+
+/// Configures a [`Client`].
+#[derive(Clone)]
+#[must_use = "a builder does nothing until `build()` is called"]
+pub struct ClientBuilder {
+    service: &'static Service,
+    server: Option<&'static str>,
+    base_url: Option<String>,
+    variables: Vec<(&'static str, String)>,
+    credentials: Vec<(&'static str, Credential)>,
+    http: Option<reqwest::Client>,
+    timeout: Duration,
+    max_retries: u32,
+    max_response_bytes: usize,
+}
+
+impl ClientBuilder {
+    /// Sends calls to this server instead of one that the service documents, whatever else names a
+    /// server. It has to be an absolute `http` or `https` URL without user name, query and fragment;
+    /// a path in it is kept in front of the path of each call.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Sends calls through this HTTP client. Its proxy, TLS and connection settings then apply.
+    ///
+    /// Build it with `redirect(reqwest::redirect::Policy::none())`: this crate follows redirects
+    /// itself and takes credentials to no other host, while `reqwest` would take some of them along.
+    /// The `User-Agent` stays this crate's; [`Call::header`](super::Call::header) replaces it.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http = Some(client);
+        self
+    }
+
+    /// The longest that one attempt of a call may take, from connecting to the end of the answer.
+    /// 60 seconds unless told otherwise.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How often a call that failed in passing is tried again. 2 unless told otherwise. Only calls
+    /// that are safe to repeat are.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.max_retries = retries;
+        self
+    }
+
+    /// The largest answer that is read, in bytes. 8 MiB unless told otherwise.
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    /// The client, or [`Error::Config`] that says what is missing or cannot be used.
+    pub fn build(self) -> Result<Client, Error> {
+        let service = self.service;
+        let base = self.base().map_err(ConfigError::new)?;
+        let keys = Keys::new(service, &self.credentials).map_err(ConfigError::new)?;
+        keys.choose(service, service.security).map_err(ConfigError::new)?;
+        let default = || reqwest::Client::builder().redirect(Policy::none()).build();
+        let http = self.http.map_or_else(default, Ok).map_err(|error| {
+            ConfigError::new(format!("the HTTP client cannot be built: {error}"))
+        })?;
+        let shared = Shared {
+            service,
+            http,
+            base,
+            keys,
+            timeout: self.timeout,
+            max_retries: self.max_retries,
+            max_response_bytes: self.max_response_bytes,
+        };
+        Ok(Client { shared: Arc::new(shared) })
+    }
+
+    fn base(&self) -> Result<Url, String> {
+        let service = self.service;
+        let text = match (&self.base_url, self.server.or(service.base_url)) {
+            (Some(url), _) => url.clone(),
+            (None, Some(template)) => url::server(service, template, &self.variables)?,
+            (None, None) => {
+                return Err(format!("no server is chosen: call {}", service.base_url_hint));
+            }
+        };
+        url::base(&text).map_err(|fault| format!("the base URL cannot be used: {fault}"))
+    }
+
+    pub(crate) fn new(service: &'static Service) -> Self {
+        Self {
+            service,
+            server: None,
+            base_url: None,
+            variables: Vec::new(),
+            credentials: Vec::new(),
+            http: None,
+            timeout: Duration::new(60, 0),
+            max_retries: 2,
+            max_response_bytes: 8 * 1024 * 1024,
+        }
+    }
+
+    pub(crate) fn server(mut self, template: &'static str) -> Self {
+        self.server = Some(template);
+        self
+    }
+
+    pub(crate) fn variable(mut self, name: &'static str, value: String) -> Self {
+        self.variables.retain(|(given, _)| *given != name);
+        self.variables.push((name, value));
+        self
+    }
+
+    pub(crate) fn credential(mut self, scheme: &'static str, credential: Credential) -> Self {
+        self.credentials.retain(|(given, _)| *given != scheme);
+        self.credentials.push((scheme, credential));
+        self
+    }
+}
+
+// Written out, because credentials and a base URL that was never checked must not be shown.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let credentials: Vec<_> = self.credentials.iter().map(|(scheme, _)| scheme).collect();
+        formatter
+            .debug_struct("ClientBuilder")
+            .field("server", &self.server)
+            .field("credentials", &credentials)
+            .field("timeout", &self.timeout)
+            .field("max_retries", &self.max_retries)
+            .field("max_response_bytes", &self.max_response_bytes)
+            .finish_non_exhaustive()
+    }
+}

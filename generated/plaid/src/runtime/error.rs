@@ -1,0 +1,338 @@
+// link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
+//! In: what went wrong. Out: one error type per crate, that answers the questions a caller asks of
+//! it and can be logged as it is: no credential and nothing from a body that did not decode is shown.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
+use super::retry::is_transient;
+use crate::ErrorBody;
+
+/// Why a call has no result.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The service answered with a status other than success.
+    Api(Box<ApiError>),
+    /// No complete answer arrived.
+    Transport(TransportError),
+    /// The answer took longer than allowed.
+    Timeout(TimeoutError),
+    /// The service reported success, but the body is not what it documents.
+    Decode(Box<DecodeError>),
+    /// The client or the call cannot be used as it is; nothing was sent.
+    Config(ConfigError),
+}
+
+impl Error {
+    /// The HTTP status, where the service answered.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Api(error) => Some(error.status),
+            Self::Decode(error) => Some(error.status),
+            Self::Transport(_) | Self::Timeout(_) | Self::Config(_) => None,
+        }
+    }
+
+    /// The id that the service gave to the request. Its support will ask for it.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Api(error) => error.request_id.as_deref(),
+            Self::Decode(error) => error.request_id.as_deref(),
+            Self::Transport(_) | Self::Timeout(_) | Self::Config(_) => None,
+        }
+    }
+
+    /// Whether the same call may succeed later. Whether it is safe to repeat is another question.
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Api(error) => is_transient(error.status),
+            Self::Transport(error) => matches!(error.0.loss, Loss::Network(_)),
+            Self::Timeout(_) => true,
+            Self::Decode(_) | Self::Config(_) => false,
+        }
+    }
+
+    /// Whether the call took longer than allowed.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Timeout(_))
+    }
+
+    /// How many times the request was sent; 0 when it could not be.
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::Api(error) => error.attempts,
+            Self::Transport(error) => error.0.attempts,
+            Self::Timeout(error) => error.0.attempts,
+            Self::Decode(error) => error.attempts,
+            Self::Config(_) => 0,
+        }
+    }
+
+    /// The documented error body, where the service sent one.
+    pub fn body(&self) -> Option<&ErrorBody> {
+        match self {
+            Self::Api(error) => error.body.as_ref(),
+            Self::Transport(_) | Self::Timeout(_) | Self::Decode(_) | Self::Config(_) => None,
+        }
+    }
+
+    /// The body as it arrived: up to 16 KiB of an error body, or the body that did not decode.
+    pub fn raw(&self) -> Option<&str> {
+        match self {
+            Self::Api(error) => Some(&error.raw),
+            Self::Decode(error) => Some(&error.raw),
+            Self::Transport(_) | Self::Timeout(_) | Self::Config(_) => None,
+        }
+    }
+
+    pub(crate) fn lost(site: Site, attempts: u32, loss: Loss) -> Self {
+        match loss {
+            Loss::Timeout(_) => {
+                Self::Timeout(TimeoutError(Box::new(Lost { site, attempts, loss })))
+            }
+            Loss::Network(_) | Loss::TooLarge(_) => {
+                Self::Transport(TransportError(Box::new(Lost { site, attempts, loss })))
+            }
+        }
+    }
+
+    fn inner(&self) -> &(dyn StdError + 'static) {
+        match self {
+            Self::Api(error) => error.as_ref(),
+            Self::Transport(error) => error,
+            Self::Timeout(error) => error,
+            Self::Decode(error) => error.as_ref(),
+            Self::Config(error) => error,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.inner(), formatter)
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.inner().source()
+    }
+}
+
+/// The operation that an error belongs to, shown as `GET /pets/{id}`: never the URL, which may hold
+/// personal data or a key.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Site {
+    pub(crate) method: &'static str,
+    pub(crate) path: &'static str,
+}
+
+impl fmt::Display for Site {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {}", self.method, self.path)
+    }
+}
+
+/// An answer with a status other than success.
+#[non_exhaustive]
+pub struct ApiError {
+    /// The HTTP status.
+    pub status: u16,
+    /// The id that the service gave to the request.
+    pub request_id: Option<String>,
+    /// The headers of the answer.
+    pub headers: HeaderMap,
+    /// The documented body for this status, where the body is one.
+    pub body: Option<ErrorBody>,
+    /// The body as text, up to 16 KiB.
+    pub raw: String,
+    pub(crate) site: Site,
+    pub(crate) attempts: u32,
+    /// The beginning of the body, fit to be shown.
+    pub(crate) excerpt: String,
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} answered {}", self.site, self.status)?;
+        let status = StatusCode::from_u16(self.status).ok();
+        if let Some(reason) = status.and_then(|status| status.canonical_reason()) {
+            write!(formatter, " {reason}")?;
+        }
+        if let Some(id) = &self.request_id {
+            write!(formatter, " (request id {})", excerpt(id))?;
+        }
+        if !self.excerpt.is_empty() {
+            write!(formatter, ": {}", self.excerpt)?;
+        }
+        Ok(())
+    }
+}
+
+/// No complete answer arrived. The source is what the HTTP client reported.
+pub struct TransportError(Box<Lost>);
+
+/// The answer took longer than allowed.
+pub struct TimeoutError(Box<Lost>);
+
+/// Why a request has no answer.
+pub(crate) enum Loss {
+    Network(reqwest::Error),
+    TooLarge(usize),
+    /// The limit, unless it is that of the consumer's own HTTP client.
+    Timeout(Option<Duration>),
+}
+
+struct Lost {
+    site: Site,
+    attempts: u32,
+    loss: Loss,
+}
+
+impl From<reqwest::Error> for Loss {
+    fn from(error: reqwest::Error) -> Self {
+        if error.is_timeout() {
+            Self::Timeout(None)
+        } else {
+            // The URL may hold a key.
+            Self::Network(error.without_url())
+        }
+    }
+}
+
+impl fmt::Display for Lost {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let site = self.site;
+        match &self.loss {
+            Loss::Network(error) => {
+                // What `reqwest` says itself is the same for all failures: the reason is innermost.
+                let mut reason: &dyn StdError = error;
+                while let Some(source) = reason.source() {
+                    reason = source;
+                }
+                write!(formatter, "{site} got no complete answer: {reason}")
+            }
+            Loss::TooLarge(limit) => write!(
+                formatter,
+                "{site}: the response is larger than {limit} bytes; \
+                 raise the limit with max_response_bytes(..)"
+            ),
+            Loss::Timeout(Some(limit)) => write!(formatter, "{site} timed out after {limit:?}"),
+            Loss::Timeout(None) => write!(formatter, "{site} timed out"),
+        }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl fmt::Display for TimeoutError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.0.loss {
+            Loss::Network(error) => Some(error),
+            Loss::TooLarge(_) | Loss::Timeout(_) => None,
+        }
+    }
+}
+
+/// A body that is not what the service documents.
+#[non_exhaustive]
+pub struct DecodeError {
+    /// The HTTP status.
+    pub status: u16,
+    /// The id that the service gave to the request.
+    pub request_id: Option<String>,
+    /// Where in the body, such as `data[3].provider`. Empty: the body as a whole.
+    pub path: String,
+    /// What does not fit. It names types and fields and repeats no value.
+    pub message: String,
+    /// The body as text. It may hold tokens and personal data: think before logging it.
+    pub raw: String,
+    pub(crate) site: Site,
+    pub(crate) attempts: u32,
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} answered {}", self.site, self.status)?;
+        if let Some(id) = &self.request_id {
+            write!(formatter, " (request id {})", excerpt(id))?;
+        }
+        formatter.write_str(" but the body does not fit: ")?;
+        if !self.path.is_empty() {
+            write!(formatter, "{}: ", self.path)?;
+        }
+        formatter.write_str(&self.message)
+    }
+}
+
+/// A client or a call that cannot be used as it is.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ConfigError {
+    message: String,
+}
+
+impl ConfigError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl From<ConfigError> for Error {
+    fn from(error: ConfigError) -> Self {
+        Self::Config(error)
+    }
+}
+
+impl StdError for ApiError {}
+impl StdError for TimeoutError {}
+impl StdError for DecodeError {}
+impl StdError for ConfigError {}
+
+// `Debug` shows what `Display` shows: of headers, bodies and URLs only what is known to be harmless.
+macro_rules! debug {
+    ($($error:ident)*) => {$(
+        impl fmt::Debug for $error {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(formatter, "{}({:?})", stringify!($error), self.to_string())
+            }
+        }
+    )*};
+}
+debug!(ApiError TransportError TimeoutError DecodeError ConfigError);
+
+/// The first 300 characters, on one line: what a server sends must not steer a terminal.
+pub(crate) fn excerpt(text: &str) -> String {
+    let mut characters = text.chars();
+    let mut excerpt = String::new();
+    for character in characters.by_ref().take(300) {
+        match character {
+            '"' | '\'' | '\\' => excerpt.push(character),
+            _ => excerpt.extend(character.escape_debug()),
+        }
+    }
+    if characters.next().is_some() {
+        excerpt.push('…');
+    }
+    excerpt
+}

@@ -1,0 +1,146 @@
+// link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
+//! In: a complete answer. Out: the value that an operation documents for it, or the error that says
+//! why there is none. It does not know operations: the generated code picks the method.
+
+use std::fmt;
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::error::{Site, excerpt};
+use super::secret::redact;
+use super::{ApiError, Client, DecodeError, Error, Secret, decode, wire};
+use crate::ErrorBody;
+
+/// A complete answer of the service.
+#[doc(hidden)]
+pub struct Reply {
+    pub(crate) client: Client,
+    pub(crate) site: Site,
+    pub(crate) attempts: u32,
+    /// Credentials of this call alone, which the client does not know.
+    pub(crate) secrets: Vec<Secret>,
+    pub(crate) code: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Reply {
+    pub(crate) fn status(&self) -> u16 {
+        self.code.as_u16()
+    }
+
+    /// A JSON body.
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        if self.is_empty() {
+            return Err(self.misfit(String::new(), "the body is empty".to_owned()));
+        }
+        serde_json::from_slice(self.body()).map_err(|error| self.undecodable(&error))
+    }
+
+    /// A JSON body that may be left out.
+    pub(crate) fn json_or_empty<T: DeserializeOwned>(&self) -> Result<Option<T>, Error> {
+        if self.is_empty() { Ok(None) } else { self.json().map(Some) }
+    }
+
+    /// No body; one that is there all the same says nothing that is documented.
+    #[expect(clippy::unnecessary_wraps, clippy::unused_self, reason = "one shape for all bodies")]
+    pub(crate) fn empty(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// A body of text.
+    pub(crate) fn text(&self) -> Result<String, Error> {
+        let text = std::str::from_utf8(self.body()).map(str::to_owned);
+        text.map_err(|_| self.misfit(String::new(), "the body is not UTF-8".to_owned()))
+    }
+
+    /// A body of any kind.
+    #[expect(clippy::unnecessary_wraps, reason = "one shape for all bodies")]
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>, Error> {
+        Ok(self.bytes.clone())
+    }
+
+    /// A documented error body. `None` when the server sent something else: the error then still
+    /// has the status and the text.
+    pub(crate) fn error_body<T: DeserializeOwned>(
+        &self,
+        wrap: impl FnOnce(T) -> ErrorBody,
+    ) -> Option<ErrorBody> {
+        serde_json::from_slice(self.body()).ok().map(wrap)
+    }
+
+    /// The id that the service gave to the request, from a header or from the body.
+    pub(crate) fn request_id(&self) -> Option<String> {
+        let names = ["x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid"];
+        let header = names.into_iter().find_map(|name| self.headers.get(name)?.to_str().ok());
+        header.map(str::to_owned).or_else(|| {
+            let body: Identified = serde_json::from_slice(self.body()).ok()?;
+            body.request_id?.as_str().map(str::to_owned)
+        })
+    }
+
+    /// The error for a status other than success.
+    pub(crate) fn into_error(self, body: Option<ErrorBody>) -> Error {
+        let raw = String::from_utf8_lossy(&self.bytes).into_owned();
+        let shown = redact(&redact(&raw, &self.secrets), &self.client.shared.keys.secrets);
+        Error::Api(Box::new(ApiError {
+            status: self.status(),
+            request_id: self.request_id(),
+            headers: self.headers,
+            body,
+            excerpt: excerpt(&shown),
+            raw,
+            site: self.site,
+            attempts: self.attempts,
+        }))
+    }
+
+    fn undecodable(&self, error: &serde_json::Error) -> Error {
+        let (path, mut message) = decode::explain(self.body(), error);
+        let kind = self.headers.get(reqwest::header::CONTENT_TYPE);
+        let kind = kind.and_then(|kind| kind.to_str().ok()).filter(|kind| !kind.contains("json"));
+        if let Some(kind) = kind.filter(|_| !error.is_data()) {
+            // A page of a proxy or a login form in front of the service.
+            message = format!("{message} (the body is {}, not JSON)", excerpt(kind));
+        }
+        self.misfit(path, message)
+    }
+
+    fn misfit(&self, path: String, message: String) -> Error {
+        Error::Decode(Box::new(DecodeError {
+            status: self.status(),
+            request_id: self.request_id(),
+            path,
+            message,
+            raw: String::from_utf8_lossy(&self.bytes).into_owned(),
+            site: self.site,
+            attempts: self.attempts,
+        }))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.body().iter().all(u8::is_ascii_whitespace)
+    }
+
+    /// The body without the byte order mark that some servers put in front of it.
+    fn body(&self) -> &[u8] {
+        self.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.bytes)
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Reply").field("status", &self.status()).finish_non_exhaustive()
+    }
+}
+
+struct Identified {
+    request_id: Option<Value>,
+}
+
+wire!(Identified {
+    request_id: "request_id" optional,
+});

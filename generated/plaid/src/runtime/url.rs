@@ -1,0 +1,139 @@
+// link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
+//! In: a base URL, a path template and values. Out: the URL of a call, in which no value can reach
+//! another host, path or parameter. It sends nothing.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use reqwest::Url;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Service;
+
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Percent-encodes everything but letters, digits, `-`, `.`, `_` and `~`.
+pub(crate) fn encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// The pairs of a query parameter: one for each text, or one for all with a separator between.
+pub(crate) fn pairs<T: AsRef<str>>(
+    name: &str,
+    texts: &[T],
+    separator: Option<&str>,
+) -> Vec<String> {
+    let texts: Vec<String> = texts.iter().map(|text| encode(text.as_ref())).collect();
+    let texts = match separator {
+        Some(separator) if !texts.is_empty() => vec![texts.join(separator)],
+        Some(_) | None => texts,
+    };
+    texts.iter().map(|text| format!("{}={text}", encode(name))).collect()
+}
+
+/// A parameter's value as texts: one for a scalar, one per item of a list, none for `null`.
+/// Anything with structure has no form that all servers agree on, so it is refused.
+pub(crate) fn texts<T: Serialize + ?Sized>(value: &T) -> Option<Vec<String>> {
+    scalars(serde_json::to_value(value).ok()?)
+}
+
+fn scalars(value: Value) -> Option<Vec<String>> {
+    match value {
+        Value::Null => Some(Vec::new()),
+        Value::Bool(value) => Some(vec![value.to_string()]),
+        Value::Number(value) => Some(vec![value.to_string()]),
+        Value::String(value) => Some(vec![value]),
+        Value::Array(items) if items.iter().any(|item| item.is_array() || item.is_object()) => None,
+        Value::Array(items) => {
+            items.into_iter().map(scalars).collect::<Option<Vec<_>>>().map(|texts| texts.concat())
+        }
+        Value::Object(_) => None,
+    }
+}
+
+/// The base URL in the form that paths are appended to: without a slash at its end. No message
+/// repeats the URL, which may hold a password by mistake.
+pub(crate) fn base(text: &str) -> Result<Url, &'static str> {
+    let mut url = Url::parse(text).map_err(|_| "it is not an absolute URL")?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err("it is neither http nor https");
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("it holds a user name or a password");
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err("it has a query or a fragment");
+    }
+    let path = url.path().trim_end_matches('/').to_owned();
+    url.set_path(&path);
+    Ok(url)
+}
+
+/// A server's URL with its `{variables}` filled in.
+pub(crate) fn server(
+    service: &Service,
+    template: &str,
+    chosen: &[(&'static str, String)],
+) -> Result<String, String> {
+    for (name, value) in chosen {
+        let known = service.variables.iter().find(|variable| variable.name == *name);
+        let allowed = known.map_or(&[][..], |variable| variable.allowed);
+        if allowed.is_empty() && !is_plain(value) {
+            return Err(format!(
+                "the server variable `{name}` may hold letters, digits, `-`, `.`, `_` and `~`; \
+                 for anything else call `base_url(..)`"
+            ));
+        }
+        if !allowed.is_empty() && !allowed.contains(&value.as_str()) {
+            let allowed = allowed.join("`, `");
+            return Err(format!("the server variable `{name}` has to be one of `{allowed}`"));
+        }
+    }
+    expand(template, |name| service.variable(chosen, name))
+        .map_err(|name| format!("the server variable `{name}` has no value"))
+}
+
+/// A value that cannot end the host or climb out of the path.
+fn is_plain(value: &str) -> bool {
+    !value.is_empty() && !is_dots(value) && encode(value) == value
+}
+
+/// A path template with its `{parameters}` filled in, each percent-encoded already.
+pub(crate) fn path(template: &str, values: &[(&'static str, String)]) -> Result<String, String> {
+    let value = |name: &str| {
+        let found = values.iter().find(|(given, _)| *given == name);
+        found.map(|(_, value)| value.as_str())
+    };
+    let path = expand(template, value)
+        .map_err(|name| format!("the path parameter `{name}` has no value"))?;
+    if path.split('/').any(is_dots) {
+        return Err("a path parameter that is `.` or `..` would reach another endpoint".to_owned());
+    }
+    Ok(path)
+}
+
+fn is_dots(segment: &str) -> bool {
+    matches!(segment, "." | "..")
+}
+
+/// Replaces each `{name}`; the error is the name that has no value.
+fn expand<'a>(template: &str, value: impl Fn(&str) -> Option<&'a str>) -> Result<String, String> {
+    let mut text = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, tail)) = after.split_once('}') else { break };
+        text.push_str(before);
+        text.push_str(value(name).ok_or(name)?);
+        rest = tail;
+    }
+    text.push_str(rest);
+    Ok(text)
+}
+
+/// The URL of a call. The path and the query are encoded already.
+pub(crate) fn join(base: &Url, path: &str, query: &[String]) -> Option<Url> {
+    let slash = if path.starts_with('/') { "" } else { "/" };
+    let base = base.as_str().trim_end_matches('/');
+    let mark = if path.contains('?') { "&" } else { "?" };
+    let mark = if query.is_empty() { "" } else { mark };
+    Url::parse(&format!("{base}{slash}{path}{mark}{}", query.join("&"))).ok()
+}
