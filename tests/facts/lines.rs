@@ -14,11 +14,7 @@ const PROSE: [&str; 4] = ["description", "summary", "example", "examples"];
 
 /// All facts of a document and its overlay, a line each.
 pub fn facts(document: &Value, overlay: &Value) -> Vec<String> {
-    let mut facts = Facts {
-        document,
-        lines: vec![HEADING.to_owned()],
-        reached: BTreeSet::new(),
-    };
+    let mut facts = Facts { document, lines: vec![HEADING.to_owned()], reached: BTreeSet::new() };
     facts.document();
     facts.overlay(overlay);
     facts.lines
@@ -177,15 +173,8 @@ impl<'a> Facts<'a> {
     fn resolve(&self, mut schema: &'a Value) -> (&'a Value, Vec<String>) {
         let mut names = Vec::new();
         while let Some(target) = schema["$ref"].as_str() {
-            schema = self
-                .document
-                .pointer(target.trim_start_matches('#'))
-                .unwrap_or(&Value::Null);
-            names.push(
-                target
-                    .trim_start_matches("#/components/schemas/")
-                    .to_owned(),
-            );
+            schema = self.document.pointer(target.trim_start_matches('#')).unwrap_or(&Value::Null);
+            names.push(target.trim_start_matches("#/components/schemas/").to_owned());
         }
         (schema, names)
     }
@@ -204,11 +193,7 @@ fn is_prose(key: &str, value: &Value) -> bool {
 }
 
 fn strings(value: &Value) -> impl Iterator<Item = &str> {
-    value
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
+    value.as_array().into_iter().flatten().filter_map(Value::as_str)
 }
 
 fn all_known(required: &Value, properties: &Value) -> bool {
@@ -216,15 +201,9 @@ fn all_known(required: &Value, properties: &Value) -> bool {
 }
 
 fn keyword(key: &str, value: &Value) -> String {
-    if *value == Value::Bool(true) {
-        key.to_owned()
-    } else {
-        format!("{key}={value}")
-    }
+    if *value == Value::Bool(true) { key.to_owned() } else { format!("{key}={value}") }
 }
 
 fn text(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

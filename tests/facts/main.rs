@@ -70,8 +70,5 @@ fn stems(folder: &Path, extension: &str) -> io::Result<Vec<String>> {
     let mut paths: Vec<_> = paths.collect::<io::Result<_>>()?;
     paths.retain(|path| path.extension().unwrap_or_default() == extension);
     paths.sort();
-    Ok(paths
-        .iter()
-        .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
-        .collect())
+    Ok(paths.iter().filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect())
 }
