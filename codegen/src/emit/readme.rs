@@ -158,6 +158,9 @@ fn builder(
         };
         lines.push(format!("    .{method}({arguments})"));
     }
+    if lines.len() == 1 {
+        return vec![format!("{}.build()?;", lines.concat())];
+    }
     lines.push("    .build()?;".to_owned());
     lines
 }

@@ -69,7 +69,9 @@ impl<'a> Locator<'a> {
             Place::Overlay(pointer) => match &self.source.overlay {
                 Some(text) => {
                     let index = self.overlay.get_or_init(|| index_of(text));
-                    format!("{} at {pointer}", nearest(text, index, pointer))
+                    let put_in = pointer.steps().nth(2).is_some_and(|step| step == "update");
+                    let whose = if put_in { ", which the overlay put in" } else { "" };
+                    format!("{} at {pointer}{whose}", nearest(text, index, pointer))
                 }
                 None => "overlay".to_owned(),
             },
