@@ -87,19 +87,20 @@ fn modules(context: Context<'_>) -> Vec<(String, String)> {
 }
 
 fn uses(context: Context<'_>, needs: Needs) -> Vec<String> {
+    // In a doctest of a package that is called `client`, that word alone would be ambiguous.
     let mut uses =
-        vec!["client::ErrorBody".to_owned(), "reqwest".to_owned(), "serde_json".to_owned()];
+        vec!["crate::client::ErrorBody".to_owned(), "reqwest".to_owned(), "serde_json".to_owned()];
     if !context.api.servers.is_empty() {
-        uses.push("client::Environment".to_owned());
+        uses.push("crate::client::Environment".to_owned());
     }
-    uses.extend(RUNTIME.iter().map(|name| format!("runtime::{name}")));
+    uses.extend(RUNTIME.iter().map(|name| format!("crate::runtime::{name}")));
     if needs.patch {
-        uses.push("runtime::Patch".to_owned());
+        uses.push("crate::runtime::Patch".to_owned());
     }
     if needs.time {
-        uses.push("runtime::Date".to_owned());
-        uses.push("runtime::DateTime".to_owned());
-        uses.push("runtime::TimeFormatError".to_owned());
+        uses.push("crate::runtime::Date".to_owned());
+        uses.push("crate::runtime::DateTime".to_owned());
+        uses.push("crate::runtime::TimeFormatError".to_owned());
     }
     let crates = [
         (needs.chrono, "chrono"),
@@ -110,8 +111,8 @@ fn uses(context: Context<'_>, needs: Needs) -> Vec<String> {
     let crates = crates.iter().filter(|(needed, _)| *needed);
     uses.extend(crates.map(|(_, name)| (*name).to_owned()));
     if !context.api.types.is_empty() {
-        uses.push("types::*".to_owned());
+        uses.push("crate::types::*".to_owned());
     }
-    uses.sort();
+    uses.sort_by_key(|path| (!path.starts_with("crate::"), path.clone()));
     uses.into_iter().map(|path| format!("pub use {path};")).collect()
 }

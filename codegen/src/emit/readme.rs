@@ -192,7 +192,7 @@ fn needed(
         Presence::Optional | Presence::Patch => false,
     });
     let needed = needed.collect::<Vec<_>>();
-    if needed.len() > super::structs::NEW_ARGUMENTS {
+    if super::structs::has_builder(structure, needed.len()) {
         return None;
     }
     let arguments = needed

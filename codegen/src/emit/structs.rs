@@ -11,7 +11,7 @@ use super::{Context, Item, Table};
 use crate::api::{Field, Presence, Struct, Type, TypeDef, TypeId};
 
 /// More required members than this are given by name, with a builder.
-pub const NEW_ARGUMENTS: usize = 4;
+const NEW_ARGUMENTS: usize = 4;
 
 /// A member with the names that it has in Rust.
 struct Member<'a> {
@@ -51,7 +51,7 @@ pub fn structure(id: TypeId, def: &TypeDef, structure: &Struct, context: Context
         Item::Tokens(declaration(def, structure, &names.ident, &members, context)),
         Item::Table(wire(structure, &names.ident, &members)),
     ];
-    if needed > NEW_ARGUMENTS {
+    if has_builder(structure, needed) {
         if def.usage.request {
             items.push(Item::Table(builder(&names.ident, &members, context)));
         }
@@ -63,6 +63,12 @@ pub fn structure(id: TypeId, def: &TypeDef, structure: &Struct, context: Context
         items.extend(conversion(id, &names.ident, &members, context).map(Item::Tokens));
     }
     items
+}
+
+/// Whether required members are given by name. The table of a builder has no place for a map
+/// of other members.
+pub fn has_builder(structure: &Struct, needed: usize) -> bool {
+    needed > NEW_ARGUMENTS && structure.rest.is_none()
 }
 
 fn declaration(
@@ -141,6 +147,10 @@ fn constructor(
         let nullable = member.field.presence == Presence::Nullable;
         let into = converts(&member.field.ty, context) || nullable;
         match (into, member.field.boxed) {
+            (true, true) if nullable => {
+                let ty = value_type(member.field, context);
+                quote!(#name: Into::<#ty>::into(#name).map(Box::new))
+            }
             (true, false) => quote!(#name: #name.into()),
             (false, false) => quote!(#name),
             (true, true) => quote!(#name: Box::new(#name.into())),
@@ -176,7 +186,12 @@ fn builder(ident: &Ident, members: &[Member<'_>], context: Context<'_>) -> Table
 /// `field: presence => Type,` with the type that the setter takes.
 fn row(member: &Member<'_>, context: Context<'_>) -> String {
     let ty = on_one_line(&type_tokens(&member.field.ty, Home::Types, context));
-    let boxed = if member.field.boxed { " boxed" } else { "" };
+    let (boxed, ty) = match (member.field.boxed, member.field.presence) {
+        (false, _) => ("", ty),
+        // A value that may be missing in two ways is boxed by the caller.
+        (true, Presence::Patch) => ("", format!("Box<{ty}>")),
+        (true, Presence::Required | Presence::Optional | Presence::Nullable) => (" boxed", ty),
+    };
     let deprecated = if member.field.deprecated { "#[deprecated] " } else { "" };
     let setter = if member.setter == member.ident {
         String::new()

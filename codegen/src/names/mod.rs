@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
 
-use crate::api::{Api, Enum, Kind, Naming, Scalar, Struct, TypeDef, TypeId};
+use crate::api::{Api, Enum, Kind, Naming, Output, Scalar, Struct, TypeDef, TypeId};
 use crate::diagnostics::{Code, Diagnostics, Place, Severity};
 use crate::settings::{Settings, is_package_name, operation_key};
 use crate::source::Pointer;
@@ -284,6 +284,9 @@ impl Namer<'_> {
             let marker = ident::ident(&marker, Role::Marker).unwrap_or_else(|| method.clone());
             if !scope.clashed(&operation.pointer) {
                 types.take(marker.clone(), &wish, self.diagnostics);
+                let output = matches!(operation.output, Output::ByStatus(_));
+                let output = output.then(|| ident::checked(&format!("{marker}Output"))).flatten();
+                output.map(|output| types.take(output, &wish, self.diagnostics));
             }
             let parameters = self.parameters(operation, &method);
             names.push(OperationNames { group, method, marker, parameters });

@@ -71,7 +71,7 @@ macro_rules! string_enum {
         impl ::core::str::FromStr for $type {
             type Err = ::core::convert::Infallible;
 
-            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(value: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(Self::from(value))
             }
         }
@@ -92,7 +92,7 @@ macro_rules! string_enum {
         impl ::core::str::FromStr for $type {
             type Err = $crate::runtime::UnknownValue;
 
-            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(value: &str) -> ::core::result::Result<Self, $crate::runtime::UnknownValue> {
                 match value {
                     $($value => ::core::result::Result::Ok(Self::$variant),)*
                     _ => ::core::result::Result::Err($crate::runtime::UnknownValue::new(&[$($value),*])),
@@ -155,7 +155,7 @@ macro_rules! scalar_enum {
 
             // Both booleans may be known, and then nothing is left for the last arm.
             #[allow(unreachable_patterns, clippy::match_bool)]
-            fn try_from(value: $scalar) -> ::core::result::Result<Self, Self::Error> {
+            fn try_from(value: $scalar) -> ::core::result::Result<Self, $crate::runtime::UnknownValue> {
                 match value {
                     $($value => ::core::result::Result::Ok(Self::$variant),)*
                     _ => ::core::result::Result::Err($crate::runtime::UnknownValue::new(

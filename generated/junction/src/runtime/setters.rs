@@ -66,7 +66,8 @@ macro_rules! builder {
             $($field: $crate::runtime::builder!(@stored $presence $value),)*
         }
 
-        #[allow(deprecated)]
+        // Where nothing is required, nothing can be missing.
+        #[allow(deprecated, unused_variables)]
         impl $builder {
             $($crate::runtime::setters! {
                 @setter [$(#[$attribute])*] [$($setter)? $field] $field

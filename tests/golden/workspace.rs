@@ -1,0 +1,115 @@
+//! Whether what is generated compiles: all crates at once, in a workspace of their own.
+//!
+//! In: the crates. Out: what Clippy, rustdoc and rustfmt have to say, empty where they are
+//! content. The workspace has a fixed place in the target folder, and only files that changed
+//! are written, so that a second run has little to do. Its target folder is its own, so that
+//! it waits for no other Cargo. Versions are those of the project's own lock file, so that
+//! nothing is asked of the network that the project has not asked already.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use link_codegen::FileSet;
+
+use crate::case::Case;
+use crate::tree;
+
+/// How many lines of a tool's output are shown.
+const LONGEST: usize = 200;
+
+/// The workspace. TLS is left out: no generated line depends on it, and it takes longer to
+/// compile than all else.
+const MANIFEST: &str = "\
+[workspace]
+resolver = \"3\"
+members = [\"*\"]
+exclude = [\"target\"]
+
+[profile.dev]
+debug = false
+incremental = false
+";
+
+/// A workspace of generated crates, one folder a case.
+pub struct Workspace {
+    root: PathBuf,
+}
+
+impl Workspace {
+    /// Writes the crates, and removes what was there before and is not any more.
+    pub fn write(crates: &[(Case, FileSet)], lock: &Path) -> Self {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("golden");
+        let mut files = FileSet::new();
+        files.insert("Cargo.toml".to_owned(), MANIFEST.to_owned());
+        files.insert("Cargo.lock".to_owned(), tree::text(lock));
+        for (case, generated) in crates {
+            let own = generated.iter();
+            files.extend(own.map(|(path, text)| (format!("{}/{path}", case.name), text.clone())));
+        }
+        for name in tree::names(&root).iter().filter(|name| *name != "target") {
+            for path in tree::read(&root.join(name)).keys() {
+                let path = format!("{name}/{path}");
+                if !files.contains_key(&path) {
+                    tree::remove(&root.join(path));
+                }
+            }
+        }
+        for (path, text) in &files {
+            tree::write(&root.join(path), text);
+        }
+        Self { root }
+    }
+
+    /// Where it stands.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// What the tools have to say.
+    pub fn check(&self) -> String {
+        let everything = ["--workspace", "--no-default-features"];
+        let quietly = [&everything[..], &["--keep-going", "--quiet"]].concat();
+        let clippy = [&["clippy", "--lib"], &quietly[..], &["--", "-Dwarnings"]].concat();
+        let doc = [&["doc", "--no-deps"], &quietly[..]].concat();
+        let test = [&["test", "--doc", "--no-fail-fast"], &everything[..]].concat();
+        let fmt = ["fmt", "--all", "--check"];
+        let reports = [&clippy[..], &doc, &test, &fmt].map(|arguments| self.cargo(arguments));
+        reports.concat()
+    }
+
+    /// Runs the Cargo that runs this test; what it prints, where that is no good news.
+    fn cargo(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new(env!("CARGO"));
+        command.current_dir(&self.root).args(arguments);
+        command.env("CARGO_TARGET_DIR", self.root.join("target")).env("RUSTDOCFLAGS", "-Dwarnings");
+        command.env("CARGO_TERM_COLOR", "never");
+        let output = command.output().unwrap();
+        let text = [output.stdout, output.stderr].concat();
+        let text = String::from_utf8_lossy(&text);
+        // Nothing but the example of a README is a doctest: other code is the document's.
+        let strays = text.lines().filter(|line| line.starts_with("test ") && !line.contains(": "));
+        let strays = strays.filter(|line| !line.contains("README.md")).collect::<Vec<_>>();
+        if output.status.success() && strays.is_empty() {
+            return String::new();
+        }
+        let lines = text.lines().filter(|line| is_news(line)).chain(strays).collect::<Vec<_>>();
+        let mut report = format!("$ cargo {}\n", arguments.join(" "));
+        for line in lines.iter().take(LONGEST) {
+            let _ = writeln!(report, "{line}");
+        }
+        if lines.len() > LONGEST {
+            let _ = writeln!(report, "… and {} lines more", lines.len() - LONGEST);
+        }
+        report
+    }
+}
+
+/// Whether a line of Cargo's says more than that it goes on.
+fn is_news(line: &str) -> bool {
+    let verbs = ["Compiling", "Checking", "Documenting", "Finished", "Running", "Doc-tests"];
+    let going_on = verbs.iter().any(|verb| line.trim_start().starts_with(verb));
+    let passing = ["running ", "all doctests ran", "test result: ok"];
+    let passing = passing.iter().any(|start| line.starts_with(start)) || line.ends_with("... ok");
+    !(line.is_empty() || going_on || passing)
+}
