@@ -31,6 +31,8 @@ pub struct Api {
     pub schemes: Vec<Scheme>,
     /// What a call needs unless its operation says otherwise.
     pub security: Security,
+    /// What it says about groups of operations.
+    pub topics: Vec<Topic>,
     /// What it can do, in the document's order.
     pub operations: Vec<Operation>,
     /// The data it speaks of, in the document's order, inline types after their parent.
@@ -48,6 +50,15 @@ impl Api {
     pub fn type_defs(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.types.iter().enumerate().map(|(index, def)| (TypeId::new(index), def))
     }
+}
+
+/// What a document says about the operations that bear a tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Topic {
+    /// The tag.
+    pub name: String,
+    /// The document's words.
+    pub doc: String,
 }
 
 /// Sets of schemes, each of which is enough; none at all where nothing is needed.

@@ -10,7 +10,7 @@ mod schema;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Info, Parameter, ReferenceOr, Schema, SecurityRequirement, SecurityScheme, Server,
+    Info, Parameter, ReferenceOr, Schema, SecurityRequirement, SecurityScheme, Server, Tag,
 };
 use serde_json::{Map, Value};
 
@@ -27,6 +27,7 @@ pub struct Document {
     servers: Vec<Server>,
     security: Option<Vec<SecurityRequirement>>,
     security_schemes: IndexMap<String, SecurityScheme>,
+    tags: Vec<Tag>,
     operations: Vec<Operation>,
     schemas: IndexMap<String, ReferenceOr<Schema>>,
 }
@@ -59,6 +60,7 @@ pub fn read(value: Value, d: &mut Diagnostics) -> Option<Document> {
         servers: list(map, "servers", d),
         security: field(map, "security", d),
         security_schemes: IndexMap::new(),
+        tags: list(map, "tags", d),
         operations: operations(map, d),
         schemas: components(map, "schemas", d),
         value: Value::Null,
@@ -92,6 +94,12 @@ impl Document {
     #[must_use]
     pub const fn security_schemes(&self) -> &IndexMap<String, SecurityScheme> {
         &self.security_schemes
+    }
+
+    /// The tags that the document describes.
+    #[must_use]
+    pub fn tags(&self) -> &[Tag] {
+        &self.tags
     }
 
     /// The operations, in the order of the document.

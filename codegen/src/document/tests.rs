@@ -115,6 +115,7 @@ fn an_error_names_the_smallest_piece() {
             },
             "securitySchemes": {"s": {"type": "http"}},
         },
+        "tags": [{}],
         "paths": {"/a": {
             "get": {"responses": {"200": {"content": {"a/b": {"schema": {"required": 5}}}}}},
             "post": {"responses": {}}}},
@@ -128,6 +129,7 @@ fn an_error_names_the_smallest_piece() {
             "malformed /components/securitySchemes/s: this is not a security scheme: missing field `scheme`".to_owned(),
             "malformed /paths/~1a/get/responses/200: this is not a response: missing field `description`".to_owned(),
             "malformed /servers/0: this is not a server: invalid type: integer `5`, expected a string".to_owned(),
+            "malformed /tags/0: this is not a tag: missing field `name`".to_owned(),
         ]
     );
     // The others are read all the same.

@@ -138,10 +138,7 @@ fn accessors(context: Context<'_>) -> TokenStream {
         Docs::default().own("A builder for a client: environment, credentials, limits.").tokens();
     let groups = context.names.groups.iter().map(|group| {
         let (accessor, module, ident) = (&group.accessor, &group.module, &group.ident);
-        let docs =
-            Docs::default().own(format!("The calls of [`{module}`](crate::{module}).")).tokens();
         quote! {
-            #docs
             #[must_use]
             pub fn #accessor(&self) -> crate::#module::#ident {
                 crate::#module::#ident::new(self)

@@ -5,7 +5,7 @@
 //! are links, links into nowhere are text, and no code block is taken for a Rust example.
 
 use proc_macro2::TokenStream;
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use pulldown_cmark_to_cmark::{
     Options as CmarkOptions, calculate_code_block_token_count, cmark_with_options,
 };
@@ -72,9 +72,14 @@ pub fn code_span(text: &str) -> String {
 
 /// Markdown with the same words that is safe as rustdoc.
 pub fn safe_markdown(text: &str) -> String {
+    safe_section(text, 0)
+}
+
+/// The same, with headings that many levels further down.
+pub fn safe_section(text: &str, down: usize) -> String {
     let text = visible(text);
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let mut inside = Inside::default();
+    let mut inside = Inside { down, ..Inside::default() };
     let events = Parser::new_ext(&text, options).flat_map(|event| inside.safe(event));
     let events = without_last_breaks(events.collect());
     let mut safe = String::new();
@@ -109,12 +114,18 @@ fn visible(text: &str) -> String {
 /// What the parser is in the middle of.
 #[derive(Default)]
 struct Inside {
+    /// How many levels headings move down.
+    down: usize,
     code: bool,
     /// Links and images, outermost first, and whether each stays a link.
     links: Vec<bool>,
 }
 
 impl Inside {
+    fn lower(&self, level: HeadingLevel) -> HeadingLevel {
+        HeadingLevel::try_from(level as usize + self.down).unwrap_or(HeadingLevel::H6)
+    }
+
     fn safe<'a>(&mut self, event: Event<'a>) -> Vec<Event<'a>> {
         match event {
             Event::Start(Tag::CodeBlock(_)) => {
@@ -125,6 +136,13 @@ impl Inside {
             Event::End(TagEnd::CodeBlock) => {
                 self.code = false;
                 vec![event]
+            }
+            Event::Start(Tag::Heading { level, .. }) => {
+                let level = self.lower(level);
+                vec![Event::Start(Tag::Heading { level, id: None, classes: vec![], attrs: vec![] })]
+            }
+            Event::End(TagEnd::Heading(level)) => {
+                vec![Event::End(TagEnd::Heading(self.lower(level)))]
             }
             Event::Start(Tag::HtmlBlock) => vec![Event::Start(Tag::Paragraph)],
             Event::End(TagEnd::HtmlBlock) => vec![Event::End(TagEnd::Paragraph)],

@@ -12,7 +12,7 @@ use super::errors::error_variants;
 use super::tokens::{Home, converts, type_tokens};
 use super::{Content, Context, Draft, Item};
 use crate::api::{ErrorCase, Location, Operation, Output, Parameter, Reply, Statuses, Type};
-use crate::names::{GroupNames, OperationNames, unraw};
+use crate::names::{GroupNames, OperationNames, snake, unraw};
 
 /// Drafts the files of all groups.
 pub fn groups(context: Context<'_>) -> Vec<Draft> {
@@ -27,7 +27,7 @@ fn draft(group: &GroupNames, context: Context<'_>) -> Draft {
     });
     let operations = operations.collect::<Vec<_>>();
     let methods = operations.iter().map(|(operation, names)| method(operation, names, context));
-    let mut items = vec![Item::Tokens(declaration(group, &methods.collect::<Vec<_>>()))];
+    let mut items = vec![Item::Tokens(declaration(group, &methods.collect::<Vec<_>>(), context))];
     for (operation, names) in operations {
         items.extend(setters(operation, names, context).map(Item::Tokens));
         items.push(Item::Tokens(marker(operation, names, context)));
@@ -38,11 +38,10 @@ fn draft(group: &GroupNames, context: Context<'_>) -> Draft {
     Draft { path: format!("src/{}.rs", unraw(&group.module)), content: Content::Rust(items) }
 }
 
-fn declaration(group: &GroupNames, methods: &[TokenStream]) -> TokenStream {
+fn declaration(group: &GroupNames, methods: &[TokenStream], context: Context<'_>) -> TokenStream {
     let ident = &group.ident;
-    let name = unraw(&group.accessor);
-    let text = format!("The calls of this group: [`Client::{name}`](crate::Client::{name}).");
-    let docs = Docs::default().own(text).tokens();
+    let topic = context.api.topics.iter().find(|topic| snake(&topic.name) == group.words);
+    let docs = Docs::default().words(topic.map(|topic| topic.doc.as_str())).tokens();
     quote! {
         #docs
         #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@
 //! hidden from the reader, so that it invents no values.
 
 use super::client::default_server;
-use super::docs::safe_markdown;
+use super::docs::{safe_markdown, safe_section};
 use super::tokens::{Home, type_tokens};
 use super::{Content, Context, Draft};
 use crate::api::{Kind, Operation, Output, Presence, SchemeKind, Struct, Type, TypeId};
@@ -21,8 +21,15 @@ pub fn readme(context: Context<'_>) -> Draft {
     parts.extend(example(context));
     parts.push(errors(context));
     parts.push(features());
+    parts.extend(about(context));
     parts.extend(source(context));
     Draft { path: "README.md".to_owned(), content: Content::Text(parts.join("\n\n")) }
+}
+
+/// What the document says of the service as a whole.
+fn about(context: Context<'_>) -> Option<String> {
+    let words = safe_section(context.api.doc.as_deref()?, 2);
+    (!words.is_empty()).then(|| format!("## What the document says\n\n{words}"))
 }
 
 fn source(context: Context<'_>) -> Option<String> {

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::AnySchema;
 
-use crate::api::{Api, Type, TypeDef, TypeId};
+use crate::api::{Api, Topic, Type, TypeDef, TypeId};
 use crate::diagnostics::{Code, Diagnostics, Place, Severity};
 use crate::document::Document;
 use crate::settings::{Settings, operation_key};
@@ -45,6 +45,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
         servers,
         schemes,
         security,
+        topics: topics(document),
         operations,
         types: lowering.types,
     };
@@ -54,6 +55,15 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     passes::read_only(&mut api);
     passes::cycles(&mut api);
     api
+}
+
+/// The tags that the document has words for.
+fn topics(document: &Document) -> Vec<Topic> {
+    let topics = document.tags().iter().filter_map(|tag| {
+        let doc = tag.description.clone()?;
+        Some(Topic { name: tag.name.clone(), doc })
+    });
+    topics.collect()
 }
 
 /// What is known while the document is being lowered.

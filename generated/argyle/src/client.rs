@@ -42,13 +42,11 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`user_tokens`](crate::user_tokens).
     #[must_use]
     pub fn user_tokens(&self) -> crate::user_tokens::UserTokens {
         crate::user_tokens::UserTokens::new(self)
     }
 
-    /// The calls of [`users`](crate::users).
     #[must_use]
     pub fn users(&self) -> crate::users::Users {
         crate::users::Users::new(self)

@@ -52,7 +52,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`link`](crate::link).
     #[must_use]
     pub fn link(&self) -> crate::link::Link {
         crate::link::Link::new(self)

@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`ferries`](crate::ferries).
     #[must_use]
     pub fn ferries(&self) -> crate::ferries::Ferries {
         crate::ferries::Ferries::new(self)

@@ -15,37 +15,31 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`same`](crate::same).
     #[must_use]
     pub fn same(&self) -> crate::same::Same {
         crate::same::Same::new(self)
     }
 
-    /// The calls of [`sometimes`](crate::sometimes).
     #[must_use]
     pub fn sometimes(&self) -> crate::sometimes::Sometimes {
         crate::sometimes::Sometimes::new(self)
     }
 
-    /// The calls of [`different`](crate::different).
     #[must_use]
     pub fn different(&self) -> crate::different::Different {
         crate::different::Different::new(self)
     }
 
-    /// The calls of [`hundred`](crate::hundred).
     #[must_use]
     pub fn hundred(&self) -> crate::hundred::Hundred {
         crate::hundred::Hundred::new(self)
     }
 
-    /// The calls of [`rest`](crate::rest).
     #[must_use]
     pub fn rest(&self) -> crate::rest::Rest {
         crate::rest::Rest::new(self)
     }
 
-    /// The calls of [`nothing`](crate::nothing).
     #[must_use]
     pub fn nothing(&self) -> crate::nothing::Nothing {
         crate::nothing::Nothing::new(self)

@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`charts`](crate::charts).
     #[must_use]
     pub fn charts(&self) -> crate::charts::Charts {
         crate::charts::Charts::new(self)

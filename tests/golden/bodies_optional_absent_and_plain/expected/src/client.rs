@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`notes`](crate::notes).
     #[must_use]
     pub fn notes(&self) -> crate::notes::Notes {
         crate::notes::Notes::new(self)

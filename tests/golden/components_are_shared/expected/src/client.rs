@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`crews`](crate::crews).
     #[must_use]
     pub fn crews(&self) -> crate::crews::Crews {
         crate::crews::Crews::new(self)

@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`voyages`](crate::voyages).
     #[must_use]
     pub fn voyages(&self) -> crate::voyages::Voyages {
         crate::voyages::Voyages::new(self)

@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`alarms`](crate::alarms).
     #[must_use]
     pub fn alarms(&self) -> crate::alarms::Alarms {
         crate::alarms::Alarms::new(self)

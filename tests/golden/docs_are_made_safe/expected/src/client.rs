@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`words`](crate::words).
     #[must_use]
     pub fn words(&self) -> crate::words::Words {
         crate::words::Words::new(self)

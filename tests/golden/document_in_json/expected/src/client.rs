@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`winds`](crate::winds).
     #[must_use]
     pub fn winds(&self) -> crate::winds::Winds {
         crate::winds::Winds::new(self)

@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`valves`](crate::valves).
     #[must_use]
     pub fn valves(&self) -> crate::valves::Valves {
         crate::valves::Valves::new(self)

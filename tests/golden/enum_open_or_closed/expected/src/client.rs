@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`tides`](crate::tides).
     #[must_use]
     pub fn tides(&self) -> crate::tides::Tides {
         crate::tides::Tides::new(self)

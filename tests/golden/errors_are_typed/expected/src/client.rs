@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`locks`](crate::locks).
     #[must_use]
     pub fn locks(&self) -> crate::locks::Locks {
         crate::locks::Locks::new(self)

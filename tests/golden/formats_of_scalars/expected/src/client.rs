@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`sensors`](crate::sensors).
     #[must_use]
     pub fn sensors(&self) -> crate::sensors::Sensors {
         crate::sensors::Sensors::new(self)

@@ -15,61 +15,51 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`type_api`](crate::type_api).
     #[must_use]
     pub fn r#type(&self) -> crate::type_api::Type {
         crate::type_api::Type::new(self)
     }
 
-    /// The calls of [`_2fa`](crate::_2fa).
     #[must_use]
     pub fn _2fa(&self) -> crate::_2fa::Type2fa {
         crate::_2fa::Type2fa::new(self)
     }
 
-    /// The calls of [`self_api`](crate::self_api).
     #[must_use]
     pub fn self_(&self) -> crate::self_api::SelfGroup {
         crate::self_api::SelfGroup::new(self)
     }
 
-    /// The calls of [`crate_api`](crate::crate_api).
     #[must_use]
     pub fn crate_(&self) -> crate::crate_api::Crate {
         crate::crate_api::Crate::new(self)
     }
 
-    /// The calls of [`reqwest_api`](crate::reqwest_api).
     #[must_use]
     pub fn reqwest(&self) -> crate::reqwest_api::Reqwest {
         crate::reqwest_api::Reqwest::new(self)
     }
 
-    /// The calls of [`new`](crate::new).
     #[must_use]
     pub fn new_api(&self) -> crate::new::New {
         crate::new::New::new(self)
     }
 
-    /// The calls of [`g`](crate::g).
     #[must_use]
     pub fn g(&self) -> crate::g::G {
         crate::g::G::new(self)
     }
 
-    /// The calls of [`result`](crate::result).
     #[must_use]
     pub fn result(&self) -> crate::result::ResultGroup {
         crate::result::ResultGroup::new(self)
     }
 
-    /// The calls of [`users_teams`](crate::users_teams).
     #[must_use]
     pub fn users_teams(&self) -> crate::users_teams::UsersTeams {
         crate::users_teams::UsersTeams::new(self)
     }
 
-    /// The calls of [`users_and_teams`](crate::users_and_teams).
     #[must_use]
     pub fn users_and_teams(&self) -> crate::users_and_teams::UsersAndTeams {
         crate::users_and_teams::UsersAndTeams::new(self)

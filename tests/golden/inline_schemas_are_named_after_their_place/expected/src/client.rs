@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`cargo`](crate::cargo).
     #[must_use]
     pub fn cargo(&self) -> crate::cargo::Cargo {
         crate::cargo::Cargo::new(self)

@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`plans`](crate::plans).
     #[must_use]
     pub fn plans(&self) -> crate::plans::Plans {
         crate::plans::Plans::new(self)

@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`flags`](crate::flags).
     #[must_use]
     pub fn flags(&self) -> crate::flags::Flags {
         crate::flags::Flags::new(self)

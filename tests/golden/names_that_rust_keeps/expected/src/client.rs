@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`things`](crate::things).
     #[must_use]
     pub fn things(&self) -> crate::things::Things {
         crate::things::Things::new(self)

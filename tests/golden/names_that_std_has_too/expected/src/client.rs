@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`results`](crate::results).
     #[must_use]
     pub fn results(&self) -> crate::results::Results {
         crate::results::Results::new(self)

@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`lamps`](crate::lamps).
     #[must_use]
     pub fn lamps(&self) -> crate::lamps::Lamps {
         crate::lamps::Lamps::new(self)

@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`buoys`](crate::buoys).
     #[must_use]
     pub fn buoys(&self) -> crate::buoys::Buoys {
         crate::buoys::Buoys::new(self)

@@ -15,19 +15,16 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`bells`](crate::bells).
     #[must_use]
     pub fn bells(&self) -> crate::bells::Bells {
         crate::bells::Bells::new(self)
     }
 
-    /// The calls of [`bell_towers`](crate::bell_towers).
     #[must_use]
     pub fn bell_towers(&self) -> crate::bell_towers::BellTowers {
         crate::bell_towers::BellTowers::new(self)
     }
 
-    /// The calls of [`client_api`](crate::client_api).
     #[must_use]
     pub fn client(&self) -> crate::client_api::Client {
         crate::client_api::Client::new(self)

@@ -15,25 +15,21 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`birds`](crate::birds).
     #[must_use]
     pub fn birds(&self) -> crate::birds::Birds {
         crate::birds::Birds::new(self)
     }
 
-    /// The calls of [`bird_watchers`](crate::bird_watchers).
     #[must_use]
     pub fn bird_watchers(&self) -> crate::bird_watchers::BirdWatchers {
         crate::bird_watchers::BirdWatchers::new(self)
     }
 
-    /// The calls of [`root`](crate::root).
     #[must_use]
     pub fn root(&self) -> crate::root::Root {
         crate::root::Root::new(self)
     }
 
-    /// The calls of [`types_api`](crate::types_api).
     #[must_use]
     pub fn types(&self) -> crate::types_api::Types {
         crate::types_api::Types::new(self)

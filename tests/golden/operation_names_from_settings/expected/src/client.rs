@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`sails`](crate::sails).
     #[must_use]
     pub fn sails(&self) -> crate::sails::Sails {
         crate::sails::Sails::new(self)

@@ -34,7 +34,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`stars`](crate::stars).
     #[must_use]
     pub fn stars(&self) -> crate::stars::Stars {
         crate::stars::Stars::new(self)

@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`find`](crate::find).
     #[must_use]
     pub fn find(&self) -> crate::find::Find {
         crate::find::Find::new(self)

@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`ports`](crate::ports).
     #[must_use]
     pub fn ports(&self) -> crate::ports::Ports {
         crate::ports::Ports::new(self)

@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`harbours`](crate::harbours).
     #[must_use]
     pub fn harbours(&self) -> crate::harbours::Harbours {
         crate::harbours::Harbours::new(self)

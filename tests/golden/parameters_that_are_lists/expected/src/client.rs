@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`routes`](crate::routes).
     #[must_use]
     pub fn routes(&self) -> crate::routes::Routes {
         crate::routes::Routes::new(self)

@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`boats`](crate::boats).
     #[must_use]
     pub fn boats(&self) -> crate::boats::Boats {
         crate::boats::Boats::new(self)

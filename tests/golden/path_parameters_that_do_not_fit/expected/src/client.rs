@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`docks`](crate::docks).
     #[must_use]
     pub fn docks(&self) -> crate::docks::Docks {
         crate::docks::Docks::new(self)

@@ -15,13 +15,11 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`files`](crate::files).
     #[must_use]
     pub fn files(&self) -> crate::files::Files {
         crate::files::Files::new(self)
     }
 
-    /// The calls of [`odd_path`](crate::odd_path).
     #[must_use]
     pub fn odd_path(&self) -> crate::odd_path::OddPath {
         crate::odd_path::OddPath::new(self)

@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`pets`](crate::pets).
     #[must_use]
     pub fn pets(&self) -> crate::pets::Pets {
         crate::pets::Pets::new(self)

@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`nodes`](crate::nodes).
     #[must_use]
     pub fn nodes(&self) -> crate::nodes::Nodes {
         crate::nodes::Nodes::new(self)

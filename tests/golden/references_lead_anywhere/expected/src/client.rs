@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`pilots`](crate::pilots).
     #[must_use]
     pub fn pilots(&self) -> crate::pilots::Pilots {
         crate::pilots::Pilots::new(self)

@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`forms`](crate::forms).
     #[must_use]
     pub fn forms(&self) -> crate::forms::Forms {
         crate::forms::Forms::new(self)

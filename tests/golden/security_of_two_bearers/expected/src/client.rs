@@ -55,13 +55,11 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`me`](crate::me).
     #[must_use]
     pub fn me(&self) -> crate::me::Me {
         crate::me::Me::new(self)
     }
 
-    /// The calls of [`all`](crate::all).
     #[must_use]
     pub fn all(&self) -> crate::all::All {
         crate::all::All::new(self)

@@ -61,25 +61,21 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`open`](crate::open).
     #[must_use]
     pub fn open(&self) -> crate::open::Open {
         crate::open::Open::new(self)
     }
 
-    /// The calls of [`usual`](crate::usual).
     #[must_use]
     pub fn usual(&self) -> crate::usual::Usual {
         crate::usual::Usual::new(self)
     }
 
-    /// The calls of [`own`](crate::own).
     #[must_use]
     pub fn own(&self) -> crate::own::Own {
         crate::own::Own::new(self)
     }
 
-    /// The calls of [`maybe`](crate::maybe).
     #[must_use]
     pub fn maybe(&self) -> crate::maybe::Maybe {
         crate::maybe::Maybe::new(self)

@@ -39,7 +39,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`me`](crate::me).
     #[must_use]
     pub fn me(&self) -> crate::me::Me {
         crate::me::Me::new(self)

@@ -47,7 +47,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`ships`](crate::ships).
     #[must_use]
     pub fn ships(&self) -> crate::ships::Ships {
         crate::ships::Ships::new(self)

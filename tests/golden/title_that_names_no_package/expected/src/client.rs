@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`ping`](crate::ping).
     #[must_use]
     pub fn ping(&self) -> crate::ping::Ping {
         crate::ping::Ping::new(self)

@@ -15,7 +15,6 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
-    /// The calls of [`orders`](crate::orders).
     #[must_use]
     pub fn orders(&self) -> crate::orders::Orders {
         crate::orders::Orders::new(self)
