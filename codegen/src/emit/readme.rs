@@ -5,7 +5,7 @@
 
 use super::client::default_server;
 use super::docs::{safe_markdown, safe_section};
-use super::tokens::{Home, type_tokens};
+use super::tokens::{Home, type_text};
 use super::{Content, Context, Draft};
 use crate::api::{Kind, Operation, Output, Presence, SchemeKind, Struct, Type, TypeId};
 use crate::names::unraw;
@@ -95,7 +95,7 @@ fn example(context: Context<'_>) -> Option<String> {
     let mut arguments = Vec::new();
     for (parameter, ident) in operation.parameters.iter().zip(&names.parameters) {
         if parameter.required {
-            let ty = shown(&parameter.ty, &name, context);
+            let ty = type_text(&parameter.ty, Home::Consumer(&name), context);
             arguments.push(hidden.argument(&ident.to_string(), ty));
         }
     }
@@ -181,7 +181,7 @@ fn value(ty: &Type, name: &str, hidden: &mut Hidden, context: Context<'_>) -> Op
         let ident = &context.names.of(*id).ident;
         return Some(format!("{name}::types::{ident}::new({})", arguments.join(", ")));
     }
-    hidden.arguments.push(("body".to_owned(), shown(ty, name, context)));
+    hidden.arguments.push(("body".to_owned(), type_text(ty, Home::Consumer(name), context)));
     None
 }
 
@@ -202,17 +202,9 @@ fn needed(
     if super::structs::has_builder(structure, needed.len()) {
         return None;
     }
-    let arguments = needed
-        .into_iter()
-        .map(|(field, ident)| hidden.argument(&ident.to_string(), shown(&field.ty, name, context)));
+    let arguments = needed.into_iter().map(|(field, ident)| {
+        let ty = type_text(&field.ty, Home::Consumer(name), context);
+        hidden.argument(&ident.to_string(), ty)
+    });
     Some(arguments.collect())
-}
-
-/// A type as a consumer writes it.
-fn shown(ty: &Type, name: &str, context: Context<'_>) -> String {
-    let tokens = type_tokens(ty, Home::Elsewhere, context);
-    let text = super::tokens::on_one_line(&tokens).replace("crate::runtime::", "crate::");
-    let text = text.replace("crate::", &format!("{name}::"));
-    let crates = ["chrono::", "jiff::", "uuid::", "serde_json::"];
-    crates.iter().fold(text, |text, path| text.replace(path, &format!("{name}::{path}")))
 }

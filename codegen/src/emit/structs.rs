@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs::Docs;
-use super::tokens::{Home, converts, on_one_line, type_tokens};
+use super::tokens::{Home, converts, type_text, type_tokens};
 use super::{Context, Item, Table};
 use crate::api::{Field, Presence, Struct, Type, TypeDef, TypeId};
 
@@ -185,7 +185,7 @@ fn builder(ident: &Ident, members: &[Member<'_>], context: Context<'_>) -> Table
 
 /// `field: presence => Type,` with the type that the setter takes.
 fn row(member: &Member<'_>, context: Context<'_>) -> String {
-    let ty = on_one_line(&type_tokens(&member.field.ty, Home::Types, context));
+    let ty = type_text(&member.field.ty, Home::Types, context);
     let (boxed, ty) = match (member.field.boxed, member.field.presence) {
         (false, _) => ("", ty),
         // A value that may be missing in two ways is boxed by the caller.

@@ -1,67 +1,91 @@
-//! Types of the model as Rust tokens.
+//! Types of the model as Rust names them.
 //!
-//! In: [`Type`]s. Out: the tokens that name them, and how an argument of that type is taken.
+//! In: [`Type`]s. Out: the text or the tokens that name them in a place, and how an argument of
+//! that type is taken.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::Context;
 use crate::api::{Integer, Type};
 use crate::settings::DateLibrary;
 
-/// Where the tokens will stand, which decides how other types are reached.
+/// Where a type is named, which decides how others are reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Home {
+pub enum Home<'a> {
     /// In a file of `types`.
     Types,
     /// Anywhere else in the crate.
     Elsewhere,
+    /// In code of a consumer, who knows the crate by this name.
+    Consumer(&'a str),
 }
 
 /// The tokens that name a type.
-pub fn type_tokens(ty: &Type, home: Home, context: Context<'_>) -> TokenStream {
+pub fn type_tokens(ty: &Type, home: Home<'_>, context: Context<'_>) -> TokenStream {
+    // The text holds nothing but words of this file and identifiers, so it parses.
+    type_text(ty, home, context).parse().unwrap_or_default()
+}
+
+/// The text that names a type, on one line.
+pub fn type_text(ty: &Type, home: Home<'_>, context: Context<'_>) -> String {
     let formats = context.settings.types;
+    let inside = |inner: &Type| type_text(inner, home, context);
     match ty {
-        Type::Boolean => quote!(bool),
-        Type::Integer(Integer::I32) => quote!(i32),
-        Type::Integer(Integer::I64) => quote!(i64),
-        Type::Integer(Integer::U32) => quote!(u32),
-        Type::Integer(Integer::U64) => quote!(u64),
-        Type::Number => quote!(f64),
-        Type::Text => quote!(String),
-        Type::Secret => quote!(crate::Secret),
-        Type::Uuid => quote!(uuid::Uuid),
+        Type::Boolean => "bool".to_owned(),
+        Type::Integer(Integer::I32) => "i32".to_owned(),
+        Type::Integer(Integer::I64) => "i64".to_owned(),
+        Type::Integer(Integer::U32) => "u32".to_owned(),
+        Type::Integer(Integer::U64) => "u64".to_owned(),
+        Type::Number => "f64".to_owned(),
+        Type::Text => "String".to_owned(),
+        Type::Secret => home.top("Secret"),
+        Type::Uuid => home.library("uuid::Uuid"),
         Type::Date => match formats.date {
-            DateLibrary::Chrono => quote!(chrono::NaiveDate),
-            DateLibrary::Jiff => quote!(jiff::civil::Date),
-            DateLibrary::Time => quote!(crate::Date),
-            DateLibrary::String => quote!(String),
+            DateLibrary::Chrono => home.library("chrono::NaiveDate"),
+            DateLibrary::Jiff => home.library("jiff::civil::Date"),
+            DateLibrary::Time => home.top("Date"),
+            DateLibrary::String => "String".to_owned(),
         },
         Type::DateTime => match formats.date_time {
-            DateLibrary::Chrono => quote!(chrono::DateTime<chrono::Utc>),
-            DateLibrary::Jiff => quote!(jiff::Timestamp),
-            DateLibrary::Time => quote!(crate::DateTime),
-            DateLibrary::String => quote!(String),
-        },
-        Type::Any => quote!(serde_json::Value),
-        Type::List(inner) => {
-            let inner = type_tokens(inner, home, context);
-            quote!(Vec<#inner>)
-        }
-        Type::Map(inner) => {
-            let inner = type_tokens(inner, home, context);
-            quote!(std::collections::BTreeMap<String, #inner>)
-        }
-        Type::Nullable(inner) => {
-            let inner = type_tokens(inner, home, context);
-            quote!(Option<#inner>)
-        }
-        Type::Named(id) => {
-            let ident = &context.names.of(*id).ident;
-            match home {
-                Home::Types => quote!(super::#ident),
-                Home::Elsewhere => quote!(crate::types::#ident),
+            DateLibrary::Chrono => {
+                let (point, zone) = ("chrono::DateTime", "chrono::Utc");
+                format!("{}<{}>", home.library(point), home.library(zone))
             }
+            DateLibrary::Jiff => home.library("jiff::Timestamp"),
+            DateLibrary::Time => home.top("DateTime"),
+            DateLibrary::String => "String".to_owned(),
+        },
+        Type::Any => home.library("serde_json::Value"),
+        Type::List(inner) => format!("Vec<{}>", inside(inner)),
+        Type::Map(inner) => format!("std::collections::BTreeMap<String, {}>", inside(inner)),
+        Type::Nullable(inner) => format!("Option<{}>", inside(inner)),
+        Type::Named(id) => home.named(&context.names.of(*id).ident.to_string()),
+    }
+}
+
+impl Home<'_> {
+    /// What the crate offers at its top.
+    fn top(self, name: &str) -> String {
+        match self {
+            Self::Types | Self::Elsewhere => format!("crate::{name}"),
+            Self::Consumer(package) => format!("{package}::{name}"),
+        }
+    }
+
+    /// What another crate offers, which consumers reach through this one.
+    fn library(self, path: &str) -> String {
+        match self {
+            Self::Types | Self::Elsewhere => path.to_owned(),
+            Self::Consumer(package) => format!("{package}::{path}"),
+        }
+    }
+
+    /// What the document names.
+    fn named(self, ident: &str) -> String {
+        match self {
+            Self::Types => format!("super::{ident}"),
+            Self::Elsewhere => format!("crate::types::{ident}"),
+            Self::Consumer(package) => format!("{package}::types::{ident}"),
         }
     }
 }
@@ -86,14 +110,4 @@ pub fn converts(ty: &Type, context: Context<'_>) -> bool {
         | Type::Nullable(_)
         | Type::Named(_) => true,
     }
-}
-
-/// A type as text, on one line, for the rows of tables.
-pub fn on_one_line(tokens: &TokenStream) -> String {
-    // Tokens print with a space between any two; types read better without.
-    let mut text = tokens.to_string();
-    for (spaced, tight) in [(" :: ", "::"), (" < ", "<"), (" >", ">"), (" ,", ",")] {
-        text = text.replace(spaced, tight);
-    }
-    text
 }
