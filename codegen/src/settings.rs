@@ -186,7 +186,7 @@ fn check_package(package: &Package, diagnostics: &mut Diagnostics) {
         refuse(
             "name",
             format!(
-                "`{name}` is no package name: use ASCII letters, digits, `-` and `_`, a letter first"
+                "`{name}` is no package name: use ASCII letters, digits, `-` and `_`, a letter first, and no keyword or name of a crate that it depends on"
             ),
         );
     }
@@ -197,13 +197,34 @@ fn check_package(package: &Package, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Crates that generated code names, and words that Cargo keeps for itself.
+const TAKEN_PACKAGES: [&str; 16] = [
+    "alloc",
+    "chrono",
+    "core",
+    "gen",
+    "httpdate",
+    "jiff",
+    "percent_encoding",
+    "proc_macro",
+    "reqwest",
+    "serde",
+    "serde_json",
+    "std",
+    "test",
+    "time",
+    "tokio",
+    "uuid",
+];
+
 /// Whether Cargo takes the text as the name of a package that is also a Rust path.
 #[must_use]
 pub fn is_package_name(name: &str) -> bool {
-    let reserved = ["std", "core", "alloc", "test", "proc_macro", "crate", "self", "super"];
+    let path = name.replace('-', "_");
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-        && !reserved.contains(&name)
+        && !TAKEN_PACKAGES.contains(&path.as_str())
+        && syn::parse_str::<syn::Ident>(&path).is_ok()
 }
 
 fn is_version(version: &str) -> bool {
@@ -218,4 +239,19 @@ fn is_version(version: &str) -> bool {
             !label.is_empty()
                 && label.chars().all(|c| c.is_ascii_alphanumeric() || "-.+".contains(c))
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packages_have_names_that_code_can_use() {
+        for name in ["acme", "acme-api", "a1_b"] {
+            assert!(is_package_name(name), "{name}");
+        }
+        for name in ["", "1a", "größe", "a b", "match", "self", "std", "serde-json", "uuid"] {
+            assert!(!is_package_name(name), "{name}");
+        }
+    }
 }

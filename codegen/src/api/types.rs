@@ -114,6 +114,8 @@ pub struct Field {
     pub boxed: bool,
     /// Whether only the service sets it.
     pub read_only: bool,
+    /// Whether the service never shows it.
+    pub write_only: bool,
 }
 
 /// Whether a member can be absent or null.

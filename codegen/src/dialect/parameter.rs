@@ -120,7 +120,7 @@ fn location(walk: &mut Walk<'_>, at: &Pointer, map: &Fields) -> Option<Location>
     let Some(Value::String(text)) = map.get("in") else {
         walk.d
             .error(Code::Malformed, at, "this parameter does not say where it goes")
-            .with_help("in: query");
+            .with_help("say where it travels:\nin: query");
         return None;
     };
     let lower = text.to_ascii_lowercase();
@@ -145,7 +145,7 @@ fn location(walk: &mut Walk<'_>, at: &Pointer, map: &Fields) -> Option<Location>
         _ => {
             walk.d
                 .error(Code::Malformed, &here, format!("a parameter cannot be in `{text}`"))
-                .with_help("in: query\nor header, path, cookie");
+                .with_help("say where it travels, in query, header, path or cookie:\nin: query");
             return None;
         }
     };

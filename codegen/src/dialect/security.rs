@@ -108,7 +108,7 @@ fn is_location(walk: &mut Walk<'_>, at: &Pointer, map: &Fields) -> bool {
     if !known {
         walk.d
             .error(Code::Malformed, &at.child("in"), format!("an API key cannot be in `{place}`"))
-            .with_help("in: header\nor query, cookie");
+            .with_help("say where the key travels, in header, query or cookie:\nin: header");
     }
     known
 }

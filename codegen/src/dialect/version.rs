@@ -25,7 +25,8 @@ pub(super) fn check(value: &Value, d: &mut Diagnostics) -> Option<()> {
     }
     let message =
         format!("OpenAPI `{version}` is not understood: this generator reads 3.0, 3.1 and 3.2");
-    d.error(Code::NotOpenApi, &root.child("openapi"), message).with_help("openapi: 3.1.0");
+    d.error(Code::NotOpenApi, &root.child("openapi"), message)
+        .with_help("an OpenAPI document says its version at its top:\nopenapi: 3.1.0");
     None
 }
 
@@ -72,7 +73,7 @@ fn not_openapi(map: &Map<String, Value>, d: &mut Diagnostics) {
                 &root,
                 "this is not an OpenAPI document: it has no `openapi`",
             )
-            .with_help("openapi: 3.1.0");
+            .with_help("an OpenAPI document says its version at its top:\nopenapi: 3.1.0");
         }
     }
 }

@@ -133,6 +133,7 @@ impl Lowering<'_> {
         known.default = field.default.or(known.default.take());
         known.deprecated |= field.deprecated;
         known.read_only |= field.read_only;
+        known.write_only |= field.write_only;
     }
 
     /// Requires what any of the parts requires, once the members of all of them are known.
@@ -178,6 +179,7 @@ fn undeclared(at: &Pointer, wire: String, ty: Type) -> Field {
         nullable,
         boxed: false,
         read_only: false,
+        write_only: false,
     }
 }
 

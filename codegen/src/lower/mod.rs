@@ -52,7 +52,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     order::order(&mut api, document.schemas().keys());
     passes::patch(&mut api);
     passes::usage(&mut api);
-    passes::read_only(&mut api);
+    passes::one_way(&mut api);
     passes::cycles(&mut api);
     api
 }

@@ -48,14 +48,14 @@ pub(super) fn usage(api: &mut Api) {
     }
 }
 
-/// A request never has to carry what only the service sets.
-pub(super) fn read_only(api: &mut Api) {
+/// A request never has to carry what only the service sets, nor an answer what it never shows.
+pub(super) fn one_way(api: &mut Api) {
     for def in &mut api.types {
-        if let Kind::Struct(structure) = &mut def.kind
-            && def.usage.request
-        {
+        if let Kind::Struct(structure) = &mut def.kind {
             for field in &mut structure.fields {
-                if field.read_only {
+                let unsent = def.usage.request && field.read_only;
+                let unseen = def.usage.response && field.write_only;
+                if unsent || unseen {
                     field.presence = Presence::Optional;
                 }
             }

@@ -20,6 +20,7 @@ pub(super) struct Annotations {
     pub(super) default: Option<String>,
     pub(super) deprecated: bool,
     pub(super) read_only: bool,
+    pub(super) write_only: bool,
 }
 
 impl Annotations {
@@ -29,6 +30,7 @@ impl Annotations {
             default: data.default.as_ref().map(ToString::to_string),
             deprecated: data.deprecated,
             read_only: data.read_only,
+            write_only: data.write_only,
         }
     }
 }
@@ -295,6 +297,7 @@ impl Lowering<'_> {
             nullable,
             boxed: false,
             read_only: annotations.read_only,
+            write_only: annotations.write_only,
         }
     }
 
@@ -331,6 +334,7 @@ impl Lowering<'_> {
                     doc: own.doc.or(behind.doc),
                     default: own.default.or(behind.default),
                     read_only: own.read_only || behind.read_only,
+                    write_only: own.write_only || behind.write_only,
                     ..own
                 }
             }
