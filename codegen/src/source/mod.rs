@@ -50,7 +50,7 @@ pub struct Source {
 impl Source {
     /// `file:line:col` of a place, with the pointer where it helps.
     ///
-    /// Reads the whole text; whoever has many places asks one [`Locator`] for all.
+    /// Reads the whole text: whoever has many places uses [`diagnostics::render`](crate::diagnostics::render).
     #[must_use]
     pub fn describe(&self, place: &Place) -> String {
         Locator::new(self).describe(place)
