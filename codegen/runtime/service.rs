@@ -19,6 +19,8 @@ pub(crate) struct Service {
 /// A `{name}` in the URL of a server.
 #[derive(Debug)]
 pub(crate) struct Variable {
+    /// The URL that it stands in: the same name can have another default in another one.
+    pub(crate) server: &'static str,
     pub(crate) name: &'static str,
     pub(crate) default: &'static str,
     /// Empty: any value that stays within its part of the URL.
@@ -46,14 +48,9 @@ impl Service {
         self.schemes.iter().find(|scheme| scheme.id == id).map_or(id, |scheme| scheme.method)
     }
 
-    /// The value of a server variable: what the consumer chose, or the document's default.
-    pub(crate) fn variable<'a>(
-        &self,
-        chosen: &'a [(&'static str, String)],
-        name: &str,
-    ) -> Option<&'a str> {
-        let default = self.variables.iter().find(|variable| variable.name == name);
-        let chosen = chosen.iter().find(|(given, _)| *given == name);
-        chosen.map(|(_, value)| value.as_str()).or(default.map(|variable| variable.default))
+    /// A variable of a server.
+    pub(crate) fn variable(&self, server: &str, name: &str) -> Option<&'static Variable> {
+        let mut variables = self.variables.iter();
+        variables.find(|variable| variable.server == server && variable.name == name)
     }
 }

@@ -88,10 +88,16 @@ fn service(context: Context<'_>) -> TokenStream {
     } else {
         "environment(..) or base_url(..)"
     };
-    let variables = variables(context).into_iter().map(|variable| {
+    let servers = context.api.servers.iter();
+    let variables = servers.flat_map(|server| server.variables.iter().map(move |v| (server, v)));
+    let variables = variables.map(|(server, variable)| {
         let Variable { name, default, allowed, .. } = variable;
+        let server = &server.url;
+        let allowed = quote!(&[#(#allowed),*]);
         quote! {
-            crate::runtime::Variable { name: #name, default: #default, allowed: &[#(#allowed),*] }
+            crate::runtime::Variable {
+                server: #server, name: #name, default: #default, allowed: #allowed
+            }
         }
     });
     let security = security(&context.api.security, context);

@@ -27,8 +27,18 @@ static SERVICE: Service = Service {
     base_url: None,
     base_url_hint: "environment(Environment::…) or base_url(…)",
     variables: &[
-        Variable { name: "region", default: "us", allowed: &["us", "eu"] },
-        Variable { name: "tenant", default: "demo", allowed: &[] },
+        Variable {
+            server: "https://api.{region}.example.com/v2/",
+            name: "region",
+            default: "us",
+            allowed: &["us", "eu"],
+        },
+        Variable {
+            server: "https://{tenant}.example.com",
+            name: "tenant",
+            default: "demo",
+            allowed: &[],
+        },
     ],
     security: &[&["apiKeyAuth"], &["clientId", "secret", "version"], &["basicAuth"], &["bearer"]],
     schemes: &[

@@ -31,6 +31,8 @@ fn servers_are_chosen_and_filled_in() {
         fault(regional.clone().region("mars")),
         "the server variable `region` has to be one of `us`, `eu`"
     );
+    let other = builder().environment(Environment::Tenant).region("mars");
+    assert!(base(other).contains("https://demo.example.com"), "a variable of another server");
     // A base URL wins, whichever comes first.
     assert!(
         base(builder().base_url("http://a").environment(Environment::Regional))

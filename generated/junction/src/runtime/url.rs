@@ -74,9 +74,12 @@ pub(crate) fn server(
     template: &str,
     chosen: &[(&'static str, String)],
 ) -> Result<String, String> {
+    // What was chosen for another server has no effect on this one.
+    let known = |name: &str| service.variable(template, name);
     for (name, value) in chosen {
-        let known = service.variables.iter().find(|variable| variable.name == *name);
-        let allowed = known.map_or(&[][..], |variable| variable.allowed);
+        let Some(allowed) = known(name).map(|variable| variable.allowed) else {
+            continue;
+        };
         if allowed.is_empty() && !is_plain(value) {
             return Err(format!(
                 "the server variable `{name}` may hold letters, digits, `-`, `.`, `_` and `~`; \
@@ -88,8 +91,11 @@ pub(crate) fn server(
             return Err(format!("the server variable `{name}` has to be one of `{allowed}`"));
         }
     }
-    expand(template, |name| service.variable(chosen, name))
-        .map_err(|name| format!("the server variable `{name}` has no value"))
+    let value = |name: &str| {
+        let chosen = chosen.iter().find(|(given, _)| *given == name);
+        chosen.map(|(_, value)| value.as_str()).or(known(name).map(|variable| variable.default))
+    };
+    expand(template, value).map_err(|name| format!("the server variable `{name}` has no value"))
 }
 
 /// A value that cannot end the host or climb out of the path.

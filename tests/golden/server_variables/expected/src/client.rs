@@ -6,7 +6,9 @@
 pub enum Environment {
     /// `https://{region}.example.com/{base-path}/{environment}`
     #[default]
-    Default,
+    Production,
+    /// `https://sandbox.{region}.example.com`
+    Sandbox,
 }
 
 impl Environment {
@@ -14,7 +16,8 @@ impl Environment {
     #[must_use]
     pub const fn base_url(self) -> &'static str {
         match self {
-            Self::Default => "https://{region}.example.com/{base-path}/{environment}",
+            Self::Production => "https://{region}.example.com/{base-path}/{environment}",
+            Self::Sandbox => "https://sandbox.{region}.example.com",
         }
     }
 }
@@ -24,18 +27,27 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url_hint: "environment(..) or base_url(..)",
     variables: &[
         crate::runtime::Variable {
+            server: "https://{region}.example.com/{base-path}/{environment}",
             name: "region",
             default: "eu",
             allowed: &["eu", "us"],
         },
         crate::runtime::Variable {
+            server: "https://{region}.example.com/{base-path}/{environment}",
             name: "base-path",
             default: "v1",
             allowed: &[],
         },
         crate::runtime::Variable {
+            server: "https://{region}.example.com/{base-path}/{environment}",
             name: "environment",
             default: "live",
+            allowed: &[],
+        },
+        crate::runtime::Variable {
+            server: "https://sandbox.{region}.example.com",
+            name: "region",
+            default: "us",
             allowed: &[],
         },
     ],
@@ -57,7 +69,7 @@ impl crate::Client {
 }
 
 impl crate::ClientBuilder {
-    /// Where to send calls; [`Environment::Default`] where nothing is said.
+    /// Where to send calls; [`Environment::Production`] where nothing is said.
     pub fn environment(self, environment: Environment) -> Self {
         self.server(environment.base_url())
     }
