@@ -3,15 +3,15 @@
 //! In: the operations of a group. Out: the type whose methods make the calls, and for each
 //! operation its marker: method, path, security, what comes back.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::answers::{error, output_enum, success};
 use super::client::security;
 use super::docs::{Docs, code_span};
-use super::errors::error_variants;
-use super::tokens::{Home, converts, type_tokens};
+use super::parameters::{argument, part};
 use super::{Content, Context, Draft, Item};
-use crate::api::{ErrorCase, Location, Operation, Output, Parameter, Reply, Statuses, Type};
+use crate::api::{ErrorCase, Operation, Output, Statuses, Type};
 use crate::names::{GroupNames, OperationNames, snake, unraw};
 
 /// Drafts the files of all groups.
@@ -88,28 +88,6 @@ fn method(operation: &Operation, names: &OperationNames, context: Context<'_>) -
             #(#bindings)*
             crate::Call::new(&self.client) #(#parts)*
         }
-    }
-}
-
-/// An argument, and what brings it to its type.
-fn argument(ident: &Ident, ty: &Type, context: Context<'_>) -> (TokenStream, Option<TokenStream>) {
-    let tokens = type_tokens(ty, Home::Elsewhere, context);
-    if converts(ty, context) {
-        let argument = quote!(#ident: impl Into<#tokens>);
-        (argument, Some(quote!(let #ident: #tokens = #ident.into();)))
-    } else {
-        (quote!(#ident: #tokens), None)
-    }
-}
-
-/// Puts a parameter into the call.
-fn part(parameter: &Parameter, ident: &Ident) -> TokenStream {
-    let wire = &parameter.wire;
-    match parameter.location {
-        Location::Path => quote!(.path(#wire, &#ident)),
-        Location::Query { exploded: true } => quote!(.query(#wire, &#ident)),
-        Location::Query { exploded: false } => quote!(.query_list(#wire, &#ident)),
-        Location::Header => quote!(.header_parameter(#wire, &#ident)),
     }
 }
 
@@ -225,130 +203,4 @@ fn marker(operation: &Operation, names: &OperationNames, context: Context<'_>) -
             #error
         }
     }
-}
-
-/// What comes back, and how it is read.
-fn success(
-    operation: &Operation,
-    names: &OperationNames,
-    context: Context<'_>,
-) -> (TokenStream, TokenStream) {
-    match &operation.output {
-        Output::Empty => (quote!(()), quote!(reply.empty())),
-        Output::One(ty) => (type_tokens(ty, Home::Elsewhere, context), quote!(reply.json())),
-        Output::Optional(ty) => {
-            let ty = type_tokens(ty, Home::Elsewhere, context);
-            (quote!(Option<#ty>), quote!(reply.json_or_empty()))
-        }
-        Output::ByStatus(replies) => {
-            let output = format_ident!("{}Output", names.marker);
-            let arms = replies.iter().map(|reply| {
-                let statuses = statuses(reply.statuses);
-                let variant = output_variant(reply.statuses);
-                let value = read(reply, &output, &variant);
-                quote!(#statuses => #value)
-            });
-            // A success that is not described is read as the first that is.
-            let rest = replies.iter().all(|reply| reply.statuses != Statuses::Rest);
-            let rest = rest.then(|| {
-                let first = &replies[0];
-                let value = read(first, &output, &output_variant(first.statuses));
-                quote!(_ => #value)
-            });
-            (quote!(#output), quote!(match reply.status() { #(#arms,)* #rest }))
-        }
-    }
-}
-
-fn read(reply: &Reply, output: &Ident, variant: &Ident) -> TokenStream {
-    if reply.ty.is_some() {
-        quote!(reply.json().map(#output::#variant))
-    } else {
-        quote!(Ok(#output::#variant))
-    }
-}
-
-fn statuses(statuses: Statuses) -> TokenStream {
-    match statuses {
-        Statuses::One(code) => {
-            let code = Literal::u16_unsuffixed(code);
-            quote!(#code)
-        }
-        Statuses::Hundred(hundred) => {
-            let first = hundred.saturating_mul(100);
-            let last = Literal::u16_unsuffixed(first.saturating_add(99));
-            let first = Literal::u16_unsuffixed(first);
-            quote!(#first..=#last)
-        }
-        Statuses::Rest => quote!(_),
-    }
-}
-
-fn output_enum(replies: &[Reply], names: &OperationNames, context: Context<'_>) -> TokenStream {
-    let output = format_ident!("{}Output", names.marker);
-    let call = format!("What [`{}`] answers, by status.", names.marker);
-    let docs = Docs::default().own(call).tokens();
-    let variants = replies.iter().map(|reply| {
-        let docs = Docs::default().words(reply.doc.as_deref()).tokens();
-        let ident = output_variant(reply.statuses);
-        let ty = reply.ty.as_ref().map(|ty| {
-            let ty = type_tokens(ty, Home::Elsewhere, context);
-            quote!((#ty))
-        });
-        quote!(#docs #ident #ty)
-    });
-    quote! {
-        #docs
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #output {
-            #(#variants,)*
-        }
-    }
-}
-
-/// The variant for a status: its usual name, or its number.
-fn output_variant(statuses: Statuses) -> Ident {
-    match statuses {
-        Statuses::One(200) => format_ident!("Ok"),
-        Statuses::One(201) => format_ident!("Created"),
-        Statuses::One(202) => format_ident!("Accepted"),
-        Statuses::One(204) => format_ident!("NoContent"),
-        Statuses::One(206) => format_ident!("PartialContent"),
-        Statuses::One(207) => format_ident!("MultiStatus"),
-        Statuses::One(code) => format_ident!("Status{code}"),
-        Statuses::Hundred(hundred) => format_ident!("Status{hundred}xx"),
-        Statuses::Rest => format_ident!("Other"),
-    }
-}
-
-fn error(operation: &Operation, context: Context<'_>) -> Option<TokenStream> {
-    let variants = error_variants(context);
-    let mut cases = operation.errors.iter().collect::<Vec<_>>();
-    // What is described for one status goes before what is described for many.
-    cases.sort_by_key(|case| case.statuses);
-    let read = cases.into_iter().filter_map(|case| {
-        let ty = case.ty.as_ref()?;
-        let variant = variants.iter().find(|variant| &variant.ty == ty)?;
-        let ident = &variant.ident;
-        Some((case.statuses, quote!(reply.error_body(crate::ErrorBody::#ident))))
-    });
-    let read = read.collect::<Vec<_>>();
-    let found = match read.as_slice() {
-        [] => return None,
-        [(Statuses::Rest, read)] => read.clone(),
-        [.., (last, _)] => {
-            let arms = read.iter().map(|(described, read)| {
-                let statuses = statuses(*described);
-                quote!(#statuses => #read)
-            });
-            let rest = (*last != Statuses::Rest).then(|| quote!(_ => None));
-            quote!(match reply.status() { #(#arms,)* #rest })
-        }
-    };
-    Some(quote! {
-        fn error(reply: &crate::runtime::Reply) -> Option<crate::ErrorBody> {
-            #found
-        }
-    })
 }

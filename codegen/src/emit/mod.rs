@@ -4,6 +4,7 @@
 //! text. One module here for each kind of output file; `structs` and `enums` fill the files
 //! of `types`. Formats nothing and decides nothing that the model has not decided.
 
+mod answers;
 mod client;
 mod docs;
 mod enums;
@@ -12,6 +13,7 @@ mod group;
 mod lib_rs;
 mod manifest;
 mod needs;
+mod parameters;
 mod readme;
 mod runtime;
 mod structs;

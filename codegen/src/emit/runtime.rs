@@ -22,13 +22,14 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 18] = files! {
+const FILES: [File; 19] = files! {
     "auth" |_| true,
     "call" |_| true,
     "client" |_| true,
     "decode" |_| true,
     "enums" |_| true,
     "error" |_| true,
+    "parameters" |_| true,
     "patch" |needs| needs.patch,
     "redirect" |_| true,
     "reply" |_| true,

@@ -3,10 +3,12 @@
 //! In: [`Document`]. Out: [`Api`]. First the schemas and operations are lowered, then the
 //! named passes in [`passes`] look at the whole. Makes no identifier and no Rust.
 
+mod bodies;
 mod compose;
 mod enums;
 mod operation;
 mod order;
+mod parameters;
 mod passes;
 mod responses;
 mod schema;

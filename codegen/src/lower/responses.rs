@@ -6,7 +6,7 @@
 use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
 
 use super::Lowering;
-use super::operation::json_media;
+use super::bodies::json_media;
 use crate::api::{ErrorCase, Output, Reply, Statuses, Type};
 use crate::diagnostics::Code;
 use crate::source::Pointer;

@@ -37,6 +37,8 @@ mod runtime {
     pub use enums::*;
     mod error;
     pub use error::*;
+    mod parameters;
+    pub use parameters::*;
     mod patch;
     pub use patch::*;
     mod redirect;

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use super::error::Site;
 use super::secret::collecting;
-use super::{Client, ConfigError, Error, Reply, Secret, send, url};
+use super::{Client, ConfigError, Error, Reply, Secret, send};
 use crate::ErrorBody;
 
 /// An operation of the service: how it is called and what its answers mean.
@@ -48,7 +48,7 @@ pub trait Operation: 'static {
 #[must_use = "a call is sent only when it is awaited"]
 pub struct Call<O: Operation> {
     client: Client,
-    parts: Parts,
+    pub(crate) parts: Parts,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -108,35 +108,6 @@ impl<O: Operation> Call<O> {
             ..Parts::default()
         };
         Self { client: client.clone(), parts, operation: PhantomData }
-    }
-
-    pub(crate) fn path<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
-        self.parts.path(name, url::texts(value));
-        self
-    }
-
-    pub(crate) fn query<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
-        self.parts.query(name, url::texts(value), None);
-        self
-    }
-
-    /// A list in one pair, with commas between its items.
-    pub(crate) fn query_list<T: Serialize + ?Sized>(
-        mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Self {
-        self.parts.query(name, url::texts(value), Some(","));
-        self
-    }
-
-    pub(crate) fn header_parameter<T: Serialize + ?Sized>(
-        mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Self {
-        self.parts.header_parameter(name, url::texts(value));
-        self
     }
 
     pub(crate) fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
@@ -227,41 +198,7 @@ pub(crate) struct Parts {
 }
 
 impl Parts {
-    fn path(&mut self, name: &'static str, texts: Option<Vec<String>>) {
-        let texts = self.unless_structured(name, texts);
-        let text: Vec<String> = texts.iter().map(|text| url::encode(text)).collect();
-        let text = text.join(",");
-        if text.is_empty() {
-            self.fault(format!("the path parameter `{name}` is empty"));
-        }
-        self.path.retain(|(given, _)| *given != name);
-        self.path.push((name, text));
-    }
-
-    fn query(
-        &mut self,
-        name: &'static str,
-        texts: Option<Vec<String>>,
-        separator: Option<&'static str>,
-    ) {
-        let texts = self.unless_structured(name, texts);
-        let pairs = url::pairs(name, &texts, separator);
-        match self.query.iter_mut().find(|(given, _)| *given == name) {
-            Some((_, earlier)) => *earlier = pairs,
-            None => self.query.push((name, pairs)),
-        }
-    }
-
-    fn header_parameter(&mut self, name: &'static str, texts: Option<Vec<String>>) {
-        let texts = self.unless_structured(name, texts);
-        if texts.is_empty() {
-            self.headers.remove(name);
-        } else {
-            self.header(name, &texts.join(","));
-        }
-    }
-
-    fn header(&mut self, name: &str, value: &str) {
+    pub(crate) fn header(&mut self, name: &str, value: &str) {
         let known = HeaderName::from_bytes(name.as_bytes());
         let (Ok(known), Ok(mut value)) = (known, HeaderValue::from_str(value)) else {
             return self.fault(format!("the header {name:?} cannot have that name or that value"));
@@ -283,14 +220,7 @@ impl Parts {
         }
     }
 
-    fn unless_structured(&mut self, name: &str, texts: Option<Vec<String>>) -> Vec<String> {
-        texts.unwrap_or_else(|| {
-            self.fault(format!("the parameter `{name}` is neither a scalar nor a list of scalars"));
-            Vec::new()
-        })
-    }
-
-    fn fault(&mut self, message: String) {
+    pub(crate) fn fault(&mut self, message: String) {
         self.fault.get_or_insert_with(|| ConfigError::new(message));
     }
 }

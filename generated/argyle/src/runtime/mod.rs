@@ -12,6 +12,8 @@ mod enums;
 pub use enums::*;
 mod error;
 pub use error::*;
+mod parameters;
+pub use parameters::*;
 mod redirect;
 pub use redirect::*;
 mod reply;

@@ -1,0 +1,140 @@
+//! What a call answers: the type that comes back, and how the answer is read.
+//!
+//! In: the output and the errors of an operation. Out: the bodies of its marker's functions, and
+//! an enum where different statuses bring different things.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::Context;
+use super::docs::Docs;
+use super::errors::error_variants;
+use super::tokens::{Home, type_tokens};
+use crate::api::{Operation, Output, Reply, Statuses};
+use crate::names::OperationNames;
+
+/// What comes back, and how it is read.
+pub fn success(
+    operation: &Operation,
+    names: &OperationNames,
+    context: Context<'_>,
+) -> (TokenStream, TokenStream) {
+    match &operation.output {
+        Output::Empty => (quote!(()), quote!(reply.empty())),
+        Output::One(ty) => (type_tokens(ty, Home::Elsewhere, context), quote!(reply.json())),
+        Output::Optional(ty) => {
+            let ty = type_tokens(ty, Home::Elsewhere, context);
+            (quote!(Option<#ty>), quote!(reply.json_or_empty()))
+        }
+        Output::ByStatus(replies) => {
+            let output = format_ident!("{}Output", names.marker);
+            let arms = replies.iter().map(|reply| {
+                let statuses = statuses(reply.statuses);
+                let variant = output_variant(reply.statuses);
+                let value = read(reply, &output, &variant);
+                quote!(#statuses => #value)
+            });
+            // A success that is not described is read as the first that is.
+            let rest = replies.iter().all(|reply| reply.statuses != Statuses::Rest);
+            let rest = rest.then(|| {
+                let first = &replies[0];
+                let value = read(first, &output, &output_variant(first.statuses));
+                quote!(_ => #value)
+            });
+            (quote!(#output), quote!(match reply.status() { #(#arms,)* #rest }))
+        }
+    }
+}
+
+fn read(reply: &Reply, output: &Ident, variant: &Ident) -> TokenStream {
+    if reply.ty.is_some() {
+        quote!(reply.json().map(#output::#variant))
+    } else {
+        quote!(Ok(#output::#variant))
+    }
+}
+
+fn statuses(statuses: Statuses) -> TokenStream {
+    match statuses {
+        Statuses::One(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Statuses::Hundred(hundred) => {
+            let first = hundred.saturating_mul(100);
+            let last = Literal::u16_unsuffixed(first.saturating_add(99));
+            let first = Literal::u16_unsuffixed(first);
+            quote!(#first..=#last)
+        }
+        Statuses::Rest => quote!(_),
+    }
+}
+
+pub fn output_enum(replies: &[Reply], names: &OperationNames, context: Context<'_>) -> TokenStream {
+    let output = format_ident!("{}Output", names.marker);
+    let call = format!("What [`{}`] answers, by status.", names.marker);
+    let docs = Docs::default().own(call).tokens();
+    let variants = replies.iter().map(|reply| {
+        let docs = Docs::default().words(reply.doc.as_deref()).tokens();
+        let ident = output_variant(reply.statuses);
+        let ty = reply.ty.as_ref().map(|ty| {
+            let ty = type_tokens(ty, Home::Elsewhere, context);
+            quote!((#ty))
+        });
+        quote!(#docs #ident #ty)
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #output {
+            #(#variants,)*
+        }
+    }
+}
+
+/// The variant for a status: its usual name, or its number.
+fn output_variant(statuses: Statuses) -> Ident {
+    match statuses {
+        Statuses::One(200) => format_ident!("Ok"),
+        Statuses::One(201) => format_ident!("Created"),
+        Statuses::One(202) => format_ident!("Accepted"),
+        Statuses::One(204) => format_ident!("NoContent"),
+        Statuses::One(206) => format_ident!("PartialContent"),
+        Statuses::One(207) => format_ident!("MultiStatus"),
+        Statuses::One(code) => format_ident!("Status{code}"),
+        Statuses::Hundred(hundred) => format_ident!("Status{hundred}xx"),
+        Statuses::Rest => format_ident!("Other"),
+    }
+}
+
+pub fn error(operation: &Operation, context: Context<'_>) -> Option<TokenStream> {
+    let variants = error_variants(context);
+    let mut cases = operation.errors.iter().collect::<Vec<_>>();
+    // What is described for one status goes before what is described for many.
+    cases.sort_by_key(|case| case.statuses);
+    let read = cases.into_iter().filter_map(|case| {
+        let ty = case.ty.as_ref()?;
+        let variant = variants.iter().find(|variant| &variant.ty == ty)?;
+        let ident = &variant.ident;
+        Some((case.statuses, quote!(reply.error_body(crate::ErrorBody::#ident))))
+    });
+    let read = read.collect::<Vec<_>>();
+    let found = match read.as_slice() {
+        [] => return None,
+        [(Statuses::Rest, read)] => read.clone(),
+        [.., (last, _)] => {
+            let arms = read.iter().map(|(described, read)| {
+                let statuses = statuses(*described);
+                quote!(#statuses => #read)
+            });
+            let rest = (*last != Statuses::Rest).then(|| quote!(_ => None));
+            quote!(match reply.status() { #(#arms,)* #rest })
+        }
+    };
+    Some(quote! {
+        fn error(reply: &crate::runtime::Reply) -> Option<crate::ErrorBody> {
+            #found
+        }
+    })
+}
