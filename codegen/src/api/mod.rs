@@ -10,8 +10,8 @@ pub use operation::{
     Body, ErrorCase, Location, NameHints, Operation, Output, Parameter, Reply, Statuses,
 };
 pub use types::{
-    Enum, Field, Integer, Kind, Naming, Presence, Representation, Scalar, Struct, Type, TypeDef,
-    TypeId, Usage, Variant,
+    Branch, Enum, Field, Flat, Integer, Kind, Naming, Presence, Representation, Scalar, Struct,
+    Tag, Type, TypeDef, TypeId, Union, Usage, Variant,
 };
 
 use crate::source::Pointer;

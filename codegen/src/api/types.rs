@@ -79,6 +79,10 @@ pub enum Kind {
     Struct(Struct),
     /// One of a list of values.
     Enum(Enum),
+    /// One of several types.
+    Union(Union),
+    /// Another type under a name of its own, because it holds itself.
+    Alias(Type),
 }
 
 /// Members by name.
@@ -86,8 +90,25 @@ pub enum Kind {
 pub struct Struct {
     /// The members that the document declares, in its order.
     pub fields: Vec<Field>,
+    /// Types whose members stand among those of the structure.
+    pub flats: Vec<Flat>,
     /// The type of all other members, where the document describes them.
     pub rest: Option<Type>,
+}
+
+/// A type whose members stand among those of a structure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flat {
+    /// Where it stands in the document.
+    pub pointer: Pointer,
+    /// What it is called.
+    pub words: String,
+    /// The document's words.
+    pub doc: Option<String>,
+    /// The type.
+    pub ty: Type,
+    /// Whether it needs an indirection, because its type holds the structure.
+    pub boxed: bool,
 }
 
 /// A member of a structure.
@@ -181,6 +202,46 @@ pub enum Scalar {
     Boolean(bool),
 }
 
+/// One of several types.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Union {
+    /// The member that tells which, where there is one; else the shape does.
+    pub tag: Option<Tag>,
+    /// The types, in the document's order.
+    pub branches: Vec<Branch>,
+    /// The positions of the branches, the most specific first: where several fit a value
+    /// equally well, the first of them has it.
+    pub order: Vec<usize>,
+}
+
+/// The member that tells which type of a union a value has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// Its name on the wire.
+    pub wire: String,
+    /// The position of the branch that values with another tag have, where the document says.
+    pub default: Option<usize>,
+}
+
+/// A type of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Branch {
+    /// Where it stands in the document.
+    pub pointer: Pointer,
+    /// What it is called.
+    pub words: String,
+    /// The document's words.
+    pub doc: Option<String>,
+    /// The type.
+    pub ty: Type,
+    /// The values of the tag that stand for it.
+    pub tags: Vec<String>,
+    /// Whether its type has the tag among its own members.
+    pub tagged: bool,
+    /// Whether it needs an indirection, because its type holds the union.
+    pub boxed: bool,
+}
+
 /// The type of a member, an element, a parameter or a body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Type {
@@ -194,6 +255,8 @@ pub enum Type {
     Text,
     /// A string that must not be shown.
     Secret,
+    /// Bytes, as a string in Base64.
+    Bytes,
     /// A UUID in its usual form.
     Uuid,
     /// A day.
@@ -204,6 +267,8 @@ pub enum Type {
     Any,
     /// A sequence.
     List(Box<Type>),
+    /// A sequence of a fixed length, with a type for each position.
+    Tuple(Vec<Type>),
     /// Members of any name and one type.
     Map(Box<Type>),
     /// The type, or null.
@@ -244,21 +309,62 @@ impl Type {
         }
     }
 
-    /// The named types inside, without looking into their definitions.
-    #[must_use]
-    pub fn named(&self) -> Option<TypeId> {
+    /// Visits the named types inside, without looking into their definitions.
+    pub fn each_named(&self, visit: &mut dyn FnMut(TypeId)) {
         match self {
-            Self::Named(id) => Some(*id),
-            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
+            Self::Named(id) => visit(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.each_named(visit),
+            Self::Tuple(elements) => elements.iter().for_each(|element| element.each_named(visit)),
             Self::Boolean
             | Self::Integer(_)
             | Self::Number
             | Self::Text
             | Self::Secret
+            | Self::Bytes
             | Self::Uuid
             | Self::Date
             | Self::DateTime
-            | Self::Any => None,
+            | Self::Any => {}
+        }
+    }
+
+    /// The named types inside, without looking into their definitions.
+    #[must_use]
+    pub fn named(&self) -> Vec<TypeId> {
+        let mut found = Vec::new();
+        self.each_named(&mut |id| found.push(id));
+        found
+    }
+}
+
+impl Kind {
+    /// Visits every type that the definition is made of.
+    pub fn each_type(&self, visit: &mut dyn FnMut(&Type)) {
+        match self {
+            Self::Struct(structure) => {
+                structure.fields.iter().for_each(|field| visit(&field.ty));
+                structure.flats.iter().for_each(|flat| visit(&flat.ty));
+                structure.rest.iter().for_each(visit);
+            }
+            Self::Enum(_) => {}
+            Self::Union(union) => union.branches.iter().for_each(|branch| visit(&branch.ty)),
+            Self::Alias(ty) => visit(ty),
+        }
+    }
+
+    /// Visits every type that the definition is made of, to change it.
+    pub fn each_type_mut(&mut self, visit: &mut dyn FnMut(&mut Type)) {
+        match self {
+            Self::Struct(structure) => {
+                structure.fields.iter_mut().for_each(|field| visit(&mut field.ty));
+                structure.flats.iter_mut().for_each(|flat| visit(&mut flat.ty));
+                structure.rest.iter_mut().for_each(visit);
+            }
+            Self::Enum(_) => {}
+            Self::Union(union) => {
+                union.branches.iter_mut().for_each(|branch| visit(&mut branch.ty));
+            }
+            Self::Alias(ty) => visit(ty),
         }
     }
 }

@@ -158,7 +158,7 @@ impl<'d> Walk<'d> {
         match value {
             Value::Null => repair::nothing(self, at),
             // In the place of one schema, a list of them says what each element is.
-            Value::Array(list) if kind == Kind::Schema && at.last().as_deref() == Some("items") => {
+            Value::Array(list) if kind == Kind::Schema && is_positions(at) => {
                 schema::positions(self, at, list)
             }
             value => self.visit(kind, at, value),
@@ -173,6 +173,8 @@ impl<'d> Walk<'d> {
         for (index, value) in list.into_iter().enumerate() {
             let here = at.child(index);
             let value = match value {
+                // What each element is, in turn: one that is left out would move the others.
+                Value::Null if is_positions(at) => repair::nothing_named(self, kind, &here),
                 Value::Null => repair::nothing(self, &here),
                 value => self.visit(kind, &here, value),
             };
@@ -243,6 +245,11 @@ impl<'d> Walk<'d> {
             Origin::Overlay(_) => "take it out of the overlay".to_owned(),
         }
     }
+}
+
+/// Whether the place is a list of schemas for the elements of a list.
+fn is_positions(at: &Pointer) -> bool {
+    matches!(at.last().as_deref(), Some("prefixItems" | "items"))
 }
 
 /// What is done to an object before its parts are looked at.

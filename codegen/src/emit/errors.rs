@@ -47,11 +47,16 @@ fn words(ty: &Type, context: Context<'_>) -> String {
         Type::Number => "Number".to_owned(),
         Type::Text => "Text".to_owned(),
         Type::Secret => "Secret".to_owned(),
+        Type::Bytes => "Bytes".to_owned(),
         Type::Uuid => "Uuid".to_owned(),
         Type::Date => "Date".to_owned(),
         Type::DateTime => "DateTime".to_owned(),
         Type::Any => "Json".to_owned(),
         Type::List(inner) => format!("ListOf{}", words(inner, context)),
+        Type::Tuple(elements) => {
+            let elements = elements.iter().map(|element| words(element, context));
+            format!("TupleOf{}", elements.collect::<String>())
+        }
         Type::Map(inner) => format!("MapOf{}", words(inner, context)),
         Type::Nullable(inner) => format!("Optional{}", words(inner, context)),
         Type::Named(id) => context.names.of(*id).ident.to_string(),

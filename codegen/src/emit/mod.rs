@@ -19,6 +19,7 @@ mod runtime;
 mod structs;
 mod tokens;
 mod types;
+mod unions;
 
 use proc_macro2::TokenStream;
 

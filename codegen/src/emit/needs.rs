@@ -20,6 +20,14 @@ pub struct Needs {
     pub time: bool,
     /// `Patch<T>`.
     pub patch: bool,
+    /// `Base64`.
+    pub bytes: bool,
+    /// Unions.
+    pub unions: bool,
+    /// Structures with the members of others.
+    pub flat: bool,
+    /// Types that hold themselves under a name of their own.
+    pub alias: bool,
 }
 
 /// Finds out what a crate needs.
@@ -38,17 +46,22 @@ pub fn needs(context: Context<'_>) -> Needs {
             }
         }
     }
-    let structs = context.api.types.iter().filter_map(|def| match &def.kind {
-        Kind::Struct(structure) => Some(structure),
-        Kind::Enum(_) => None,
-    });
-    let mut patch = false;
-    for structure in structs {
-        structure.fields.iter().for_each(|field| see(&field.ty));
-        structure.rest.iter().for_each(&mut see);
-        patch |= structure.fields.iter().any(|field| field.presence == Presence::Patch);
+    for def in &context.api.types {
+        def.kind.each_type(&mut see);
     }
-    Needs { patch, ..needs }
+    for def in &context.api.types {
+        match &def.kind {
+            Kind::Struct(structure) => {
+                let mut fields = structure.fields.iter();
+                needs.patch |= fields.any(|field| field.presence == Presence::Patch);
+                needs.flat |= !structure.flats.is_empty();
+            }
+            Kind::Union(_) => needs.unions = true,
+            Kind::Alias(_) => needs.alias = true,
+            Kind::Enum(_) => {}
+        }
+    }
+    needs
 }
 
 fn note(ty: &Type, context: Context<'_>, needs: &mut Needs) {
@@ -63,6 +76,8 @@ fn note(ty: &Type, context: Context<'_>, needs: &mut Needs) {
         Type::Date => library(formats.date),
         Type::DateTime => library(formats.date_time),
         Type::Uuid => needs.uuid = true,
+        Type::Bytes => needs.bytes = true,
+        Type::Tuple(elements) => elements.iter().for_each(|inner| note(inner, context, needs)),
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => note(inner, context, needs),
         Type::Boolean
         | Type::Integer(_)

@@ -8,7 +8,8 @@ use quote::{format_ident, quote};
 use super::docs::Docs;
 use super::tokens::{Home, converts, type_text, type_tokens};
 use super::{Context, Item, Table};
-use crate::api::{Field, Presence, Struct, Type, TypeDef, TypeId};
+use crate::api::{Field, Flat, Presence, Struct, Type, TypeDef, TypeId};
+use crate::names::TypeNames;
 
 /// More required members than this are given by name, with a builder.
 const NEW_ARGUMENTS: usize = 4;
@@ -48,39 +49,44 @@ pub fn structure(id: TypeId, def: &TypeDef, structure: &Struct, context: Context
         members.map(|((field, ident), setter)| Member { field, ident, setter }).collect::<Vec<_>>();
     let needed = members.iter().filter(|member| member.needed()).count();
     let mut items = vec![
-        Item::Tokens(declaration(def, structure, &names.ident, &members, context)),
-        Item::Table(wire(structure, &names.ident, &members)),
+        Item::Tokens(declaration(def, structure, names, &members, context)),
+        Item::Table(wire(structure, names, &members)),
     ];
+    let flats = structure.flats.iter().zip(&names.flats).collect::<Vec<_>>();
     if has_builder(structure, needed) {
         if def.usage.request {
             items.push(Item::Table(builder(&names.ident, &members, context)));
         }
         return items;
     }
-    items.push(Item::Tokens(constructor(structure, &names.ident, &members, context)));
+    items.push(Item::Tokens(constructor(structure, &names.ident, &members, &flats, context)));
     if def.usage.request {
         items.extend(setters(&names.ident, &members, context).map(Item::Table));
-        items.extend(conversion(id, &names.ident, &members, context).map(Item::Tokens));
+        if flats.is_empty() {
+            items.extend(conversion(id, &names.ident, &members, context).map(Item::Tokens));
+        }
     }
     items
 }
 
 /// Whether required members are given by name. The table of a builder has no place for a map
-/// of other members.
+/// of other members or for a type among them.
 pub fn has_builder(structure: &Struct, needed: usize) -> bool {
-    needed > NEW_ARGUMENTS && structure.rest.is_none()
+    needed > NEW_ARGUMENTS && structure.rest.is_none() && structure.flats.is_empty()
 }
 
 fn declaration(
     def: &TypeDef,
     structure: &Struct,
-    ident: &Ident,
+    names: &TypeNames,
     members: &[Member<'_>],
     context: Context<'_>,
 ) -> TokenStream {
+    let ident = &names.ident;
     let docs = Docs::default().words(def.doc.as_deref()).tokens();
     let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
-    let default = (!members.iter().any(Member::needed)).then(|| quote!(, Default));
+    let needed = members.iter().any(Member::needed) || structure.flats.iter().any(is_needed);
+    let default = (!needed).then(|| quote!(, Default));
     let fields = members.iter().map(|member| {
         let docs = Docs::default()
             .words(member.field.doc.as_deref())
@@ -92,6 +98,11 @@ fn declaration(
         quote!(#docs #deprecated pub #name: #ty)
     });
     let fields = fields.collect::<Vec<_>>();
+    let flats = structure.flats.iter().zip(&names.flats).map(|(flat, ident)| {
+        let docs = Docs::default().words(flat.doc.as_deref()).tokens();
+        let ty = flat_type(flat, context);
+        quote!(#docs pub #ident: #ty)
+    });
     let rest = structure.rest.as_ref().map(|rest| {
         let ty = type_tokens(rest, Home::Types, context);
         quote!(pub extra: std::collections::BTreeMap<String, #ty>,)
@@ -103,27 +114,43 @@ fn declaration(
         #[non_exhaustive]
         pub struct #ident {
             #(#fields,)*
+            #(#flats,)*
             #rest
         }
     }
 }
 
-fn wire(structure: &Struct, ident: &Ident, members: &[Member<'_>]) -> Table {
+/// Whether a value cannot be made without one of this type among its members.
+fn is_needed(flat: &Flat) -> bool {
+    !matches!(flat.ty, Type::Nullable(_))
+}
+
+fn flat_type(flat: &Flat, context: Context<'_>) -> TokenStream {
+    let (inner, nullable) = flat.ty.clone().split_null();
+    let ty = type_tokens(&inner, Home::Types, context);
+    let ty = if flat.boxed { quote!(Box<#ty>) } else { ty };
+    if nullable { quote!(Option<#ty>) } else { ty }
+}
+
+fn wire(structure: &Struct, names: &TypeNames, members: &[Member<'_>]) -> Table {
     let rows = members.iter().map(|member| {
         let wire = Literal::string(&member.field.wire);
         format!("{}: {wire} {},", member.ident, member.presence())
     });
     let mut rows = rows.collect::<Vec<_>>();
+    rows.extend(names.flats.iter().map(|ident| format!("{ident}: flat,")));
     if structure.rest.is_some() {
         rows.push("extra: rest,".to_owned());
     }
-    Table { name: "wire", head: ident.to_string(), rows }
+    let name = if names.flats.is_empty() { "wire" } else { "wire_flat" };
+    Table { name, head: names.ident.to_string(), rows }
 }
 
 fn constructor(
     structure: &Struct,
     ident: &Ident,
     members: &[Member<'_>],
+    flats: &[(&Flat, &Ident)],
     context: Context<'_>,
 ) -> TokenStream {
     let needed = members.iter().filter(|member| member.needed());
@@ -158,12 +185,26 @@ fn constructor(
         }
     });
     let fields = fields.collect::<Vec<_>>();
+    let given = flats.iter().filter(|(flat, _)| is_needed(flat)).map(|(flat, name)| {
+        let ty = type_tokens(&flat.ty, Home::Types, context);
+        quote!(#name: impl Into<#ty>)
+    });
+    let arguments = arguments.chain(given);
+    let flats = flats.iter().map(|(flat, name)| {
+        if !is_needed(flat) {
+            quote!(#name: None)
+        } else if flat.boxed {
+            quote!(#name: Box::new(#name.into()))
+        } else {
+            quote!(#name: #name.into())
+        }
+    });
     let rest = structure.rest.is_some().then(|| quote!(extra: std::collections::BTreeMap::new(),));
     quote! {
         impl #ident {
             #[must_use]
             pub fn new(#(#arguments),*) -> Self {
-                Self { #(#fields,)* #rest }
+                Self { #(#fields,)* #(#flats,)* #rest }
             }
         }
     }

@@ -39,6 +39,7 @@ pub fn type_text(ty: &Type, home: Home<'_>, context: Context<'_>) -> String {
         Type::Number => "f64".to_owned(),
         Type::Text => "String".to_owned(),
         Type::Secret => home.top("Secret"),
+        Type::Bytes => home.top("Base64"),
         Type::Uuid => home.library("uuid::Uuid"),
         Type::Date => match formats.date {
             DateLibrary::Chrono => home.library("chrono::NaiveDate"),
@@ -59,6 +60,10 @@ pub fn type_text(ty: &Type, home: Home<'_>, context: Context<'_>) -> String {
         Type::List(inner) => format!("Vec<{}>", inside(inner)),
         Type::Map(inner) => format!("std::collections::BTreeMap<String, {}>", inside(inner)),
         Type::Nullable(inner) => format!("Option<{}>", inside(inner)),
+        Type::Tuple(elements) => {
+            let elements = elements.iter().map(|element| format!("{},", inside(element)));
+            format!("({})", elements.collect::<Vec<_>>().join(" "))
+        }
         Type::Named(id) => home.named(&context.names.of(*id).ident.to_string()),
     }
 }
@@ -104,8 +109,10 @@ pub fn converts(ty: &Type, context: Context<'_>) -> bool {
         | Type::Number
         | Type::Text
         | Type::Secret
+        | Type::Bytes
         | Type::Any
         | Type::List(_)
+        | Type::Tuple(_)
         | Type::Map(_)
         | Type::Nullable(_)
         | Type::Named(_) => true,

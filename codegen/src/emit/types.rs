@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::{Content, Context, Draft, Item, enums, structs};
+use super::{Content, Context, Draft, Item, enums, structs, unions};
 use crate::api::Kind;
 
 /// Drafts the files of all types.
@@ -21,6 +21,8 @@ pub fn types(context: Context<'_>) -> Vec<Draft> {
                     items.extend(structs::structure(member, inner, structure, context));
                 }
                 Kind::Enum(list) => items.extend(enums::enumeration(member, inner, list, context)),
+                Kind::Union(union) => items.extend(unions::union(member, inner, union, context)),
+                Kind::Alias(ty) => items.push(unions::alias(member, inner, ty, context)),
             }
         }
         files.push(Draft {

@@ -1,14 +1,15 @@
-//! `allOf`: several schemas that hold at once become one structure.
+//! `allOf`: several schemas that hold at once become one type.
 //!
-//! In: the parts of an `allOf`. Out: the type of the only part that says anything, or a
-//! structure with the members of all. A contradiction is a diagnostic.
+//! In: the parts of an `allOf`. Out: the type of the only part that says anything, a structure
+//! with the members of all, or, where the parts are no objects, the narrowest of their types. A
+//! contradiction is a diagnostic, and the later part counts.
 
-use openapiv3::{AnySchema, ReferenceOr, Schema};
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData};
 
 use super::Lowering;
 use super::schema::presence;
-use super::shape::flatten;
-use crate::api::{Field, Kind, Naming, Presence, Struct, Type, TypeId};
+use super::shape::{Shape, classify, flatten};
+use crate::api::{Field, Flat, Kind, Naming, Presence, Struct, Type, TypeId};
 use crate::diagnostics::{Code, Place};
 use crate::source::Pointer;
 
@@ -21,119 +22,262 @@ impl Lowering<'_> {
         flat: &AnySchema,
         naming: Naming,
     ) -> Type {
-        let telling = flat
-            .all_of
-            .iter()
-            .enumerate()
-            .filter(|(_, part)| says_something(part))
-            .collect::<Vec<_>>();
-        if let [(index, part)] = telling.as_slice()
-            && !has_members(flat)
-        {
-            let at = at.child("allOf").child(index);
-            return self.type_of(&at, part, naming);
+        let place = at.child("allOf");
+        let telling = flat.all_of.iter().enumerate().filter(|(_, part)| says_something(part));
+        let telling = telling.map(|(index, part)| (place.child(index), part)).collect::<Vec<_>>();
+        if has_members(flat) {
+            return self.structure(at, schema, flat, naming);
         }
-        self.structure(at, schema, flat, naming)
+        if let [(at, part)] = telling.as_slice() {
+            return self.type_of(at, part, naming);
+        }
+        if telling.iter().any(|(at, part)| self.is_object(at, part, &mut Vec::new())) {
+            return self.structure(at, schema, flat, naming);
+        }
+        let mut narrowest = Type::Any;
+        for (at, part) in telling {
+            let ty = self.type_of(&at, part, naming.clone());
+            let narrower = self.narrower(&narrowest, &ty, &at, &naming);
+            narrowest = narrower.unwrap_or_else(|| {
+                let message = "this part of the `allOf` contradicts those before it: it counts";
+                self.diagnostics.warning(Code::Conflict, &at, message);
+                ty
+            });
+        }
+        narrowest
+    }
+
+    /// Whether a part speaks of the members of objects.
+    fn is_object(
+        &mut self,
+        at: &Pointer,
+        part: &ReferenceOr<Schema>,
+        seen: &mut Vec<Pointer>,
+    ) -> bool {
+        let (at, schema) = match part {
+            ReferenceOr::Item(schema) => (at.clone(), schema.clone()),
+            ReferenceOr::Reference { reference } => {
+                let target = Pointer::parse(reference);
+                if target.as_ref().is_none_or(|target| seen.contains(target)) {
+                    return false;
+                }
+                seen.extend(target);
+                let found = self.document.resolve::<Schema>(at, reference, self.diagnostics);
+                let Some(found) = found else {
+                    return false;
+                };
+                found
+            }
+        };
+        let flat = flatten(&schema.schema_kind);
+        match classify(&schema.schema_data, &flat) {
+            Shape::Struct | Shape::Map => true,
+            Shape::AllOf => {
+                let mut parts = flat.all_of.iter();
+                has_members(&flat) || parts.any(|part| self.is_object(&at, part, seen))
+            }
+            Shape::OneBranch | Shape::Union => {
+                let mut branches = flat.one_of.iter().chain(&flat.any_of);
+                branches.any(|branch| self.is_object(&at, branch, seen))
+            }
+            Shape::Text(_)
+            | Shape::Integer(_)
+            | Shape::Number
+            | Shape::Boolean
+            | Shape::Enum
+            | Shape::List
+            | Shape::Null
+            | Shape::Any
+            | Shape::Never => false,
+        }
     }
 
     /// Collects the members of a structure.
-    pub(super) fn fill(&mut self, id: TypeId, at: &Pointer, flat: &AnySchema) {
+    pub(super) fn fill(&mut self, id: TypeId, at: &Pointer, data: &SchemaData, flat: &AnySchema) {
         let mut parts = Parts { owner: id, members: Struct::default(), required: Vec::new() };
         self.filling.push(id);
-        self.merge_parts(at, flat, &mut parts);
+        self.merge_parts(at, data, flat, &mut parts);
         self.filling.pop();
         self.require(&mut parts);
         self.types[id.index()].kind = Kind::Struct(parts.members);
     }
 
-    fn merge_parts(&mut self, at: &Pointer, flat: &AnySchema, parts: &mut Parts) {
+    fn merge_parts(
+        &mut self,
+        at: &Pointer,
+        data: &SchemaData,
+        flat: &AnySchema,
+        parts: &mut Parts,
+    ) {
         for (index, part) in flat.all_of.iter().enumerate() {
             let at = at.child("allOf").child(index);
             match part {
                 ReferenceOr::Reference { reference } => {
                     let ty = self.reference(&at, reference);
-                    self.merge_type(&at, &ty, &mut parts.members);
+                    self.merge_type(&at, &ty, parts.owner, &mut parts.members);
                 }
                 ReferenceOr::Item(part) => self.merge_inline(&at, part, parts),
             }
         }
         self.own_members(at, flat, parts);
+        if !flat.one_of.is_empty() || !flat.any_of.is_empty() {
+            self.add_branches(at, data, flat, parts);
+        }
+    }
+
+    /// Adds a union that stands beside members.
+    fn add_branches(
+        &mut self,
+        at: &Pointer,
+        data: &SchemaData,
+        flat: &AnySchema,
+        parts: &mut Parts,
+    ) {
+        let title = data.title.clone().filter(|title| title.split_whitespace().count() <= 3);
+        let words = match title {
+            Some(title) if at != &self.types[parts.owner.index()].pointer => title,
+            Some(_) | None => "variant".to_owned(),
+        };
+        let count = parts.members.flats.len();
+        let words = if count == 0 { words } else { format!("{words} {}", count + 1) };
+        let naming = Naming::Member { parent: parts.owner, part: words.clone() };
+        let Some(ty) = self.beside_members(at, data, flat, naming) else {
+            return;
+        };
+        let keyword = if flat.one_of.is_empty() { "anyOf" } else { "oneOf" };
+        let pointer = at.child(keyword);
+        let flat = Flat { pointer, words, doc: None, ty, boxed: false };
+        parts.members.flats.push(flat);
     }
 
     fn merge_inline(&mut self, at: &Pointer, part: &Schema, parts: &mut Parts) {
         let flat = flatten(&part.schema_kind);
-        if !flat.one_of.is_empty() || !flat.any_of.is_empty() {
-            self.unsupported(at, "a `oneOf` or `anyOf` inside an `allOf`");
-        } else if !matches!(flat.typ.as_deref(), None | Some("object")) || flat.items.is_some() {
-            self.unsupported(at, "an `allOf` of something else than objects");
+        let object = matches!(flat.typ.as_deref(), None | Some("object"));
+        if object && flat.items.is_none() && flat.enumeration.is_empty() {
+            self.merge_parts(at, &part.schema_data, &flat, parts);
         } else {
-            self.merge_parts(at, &flat, parts);
+            self.ignored_part(at);
         }
     }
 
+    fn ignored_part(&mut self, at: &Pointer) {
+        let message = "this part of the `allOf` is no object as the others are: it is ignored";
+        self.diagnostics.warning(Code::Conflict, at, message);
+    }
+
     /// Adds the members of a type that was lowered before.
-    fn merge_type(&mut self, at: &Pointer, ty: &Type, members: &mut Struct) {
+    pub(super) fn merge_type(
+        &mut self,
+        at: &Pointer,
+        ty: &Type,
+        owner: TypeId,
+        members: &mut Struct,
+    ) {
         let (ty, _) = ty.clone().split_null();
         let Type::Named(id) = ty else {
             return match ty {
                 Type::Any => {}
-                Type::Map(value) => members.rest = Some(*value),
+                Type::Map(value) => {
+                    members.rest.get_or_insert(*value);
+                }
                 Type::Boolean
                 | Type::Integer(_)
                 | Type::Number
                 | Type::Text
                 | Type::Secret
+                | Type::Bytes
                 | Type::Uuid
                 | Type::Date
                 | Type::DateTime
                 | Type::List(_)
+                | Type::Tuple(_)
                 | Type::Nullable(_)
-                | Type::Named(_) => {
-                    self.unsupported(at, "an `allOf` of something else than objects");
-                }
+                | Type::Named(_) => self.ignored_part(at),
             };
         };
+        // What the children of a parent begin with is its base, not one of its children.
+        let id = self.bases.get(&id).copied().unwrap_or(id);
         if self.filling.contains(&id) {
             self.diagnostics.error(Code::RefCycle, at, "this `allOf` holds itself");
             return;
         }
-        if let Some((at, flat)) = self.pending.remove(&id) {
-            self.fill(id, &at, &flat);
+        if let Some((at, data, flat)) = self.pending.remove(&id) {
+            self.fill(id, &at, &data, &flat);
         }
         match self.types[id.index()].kind.clone() {
-            Kind::Struct(part) => {
-                for field in part.fields {
-                    self.merge_field(field, members);
-                }
-                if part.rest.is_some() {
-                    members.rest = part.rest;
-                }
+            Kind::Struct(part) => self.merge_struct(part, owner, members),
+            Kind::Union(_) => {
+                let words = at_words(&self.types[id.index()].pointer);
+                let taken = members.flats.iter().any(|flat| flat.words == words);
+                let words = if taken { format!("other {words}") } else { words };
+                let (pointer, ty) = (at.clone(), Type::Named(id));
+                members.flats.push(Flat { pointer, words, doc: None, ty, boxed: false });
             }
-            Kind::Enum(_) => self.unsupported(at, "an `allOf` of an enum and an object"),
+            Kind::Alias(Type::Map(value)) => {
+                members.rest.get_or_insert(*value);
+            }
+            Kind::Enum(_) | Kind::Alias(_) => self.ignored_part(at),
         }
     }
 
-    /// Adds a member; one of the same name has to be of the same type.
-    pub(super) fn merge_field(&mut self, field: Field, members: &mut Struct) {
-        let Some(known) = members.fields.iter_mut().find(|known| known.wire == field.wire) else {
+    fn merge_struct(&mut self, part: Struct, owner: TypeId, members: &mut Struct) {
+        for field in part.fields {
+            self.merge_field(field, owner, members);
+        }
+        for flat in part.flats {
+            // A parent that is one of its own children would stand in itself.
+            let own = match flat.ty.clone().split_null().0 {
+                Type::Named(id) => match &self.types[id.index()].kind {
+                    Kind::Union(union) => {
+                        union.branches.iter().any(|branch| branch.ty == Type::Named(owner))
+                    }
+                    Kind::Struct(_) | Kind::Enum(_) | Kind::Alias(_) => false,
+                },
+                _ => false,
+            };
+            if !own && !members.flats.iter().any(|known| known.ty == flat.ty) {
+                members.flats.push(flat);
+            }
+        }
+        if part.rest.is_some() {
+            members.rest = part.rest;
+        }
+    }
+
+    /// Adds a member; of one that is there already, the narrower type counts.
+    pub(super) fn merge_field(&mut self, field: Field, owner: TypeId, members: &mut Struct) {
+        let position = members.fields.iter().position(|known| known.wire == field.wire);
+        let Some(position) = position else {
             members.fields.push(field);
             return;
         };
-        if known.ty != field.ty {
-            let message = format!("`{}` has two types in the parts of an `allOf`", field.wire);
-            let diagnostic = self.diagnostics.error(Code::Conflict, &field.pointer, message);
+        let known = members.fields[position].clone();
+        let naming = Naming::Member { parent: owner, part: field.wire.clone() };
+        let ty = self.narrower(&known.ty, &field.ty, &field.pointer, &naming);
+        if ty.is_none() {
+            let message = format!(
+                "`{}` has two types in the parts of an `allOf`: this one counts",
+                field.wire
+            );
+            let diagnostic = self.diagnostics.warning(Code::Conflict, &field.pointer, message);
             let place = Place::Document(known.pointer.clone());
-            diagnostic.related.push((place, "the other one".to_owned()));
-            return;
+            diagnostic.with_related(place, "the other one");
         }
         let required = is_required(known.presence) || is_required(field.presence);
-        known.nullable = known.nullable && field.nullable;
-        known.presence = presence(required, known.nullable);
-        known.doc = field.doc.or(known.doc.take());
-        known.default = field.default.or(known.default.take());
-        known.deprecated |= field.deprecated;
-        known.read_only |= field.read_only;
-        known.write_only |= field.write_only;
+        let nullable = known.nullable && field.nullable;
+        members.fields[position] = Field {
+            ty: ty.unwrap_or(field.ty),
+            pointer: known.pointer,
+            wire: known.wire,
+            doc: field.doc.or(known.doc),
+            default: field.default.or(known.default),
+            deprecated: known.deprecated || field.deprecated,
+            read_only: known.read_only || field.read_only,
+            write_only: known.write_only || field.write_only,
+            nullable,
+            presence: presence(required, nullable),
+            boxed: false,
+        };
     }
 
     /// Requires what any of the parts requires, once the members of all of them are known.
@@ -188,6 +332,11 @@ fn is_required(presence: Presence) -> bool {
         Presence::Required | Presence::Nullable => true,
         Presence::Optional | Presence::Patch => false,
     }
+}
+
+/// What a union of the document is called where it stands among members.
+fn at_words(pointer: &Pointer) -> String {
+    pointer.last().unwrap_or_default()
 }
 
 /// Whether a part does more than describe.

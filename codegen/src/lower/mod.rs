@@ -4,22 +4,28 @@
 //! named passes in [`passes`] look at the whole. Makes no identifier and no Rust.
 
 mod bodies;
+mod branches;
+mod collections;
 mod compose;
 mod enums;
+mod narrow;
 mod operation;
 mod order;
 mod parameters;
+mod parents;
 mod passes;
 mod responses;
 mod schema;
 mod service;
 mod shape;
+mod tags;
+mod unions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::AnySchema;
+use openapiv3::{AnySchema, SchemaData};
 
-use crate::api::{Api, Topic, Type, TypeDef, TypeId};
+use crate::api::{Api, Naming, Topic, Type, TypeDef, TypeId};
 use crate::diagnostics::{Code, Diagnostics, Place, Severity};
 use crate::document::Document;
 use crate::settings::{Settings, operation_key};
@@ -38,6 +44,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     let servers = lowering.servers();
     lowering.components();
     let operations = lowering.operations(&schemes, &security);
+    lowering.tell_apart();
     lowering.check_settings(&schemes);
     let info = document.info();
     let mut api = Api {
@@ -78,9 +85,17 @@ struct Lowering<'a> {
     known: BTreeMap<Pointer, State>,
     /// Structures whose members are not collected yet. They come after what they stand in, so
     /// that a list can hold structures that hold the list.
-    pending: BTreeMap<TypeId, (Pointer, AnySchema)>,
+    pending: BTreeMap<TypeId, (Pointer, SchemaData, AnySchema)>,
     /// Structures whose members are being collected.
     filling: Vec<TypeId>,
+    /// Types that were referred to while their shape was not known yet.
+    promised: BTreeMap<Pointer, TypeId>,
+    /// The structures that the children of a parent with a discriminator begin with.
+    bases: BTreeMap<TypeId, TypeId>,
+    /// What is known of the branches of a union beside their types.
+    told: BTreeMap<TypeId, tags::Told>,
+    /// For each schema that the document names, those that say `allOf` of it.
+    children: BTreeMap<Pointer, Vec<Pointer>>,
     /// Entries of the settings that were of use.
     used: BTreeSet<String>,
 }
@@ -88,8 +103,8 @@ struct Lowering<'a> {
 /// How far the schema at a pointer is.
 #[derive(Clone)]
 enum State {
-    /// Its type depends on itself and is not known yet.
-    Open,
+    /// Its type is not known yet; this is what it is called if it turns out to need a name.
+    Open(Naming),
     /// Its type is known, though members may still be missing.
     Known(Type),
 }
@@ -108,6 +123,10 @@ impl<'a> Lowering<'a> {
             known: BTreeMap::new(),
             pending: BTreeMap::new(),
             filling: Vec::new(),
+            promised: BTreeMap::new(),
+            bases: BTreeMap::new(),
+            told: BTreeMap::new(),
+            children: parents::children(document),
             used: BTreeSet::new(),
         }
     }

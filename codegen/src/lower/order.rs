@@ -2,11 +2,13 @@
 //!
 //! In: types in the order in which they were met. Out: the same types, those that the document
 //! names in its order, then those of operations in theirs, each followed by the types inside
-//! it. A reference that is added somewhere then moves nothing.
+//! it. A reference that is added somewhere then moves nothing. Inline types that nothing leads
+//! to, because another part of an `allOf` said it better, are left out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Api, Kind, Naming, Output, Type, TypeDef, TypeId};
+use super::passes::reached;
+use crate::api::{Api, Naming, Output, Type, TypeDef, TypeId};
 
 /// Puts the types in order; `components` are the names of the document's schemas.
 pub(super) fn order<'a>(api: &mut Api, components: impl Iterator<Item = &'a String>) {
@@ -21,9 +23,10 @@ pub(super) fn order<'a>(api: &mut Api, components: impl Iterator<Item = &'a Stri
             _ => usize::MAX,
         }
     };
+    let used = used(api);
     let mut roots = Vec::new();
     let mut inside: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
-    for (id, def) in api.type_defs() {
+    for (id, def) in api.type_defs().filter(|(id, _)| used.contains(id)) {
         match &def.naming {
             Naming::Member { parent, .. } => inside.entry(*parent).or_default().push(id),
             Naming::Named(_) | Naming::Operation { .. } => roots.push((place(def), id)),
@@ -37,6 +40,23 @@ pub(super) fn order<'a>(api: &mut Api, components: impl Iterator<Item = &'a Stri
         open.extend(inside.remove(&id).unwrap_or_default().into_iter().rev());
     }
     rearrange(api, &sorted);
+}
+
+/// The types that the document names, those that they and the operations lead to, and those that
+/// these stand in.
+fn used(api: &mut Api) -> BTreeSet<TypeId> {
+    let named = api.type_defs().filter(|(_, def)| matches!(def.naming, Naming::Named(_)));
+    let mut start = named.map(|(id, _)| id).collect::<Vec<_>>();
+    each_type_of_operations(api, &mut |ty| start.extend(ty.named()));
+    let mut used = BTreeSet::new();
+    for mut id in reached(api, start) {
+        while used.insert(id)
+            && let Naming::Member { parent, .. } = api.type_def(id).naming
+        {
+            id = parent;
+        }
+    }
+    used
 }
 
 /// Moves each type to its position in `sorted`, and leads everything there that refers to it.
@@ -60,11 +80,13 @@ fn lead(ty: &mut Type, moved: &impl Fn(&mut TypeId)) {
     match ty {
         Type::Named(id) => moved(id),
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => lead(inner, moved),
+        Type::Tuple(elements) => elements.iter_mut().for_each(|element| lead(element, moved)),
         Type::Boolean
         | Type::Integer(_)
         | Type::Number
         | Type::Text
         | Type::Secret
+        | Type::Bytes
         | Type::Uuid
         | Type::Date
         | Type::DateTime
@@ -75,14 +97,12 @@ fn lead(ty: &mut Type, moved: &impl Fn(&mut TypeId)) {
 /// Visits every type that stands anywhere in the model.
 fn each_type(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
     for def in &mut api.types {
-        match &mut def.kind {
-            Kind::Struct(structure) => {
-                structure.fields.iter_mut().for_each(|field| visit(&mut field.ty));
-                structure.rest.iter_mut().for_each(&mut *visit);
-            }
-            Kind::Enum(_) => {}
-        }
+        def.kind.each_type_mut(visit);
     }
+    each_type_of_operations(api, visit);
+}
+
+fn each_type_of_operations(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
     for operation in &mut api.operations {
         operation.parameters.iter_mut().for_each(|parameter| visit(&mut parameter.ty));
         operation.body.iter_mut().for_each(|body| visit(&mut body.ty));

@@ -161,7 +161,7 @@ impl Lowering<'_> {
         let schema_at = at.child("schema");
         let naming = inside(at, index, &data.name);
         let (ty, _) = self.type_of(&schema_at, item, naming).split_null();
-        let named = ty.named().is_some();
+        let named = !ty.named().is_empty();
         let annotations = match item {
             ReferenceOr::Reference { reference } => {
                 self.annotations_behind(&schema_at, reference, named)
@@ -186,13 +186,14 @@ impl Lowering<'_> {
             | Type::Uuid
             | Type::Date
             | Type::DateTime
+            | Type::Bytes
             | Type::Any => true,
             Type::List(inner) => list && self.is_flat(inner, false),
             Type::Nullable(inner) => self.is_flat(inner, list),
-            Type::Map(_) => false,
+            Type::Map(_) | Type::Tuple(_) => false,
             Type::Named(id) => match self.types[id.index()].kind {
-                Kind::Enum(_) => true,
-                Kind::Struct(_) => false,
+                Kind::Enum(_) | Kind::Union(_) => true,
+                Kind::Struct(_) | Kind::Alias(_) => false,
             },
         }
     }

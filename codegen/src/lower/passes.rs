@@ -29,16 +29,16 @@ pub(super) fn usage(api: &mut Api) {
     let mut sent = Vec::new();
     let mut read = Vec::new();
     for operation in &api.operations {
-        sent.extend(operation.parameters.iter().filter_map(|p| p.ty.named()));
-        sent.extend(operation.body.iter().filter_map(|body| body.ty.named()));
+        sent.extend(operation.parameters.iter().flat_map(|p| p.ty.named()));
+        sent.extend(operation.body.iter().flat_map(|body| body.ty.named()));
         match &operation.output {
             Output::Empty => {}
             Output::One(ty) | Output::Optional(ty) => read.extend(ty.named()),
             Output::ByStatus(replies) => {
-                read.extend(replies.iter().filter_map(|r| r.ty.as_ref()?.named()));
+                read.extend(replies.iter().filter_map(|r| r.ty.as_ref()).flat_map(Type::named));
             }
         }
-        read.extend(operation.errors.iter().filter_map(|e| e.ty.as_ref()?.named()));
+        read.extend(operation.errors.iter().filter_map(|e| e.ty.as_ref()).flat_map(Type::named));
     }
     for id in reached(api, sent) {
         api.types[id.index()].usage.request = true;
@@ -63,25 +63,16 @@ pub(super) fn one_way(api: &mut Api) {
     }
 }
 
-/// Boxes the members that would make a structure hold itself.
+/// Boxes what would make a type hold itself.
 pub(super) fn cycles(api: &mut Api) {
     for start in 0..api.types.len() {
         let start = TypeId::new(start);
-        let Kind::Struct(structure) = &api.type_def(start).kind else {
-            continue;
-        };
-        let boxed = structure
-            .fields
-            .iter()
-            .map(|field| match held(&field.ty) {
-                Some(id) => !field.boxed && holds(api, id, start),
-                None => false,
-            })
+        let boxed = held_by(&api.type_def(start).kind)
+            .into_iter()
+            .map(|(held, boxed)| !boxed && held.into_iter().any(|id| holds(api, id, start)))
             .collect::<Vec<_>>();
-        if let Kind::Struct(structure) = &mut api.types[start.index()].kind {
-            for (field, boxed) in structure.fields.iter_mut().zip(boxed) {
-                field.boxed |= boxed;
-            }
+        for (flag, boxed) in boxes(&mut api.types[start.index()].kind).into_iter().zip(boxed) {
+            *flag |= boxed;
         }
     }
 }
@@ -97,19 +88,48 @@ fn holds(api: &Api, from: TypeId, target: TypeId) -> bool {
         if std::mem::replace(&mut seen[id.index()], true) {
             continue;
         }
-        if let Kind::Struct(structure) = &api.type_def(id).kind {
-            let fields = structure.fields.iter().filter(|field| !field.boxed);
-            open.extend(fields.filter_map(|field| held(&field.ty)));
-        }
+        let places = held_by(&api.type_def(id).kind).into_iter();
+        open.extend(places.filter(|(_, boxed)| !boxed).flat_map(|(held, _)| held));
     }
     false
 }
 
-/// The named type that a value of this type holds inside itself.
-fn held(ty: &Type) -> Option<TypeId> {
+/// The places of a definition that a value of it holds inside itself: the named types there, and
+/// whether they are boxed.
+fn held_by(kind: &Kind) -> Vec<(Vec<TypeId>, bool)> {
+    match kind {
+        Kind::Struct(structure) => {
+            let fields = structure.fields.iter().map(|field| (held(&field.ty), field.boxed));
+            let flats = structure.flats.iter().map(|flat| (held(&flat.ty), flat.boxed));
+            fields.chain(flats).collect()
+        }
+        Kind::Union(union) => {
+            union.branches.iter().map(|branch| (held(&branch.ty), branch.boxed)).collect()
+        }
+        // What another type under a new name holds itself by is a list or a map.
+        Kind::Alias(ty) => vec![(held(ty), false)],
+        Kind::Enum(_) => Vec::new(),
+    }
+}
+
+/// The marks of the same places that say whether they are boxed.
+fn boxes(kind: &mut Kind) -> Vec<&mut bool> {
+    match kind {
+        Kind::Struct(structure) => {
+            let fields = structure.fields.iter_mut().map(|field| &mut field.boxed);
+            fields.chain(structure.flats.iter_mut().map(|flat| &mut flat.boxed)).collect()
+        }
+        Kind::Union(union) => union.branches.iter_mut().map(|branch| &mut branch.boxed).collect(),
+        Kind::Alias(_) | Kind::Enum(_) => Vec::new(),
+    }
+}
+
+/// The named types that a value of this type holds inside itself.
+pub(super) fn held(ty: &Type) -> Vec<TypeId> {
     match ty {
-        Type::Named(id) => Some(*id),
+        Type::Named(id) => vec![*id],
         Type::Nullable(inner) => held(inner),
+        Type::Tuple(elements) => elements.iter().flat_map(held).collect(),
         // A list or a map is an indirection already.
         Type::List(_)
         | Type::Map(_)
@@ -118,15 +138,16 @@ fn held(ty: &Type) -> Option<TypeId> {
         | Type::Number
         | Type::Text
         | Type::Secret
+        | Type::Bytes
         | Type::Uuid
         | Type::Date
         | Type::DateTime
-        | Type::Any => None,
+        | Type::Any => Vec::new(),
     }
 }
 
 /// The types that can be reached from these.
-fn reached(api: &Api, start: Vec<TypeId>) -> Vec<TypeId> {
+pub(super) fn reached(api: &Api, start: Vec<TypeId>) -> Vec<TypeId> {
     let mut seen = vec![false; api.types.len()];
     let mut open = start;
     let mut found = Vec::new();
@@ -135,10 +156,7 @@ fn reached(api: &Api, start: Vec<TypeId>) -> Vec<TypeId> {
             continue;
         }
         found.push(id);
-        if let Kind::Struct(structure) = &api.type_def(id).kind {
-            open.extend(structure.fields.iter().filter_map(|field| field.ty.named()));
-            open.extend(structure.rest.as_ref().and_then(Type::named));
-        }
+        api.type_def(id).kind.each_type(&mut |ty| open.extend(ty.named()));
     }
     found
 }

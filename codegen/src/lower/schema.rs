@@ -4,12 +4,14 @@
 //! that have a shape of their own. Each pointer is lowered once. What `allOf` does stands in
 //! `compose`, what `enum` does in `enums`.
 
-use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 
 use super::compose::Parts;
-use super::shape::{Shape, classify, flatten};
+use super::passes::held;
+use super::shape::{Shape, classify, flatten, is_never};
 use super::{Lowering, State};
 use crate::api::{Field, Integer, Kind, Naming, Presence, Struct, Type, TypeDef, TypeId, Usage};
+use crate::diagnostics::Code;
 use crate::settings::DateLibrary;
 use crate::source::Pointer;
 
@@ -59,7 +61,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn boxed_type_of(
+    pub(super) fn boxed_type_of(
         &mut self,
         at: &Pointer,
         item: &ReferenceOr<Box<Schema>>,
@@ -109,14 +111,15 @@ impl Lowering<'_> {
     pub(super) fn schema(&mut self, at: &Pointer, schema: &Schema, naming: Naming) -> Type {
         match self.known.get(at) {
             Some(State::Known(ty)) => return ty.clone(),
-            Some(State::Open) => {
-                self.unsupported(at, "a schema that is a list or map of nothing but itself");
-                return Type::Any;
+            Some(State::Open(naming)) => {
+                let naming = naming.clone();
+                return self.promise(at, &schema.schema_data, naming);
             }
             None => {}
         }
-        self.known.insert(at.clone(), State::Open);
+        self.known.insert(at.clone(), State::Open(naming.clone()));
         let ty = self.shape(at, schema, naming);
+        let ty = self.keep_promise(at, ty);
         let ty = if schema.schema_data.nullable { ty.nullable() } else { ty };
         self.known.insert(at.clone(), State::Known(ty.clone()));
         ty
@@ -124,36 +127,18 @@ impl Lowering<'_> {
 
     fn shape(&mut self, at: &Pointer, schema: &Schema, naming: Naming) -> Type {
         let flat = flatten(&schema.schema_kind);
+        if let Some(children) = self.children_of(at, &schema.schema_data, &flat) {
+            return self.parent(at, schema, &flat, naming, &children);
+        }
         match classify(&schema.schema_data, &flat) {
             Shape::Text(format) => self.text(format.as_deref()),
-            Shape::Integer(format) => Type::Integer(match format.as_deref() {
-                Some("int32") => Integer::I32,
-                Some("uint32") => Integer::U32,
-                Some("uint64") => Integer::U64,
-                Some(_) | None => Integer::I64,
-            }),
+            Shape::Integer(format) => Type::Integer(width(format.as_deref(), &flat)),
             Shape::Number => Type::Number,
             Shape::Boolean => Type::Boolean,
             Shape::Enum => self.enumeration(at, &schema.schema_data, &flat, naming),
             Shape::Struct => self.structure(at, schema, &flat, naming),
-            Shape::Map => {
-                let part = member_of(naming, "Value");
-                match &flat.additional_properties {
-                    Some(AdditionalProperties::Schema(item)) => {
-                        let value = self.type_of(&at.child("additionalProperties"), item, part);
-                        Type::Map(Box::new(value))
-                    }
-                    Some(AdditionalProperties::Any(_)) | None => Type::Map(Box::new(Type::Any)),
-                }
-            }
-            Shape::List => {
-                let part = member_of(naming, "Item");
-                let element = match &flat.items {
-                    Some(item) => self.boxed_type_of(&at.child("items"), item, part),
-                    None => Type::Any,
-                };
-                Type::List(Box::new(element))
-            }
+            Shape::Map => self.map(at, &flat, naming),
+            Shape::List => self.list(at, schema, &flat, naming),
             Shape::AllOf => self.all_of(at, schema, &flat, naming),
             Shape::OneBranch => {
                 let (keyword, branch) = match flat.one_of.first() {
@@ -162,12 +147,40 @@ impl Lowering<'_> {
                 };
                 self.type_of(&at.join(&[keyword, "0"]), branch, naming)
             }
+            Shape::Union => self.union(at, schema, &flat, naming),
             Shape::Null | Shape::Any => Type::Any,
-            Shape::Unsupported(what) => {
-                self.unsupported(at, what);
+            Shape::Never => {
+                let message = "nothing can stand here by this schema: it is a free JSON value";
+                self.diagnostics.warning(Code::Malformed, at, message);
                 Type::Any
             }
         }
+    }
+
+    /// The name of a type that is referred to from within itself, before its shape is known.
+    fn promise(&mut self, at: &Pointer, data: &SchemaData, naming: Naming) -> Type {
+        let id = self.reserve(at, data, naming, Kind::Alias(Type::Any));
+        self.promised.insert(at.clone(), id);
+        let ty = Type::Named(id);
+        if data.nullable { ty.nullable() } else { ty }
+    }
+
+    /// Makes a promised name stand for the type that it was promised for.
+    fn keep_promise(&mut self, at: &Pointer, ty: Type) -> Type {
+        let Some(id) = self.promised.remove(at) else {
+            return ty;
+        };
+        let own = Type::Named(id);
+        if ty != own {
+            self.types[id.index()].kind = Kind::Alias(ty.clone());
+        }
+        if let Kind::Alias(inner) = &self.types[id.index()].kind
+            && (ty == own || held(inner).contains(&id))
+        {
+            self.types[id.index()].kind = Kind::Alias(Type::Any);
+            self.diagnostics.error(Code::RefCycle, at, "this schema is nothing but itself");
+        }
+        own
     }
 
     fn text(&self, format: Option<&str>) -> Type {
@@ -177,12 +190,32 @@ impl Lowering<'_> {
             Some("date") if dates.date != DateLibrary::String => Type::Date,
             Some("date-time") if dates.date_time != DateLibrary::String => Type::DateTime,
             Some("password") => Type::Secret,
+            Some("byte") => Type::Bytes,
             Some(_) | None => Type::Text,
         }
     }
 
     /// Makes room for a type, so that what refers to it while it is being filled finds it.
     pub(super) fn reserve(
+        &mut self,
+        at: &Pointer,
+        data: &SchemaData,
+        naming: Naming,
+        kind: Kind,
+    ) -> TypeId {
+        if let Some(&id) = self.promised.get(at) {
+            self.types[id.index()].kind = kind;
+            return id;
+        }
+        let id = self.define(at, data, naming, kind);
+        let ty = Type::Named(id);
+        let ty = if data.nullable { ty.nullable() } else { ty };
+        self.known.insert(at.clone(), State::Known(ty));
+        id
+    }
+
+    /// Adds a definition.
+    pub(super) fn define(
         &mut self,
         at: &Pointer,
         data: &SchemaData,
@@ -203,9 +236,6 @@ impl Lowering<'_> {
             kind,
             usage: Usage::default(),
         });
-        let ty = Type::Named(id);
-        let ty = if data.nullable { ty.nullable() } else { ty };
-        self.known.insert(at.clone(), State::Known(ty));
         id
     }
 
@@ -219,14 +249,15 @@ impl Lowering<'_> {
     ) -> Type {
         let kind = Kind::Struct(Struct::default());
         let id = self.reserve(at, &schema.schema_data, naming, kind);
-        self.pending.insert(id, (at.clone(), flat.clone()));
+        let data = schema.schema_data.clone();
+        self.pending.insert(id, (at.clone(), data, flat.clone()));
         Type::Named(id)
     }
 
     /// Collects the members of all structures that were met and those that they lead to.
     pub(super) fn fill_pending(&mut self) {
-        while let Some((id, (at, flat))) = self.pending.pop_first() {
-            self.fill(id, &at, &flat);
+        while let Some((id, (at, data, flat))) = self.pending.pop_first() {
+            self.fill(id, &at, &data, &flat);
         }
     }
 
@@ -234,11 +265,11 @@ impl Lowering<'_> {
     fn fill_inside(&mut self, place: &Pointer) {
         loop {
             let mut pending = self.pending.iter();
-            let Some((&id, _)) = pending.find(|(_, (at, _))| at.below(place).is_some()) else {
+            let Some((&id, _)) = pending.find(|(_, (at, ..))| at.below(place).is_some()) else {
                 return;
             };
-            if let Some((at, flat)) = self.pending.remove(&id) {
-                self.fill(id, &at, &flat);
+            if let Some((at, data, flat)) = self.pending.remove(&id) {
+                self.fill(id, &at, &data, &flat);
             }
         }
     }
@@ -247,17 +278,18 @@ impl Lowering<'_> {
     pub(super) fn own_members(&mut self, at: &Pointer, flat: &AnySchema, parts: &mut Parts) {
         for (wire, item) in &flat.properties {
             let at = at.join(&["properties", wire]);
+            if is_never(item) {
+                let message = format!("`{wire}` can have no value: the property is left out");
+                self.diagnostics.note(Code::Ignored, &at, message);
+                continue;
+            }
             let required = flat.required.contains(wire);
             let field = self.field(&at, wire, item, required, parts.owner);
-            self.merge_field(field, &mut parts.members);
+            self.merge_field(field, parts.owner, &mut parts.members);
         }
-        match &flat.additional_properties {
-            Some(AdditionalProperties::Schema(item)) => {
-                let naming = Naming::Member { parent: parts.owner, part: "Value".to_owned() };
-                let value = self.type_of(&at.child("additionalProperties"), item, naming);
-                parts.members.rest = Some(value);
-            }
-            Some(AdditionalProperties::Any(_)) | None => {}
+        let naming = Naming::Member { parent: parts.owner, part: "Value".to_owned() };
+        if let Some(value) = self.other_members(at, flat, &naming) {
+            parts.members.rest = Some(value);
         }
         let place = at.child("required");
         parts.required.extend(flat.required.iter().map(|wire| (place.clone(), wire.clone())));
@@ -273,7 +305,7 @@ impl Lowering<'_> {
     ) -> Field {
         let naming = Naming::Member { parent, part: wire.to_owned() };
         let ty = self.boxed_type_of(at, item, naming);
-        let named = ty.named().is_some();
+        let named = !ty.named().is_empty();
         let (ty, nullable) = ty.split_null();
         self.say_once(at, &ty);
         let annotations = match item {
@@ -363,8 +395,24 @@ impl Lowering<'_> {
     }
 }
 
+/// The width of an integer: what its format says, or more where its bounds ask for more.
+fn width(format: Option<&str>, flat: &AnySchema) -> Integer {
+    let within = |low: f64, high: f64| {
+        let inside = |bound: Option<f64>| bound.is_none_or(|bound| low <= bound && bound <= high);
+        inside(flat.minimum) && inside(flat.maximum)
+    };
+    match format {
+        Some("int32" | "int16" | "int8") if within(f64::from(i32::MIN), f64::from(i32::MAX)) => {
+            Integer::I32
+        }
+        Some("uint32" | "uint16" | "uint8") if within(0.0, f64::from(u32::MAX)) => Integer::U32,
+        Some("uint64") if within(0.0, f64::INFINITY) => Integer::U64,
+        Some(_) | None => Integer::I64,
+    }
+}
+
 /// The naming of what stands inside a schema that has no name of its own.
-fn member_of(naming: Naming, part: &str) -> Naming {
+pub(super) fn member_of(naming: Naming, part: &str) -> Naming {
     match naming {
         Naming::Named(name) => Naming::Named(format!("{name} {part}")),
         Naming::Member { parent, part: outer } => {

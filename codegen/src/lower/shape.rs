@@ -3,7 +3,7 @@
 //! In: a schema as `openapiv3` reads it, in one of several forms. Out: the one form that holds
 //! all keywords, and its [`Shape`]. Builds no type and follows no reference.
 
-use openapiv3::{AdditionalProperties, AnySchema, SchemaData, SchemaKind};
+use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use openapiv3::{Type as Typed, VariantOrUnknownOrEmpty as Format};
 
 /// What a schema is.
@@ -18,9 +18,11 @@ pub(super) enum Shape {
     List,
     AllOf,
     OneBranch,
+    Union,
     Null,
     Any,
-    Unsupported(&'static str),
+    /// Nothing can be there.
+    Never,
 }
 
 /// Decides what a schema is.
@@ -28,16 +30,19 @@ pub(super) fn classify(data: &SchemaData, flat: &AnySchema) -> Shape {
     if data.extensions.contains_key("x-link-null") {
         return Shape::Null;
     }
-    if flat.not.is_some() && flat.typ.is_none() && flat.properties.is_empty() {
-        return Shape::Unsupported("`not`, or a schema that allows nothing,");
+    if nothing_fits(flat) {
+        return Shape::Never;
     }
+    let telling = flat.one_of.iter().chain(&flat.any_of).filter(|branch| !is_condition(branch));
+    let telling = telling.count();
     let branches = flat.one_of.len() + flat.any_of.len();
-    let object = !flat.properties.is_empty() || flat.typ.as_deref() == Some("object");
-    if branches == 1 && flat.all_of.is_empty() && !object {
-        return Shape::OneBranch;
+    let members = !flat.properties.is_empty() || !flat.all_of.is_empty();
+    if branches > 0 && !members && (telling > 0 || flat.typ.is_none()) {
+        let one = branches == 1 && data.discriminator.is_none() && flat.typ.is_none();
+        return if one { Shape::OneBranch } else { Shape::Union };
     }
-    if branches > 0 {
-        return Shape::Unsupported("a `oneOf` or `anyOf` of several schemas");
+    if telling > 0 {
+        return Shape::Struct;
     }
     if !flat.all_of.is_empty() {
         return Shape::AllOf;
@@ -52,13 +57,46 @@ pub(super) fn classify(data: &SchemaData, flat: &AnySchema) -> Shape {
         Some("boolean") => Shape::Boolean,
         Some("array") => Shape::List,
         Some("object") => object_shape(flat),
-        Some(_) => Shape::Unsupported("a type that JSON Schema does not have"),
         None if flat.items.is_some() => Shape::List,
         None if !flat.properties.is_empty() || flat.additional_properties.is_some() => {
             object_shape(flat)
         }
-        None => Shape::Any,
+        // The dialect has dropped what is no type of JSON Schema.
+        Some(_) | None => Shape::Any,
     }
+}
+
+/// Whether a branch or a part says no more than which of the members have to be there.
+pub(super) fn is_condition(item: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(schema) = item else {
+        return false;
+    };
+    let flat = flatten(&schema.schema_kind);
+    let object = matches!(flat.typ.as_deref(), None | Some("object"));
+    let rest = AnySchema {
+        typ: None,
+        required: Vec::new(),
+        min_properties: None,
+        max_properties: None,
+        ..flat
+    };
+    let data = &schema.schema_data;
+    let kept = ["x-link-prefixItems", "x-link-patternProperties"];
+    let kept = kept.iter().any(|keyword| data.extensions.contains_key(*keyword));
+    object && rest == AnySchema::default() && !data.nullable && !kept
+}
+
+/// Whether a schema is one that nothing fits.
+pub(super) fn is_never(item: &ReferenceOr<Box<Schema>>) -> bool {
+    match item {
+        ReferenceOr::Item(schema) => nothing_fits(&flatten(&schema.schema_kind)),
+        ReferenceOr::Reference { .. } => false,
+    }
+}
+
+/// The dialect leaves `not` only where it means that nothing fits.
+fn nothing_fits(flat: &AnySchema) -> bool {
+    flat.not.is_some() && flat.typ.is_none() && flat.properties.is_empty()
 }
 
 fn object_shape(flat: &AnySchema) -> Shape {
@@ -99,6 +137,8 @@ fn flatten_type(typed: &Typed, flat: &mut AnySchema) {
         Typed::Integer(integer) => {
             flat.format = format_text(&integer.format);
             flat.enumeration = integer.enumeration.iter().map(|v| (*v).into()).collect();
+            flat.minimum = integer.minimum.map(as_float);
+            flat.maximum = integer.maximum.map(as_float);
             "integer"
         }
         Typed::Boolean(boolean) => {
@@ -113,10 +153,16 @@ fn flatten_type(typed: &Typed, flat: &mut AnySchema) {
         }
         Typed::Array(array) => {
             flat.items.clone_from(&array.items);
+            flat.max_items = array.max_items;
             "array"
         }
     };
     flat.typ = Some(name.to_owned());
+}
+
+#[expect(clippy::cast_precision_loss, reason = "only the size of a bound matters")]
+fn as_float(bound: i64) -> f64 {
+    bound as f64
 }
 
 /// The text of a format, as the document has it.

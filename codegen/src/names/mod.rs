@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
 
-use crate::api::{Api, Enum, Kind, Naming, Output, Scalar, Struct, TypeDef, TypeId};
+use crate::api::{Api, Enum, Kind, Naming, Output, Scalar, Struct, TypeDef, TypeId, Union};
 use crate::diagnostics::{Code, Diagnostics, Place, Severity};
 use crate::settings::{Settings, is_package_name, operation_key};
 use crate::source::Pointer;
@@ -54,6 +54,8 @@ pub struct TypeNames {
     pub members: Vec<Ident>,
     /// Setters of the fields, in order; empty for enumerations.
     pub setters: Vec<Ident>,
+    /// Fields whose members stand among those of the structure, in order.
+    pub flats: Vec<Ident>,
 }
 
 /// The identifiers of a group of operations.
@@ -161,17 +163,33 @@ impl Namer<'_> {
                 }
                 files.take(file, &wish, self.diagnostics)
             });
-            let (members, setters) = self.members(def, &ident);
-            names.push(TypeNames { ident, module, members, setters });
+            let (members, setters, flats) = self.members(def, &ident);
+            names.push(TypeNames { ident, module, members, setters, flats });
         }
         names
     }
 
-    fn members(&mut self, def: &TypeDef, ident: &Ident) -> (Vec<Ident>, Vec<Ident>) {
+    fn members(&mut self, def: &TypeDef, ident: &Ident) -> (Vec<Ident>, Vec<Ident>, Vec<Ident>) {
         match &def.kind {
             Kind::Struct(structure) => self.fields(def, structure, ident),
-            Kind::Enum(list) => (self.variants(list, ident), Vec::new()),
+            Kind::Enum(list) => (self.variants(list, ident), Vec::new(), Vec::new()),
+            Kind::Union(union) => (self.branches(union, ident), Vec::new(), Vec::new()),
+            Kind::Alias(_) => (Vec::new(), Vec::new(), Vec::new()),
         }
+    }
+
+    fn branches(&mut self, union: &Union, ident: &Ident) -> Vec<Ident> {
+        let mut scope = Scope::new(format!("the variants of `{ident}`"));
+        let mut variants = Vec::new();
+        for branch in &union.branches {
+            let words = match camel(&branch.words).as_str() {
+                "Unknown" => "unknown value".to_owned(),
+                _ => branch.words.clone(),
+            };
+            let wish = wish("branch", &branch.pointer, &words, Role::Variant);
+            variants.push(self.claim(&mut scope, &wish));
+        }
+        variants
     }
 
     fn fields(
@@ -179,7 +197,7 @@ impl Namer<'_> {
         def: &TypeDef,
         structure: &Struct,
         ident: &Ident,
-    ) -> (Vec<Ident>, Vec<Ident>) {
+    ) -> (Vec<Ident>, Vec<Ident>, Vec<Ident>) {
         let mut scope = Scope::new(format!("the fields of `{ident}`"));
         if structure.rest.is_some() {
             let pointer = def.pointer.child("additionalProperties");
@@ -196,7 +214,11 @@ impl Namer<'_> {
             setters.push(setter.unwrap_or_else(|| member.clone()));
             members.push(member);
         }
-        (members, setters)
+        let flats = structure.flats.iter().map(|flat| {
+            let wish = wish("union", &flat.pointer, &flat.words, Role::Field);
+            self.claim(&mut scope, &wish)
+        });
+        (members, setters, flats.collect())
     }
 
     fn variants(&mut self, list: &Enum, ident: &Ident) -> Vec<Ident> {
@@ -347,6 +369,10 @@ impl Namer<'_> {
                 Kind::Enum(list) => {
                     pointers.extend(list.variants.iter().map(|variant| variant.pointer.as_str()));
                 }
+                Kind::Union(union) => {
+                    pointers.extend(union.branches.iter().map(|branch| branch.pointer.as_str()));
+                }
+                Kind::Alias(_) => {}
             }
         }
         for operation in &api.operations {

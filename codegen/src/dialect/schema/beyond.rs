@@ -28,11 +28,8 @@ const LIMITS: [&str; 13] = [
     "unevaluatedItems",
 ];
 
-/// Keywords that decide about types, but about none that is generated yet.
-const TYPES: [(&str, &str); 2] = [
-    ("prefixItems", "arrays with a schema for each position"),
-    ("patternProperties", "properties by pattern"),
-];
+/// Keywords that decide about types and are read from their `x-link-` names.
+const TYPES: [&str; 2] = ["prefixItems", "patternProperties"];
 
 /// Puts the keywords of 3.0 in the place of those that mean the same.
 pub(super) fn equal(walk: &mut Walk<'_>, at: &Pointer, map: &mut Keywords) {
@@ -122,12 +119,8 @@ fn rename(walk: &mut Walk<'_>, at: &Pointer, map: &mut Keywords, from: &str, to:
 
 /// Keeps what 3.0 cannot say out of its way, and says what becomes of it.
 pub(super) fn keep(walk: &mut Walk<'_>, at: &Pointer, map: &mut Keywords) {
-    for (keyword, what) in TYPES {
-        if map.contains_key(keyword) {
-            let message = format!("`{keyword}` is not generated yet: {what}");
-            walk.unsupported(&at.child(keyword), message);
-            root::keep(walk, at, map, keyword);
-        }
+    for keyword in TYPES {
+        root::keep(walk, at, map, keyword);
     }
     for keyword in LIMITS {
         if map.contains_key(keyword) && !(keyword == "not" && is_never(map)) {

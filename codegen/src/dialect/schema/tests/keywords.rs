@@ -313,6 +313,11 @@ fn what_3_0_cannot_say_is_kept() {
         &["note ignored /contentSchema"],
     );
     becomes(&json!({"propertyNames": {"type": "string"}}), &json!({}), &[]);
+    becomes(
+        &json!({"type": "object", "propertyNames": {"type": "string", "enum": ["a", "b"]}}),
+        &json!({"type": "object", "x-link-propertyNames": {"type": "string", "enum": ["a", "b"]}}),
+        &["note ignored /propertyNames"],
+    );
 }
 
 #[test]
@@ -321,12 +326,18 @@ fn lists_with_positions() {
     becomes(
         &json!({"type": "array", "prefixItems": two, "items": false}),
         &json!({"type": "array", "items": {"not": {}}, "x-link-prefixItems": two}),
-        &["error unsupported /prefixItems"],
+        &[],
     );
     becomes(
         &json!({"type": "array", "items": two}),
         &json!({"type": "array", "x-link-prefixItems": two}),
-        &["error unsupported /items"],
+        &[],
+    );
+    // Nothing in a list of positions is a position all the same.
+    becomes(
+        &json!({"type": "array", "prefixItems": [null, {"type": ["string", "null"]}]}),
+        &json!({"type": "array", "x-link-prefixItems": [{}, {"type": "string", "nullable": true}]}),
+        &["warning malformed /prefixItems/0"],
     );
     let same = json!([{"type": "string"}, {"type": "string"}]);
     becomes(
@@ -346,7 +357,7 @@ fn maps_with_patterns() {
     becomes(
         &json!({"type": "object", "patternProperties": {"^x": a()}}),
         &json!({"type": "object", "x-link-patternProperties": {"^x": a()}}),
-        &["error unsupported /patternProperties"],
+        &[],
     );
     becomes(
         &json!({"type": "object", "patternProperties": {"^x": a()}, "additionalProperties": false}),

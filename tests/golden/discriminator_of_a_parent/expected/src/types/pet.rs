@@ -2,15 +2,29 @@
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Pet {
+pub enum Pet {
+    Cat(super::Cat),
+    Pet(super::PetBase),
+    /// A value that the document does not list, as it came.
+    Unknown(serde_json::Value),
+}
+
+crate::runtime::tagged_union!(Pet "kind" {
+    Cat: "Cat" => super::Cat,
+    Pet: "Pet" => super::PetBase,
+});
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PetBase {
     pub kind: String,
 }
 
-crate::runtime::wire!(Pet {
+crate::runtime::wire!(PetBase {
     kind: "kind" required,
 });
 
-impl Pet {
+impl PetBase {
     #[must_use]
     pub fn new(kind: impl Into<String>) -> Self {
         Self { kind: kind.into() }

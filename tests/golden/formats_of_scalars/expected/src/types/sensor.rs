@@ -16,7 +16,7 @@ pub struct Sensor {
     pub count: i64,
     pub email: Option<String>,
     pub own: Option<String>,
-    pub raw: Option<String>,
+    pub raw: Option<crate::Base64>,
     pub pattern: Option<String>,
 }
 
@@ -73,6 +73,6 @@ crate::runtime::setters!(Sensor {
     double: optional => f64,
     email: optional => String,
     own: optional => String,
-    raw: optional => String,
+    raw: optional => crate::Base64,
     pattern: optional => String,
 });

@@ -1,0 +1,146 @@
+//! Unions: an enum with a type in each variant, and its table. Aliases: a type around another.
+//!
+//! In: a union or an alias of the model. Out: items for its file.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::docs::Docs;
+use super::tokens::{Home, type_text, type_tokens};
+use super::{Context, Item, Table};
+use crate::api::{Branch, Tag, Type, TypeDef, TypeId, Union};
+
+/// The items of a union.
+pub fn union(id: TypeId, def: &TypeDef, union: &Union, context: Context<'_>) -> Vec<Item> {
+    let names = context.names.of(id);
+    let (ident, variants) = (&names.ident, &names.members);
+    let mut items = vec![Item::Tokens(declaration(def, union, ident, variants, context))];
+    items.push(Item::Table(match &union.tag {
+        Some(tag) => by_tag(union, tag, ident, variants, context),
+        None => by_shape(union, ident, variants, context),
+    }));
+    if def.usage.request {
+        items.extend(conversions(union, ident, variants, context).map(Item::Tokens));
+    }
+    items
+}
+
+/// The items of an alias.
+pub fn alias(id: TypeId, def: &TypeDef, ty: &Type, context: Context<'_>) -> Item {
+    let ident = &context.names.of(id).ident;
+    let docs = Docs::default().words(def.doc.as_deref()).tokens();
+    let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
+    let ty = type_tokens(ty, Home::Types, context);
+    Item::Tokens(quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct #ident(pub #ty);
+
+        crate::runtime::newtype!(#ident(#ty));
+    })
+}
+
+fn declaration(
+    def: &TypeDef,
+    union: &Union,
+    ident: &Ident,
+    variants: &[Ident],
+    context: Context<'_>,
+) -> TokenStream {
+    let docs = Docs::default().words(def.doc.as_deref()).tokens();
+    let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
+    let branches = union.branches.iter().zip(variants).map(|(branch, variant)| {
+        let docs = Docs::default().words(branch.doc.as_deref()).tokens();
+        let ty = type_tokens(&branch.ty, Home::Types, context);
+        let ty = if branch.boxed { quote!(Box<#ty>) } else { ty };
+        quote!(#docs #variant(#ty))
+    });
+    let unknown = union.tag.as_ref().filter(|tag| tag.default.is_none()).map(|_| {
+        let docs = Docs::default().own("A value that the document does not list, as it came.");
+        let docs = docs.tokens();
+        quote!(#docs Unknown(serde_json::Value),)
+    });
+    quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#branches,)*
+            #unknown
+        }
+    }
+}
+
+fn by_tag(
+    union: &Union,
+    tag: &Tag,
+    ident: &Ident,
+    variants: &[Ident],
+    context: Context<'_>,
+) -> Table {
+    let branches = union.branches.iter().zip(variants).enumerate();
+    let rows = branches.map(|(index, (branch, variant))| {
+        let mut values = branch.tags.iter().map(|value| Literal::string(value).to_string());
+        let mut values = values.by_ref().collect::<Vec<_>>();
+        if tag.default == Some(index) {
+            values.push("_".to_owned());
+        }
+        let untagged = if branch.tagged { "" } else { " untagged" };
+        let ty = branch_type(branch, context);
+        format!("{variant}: {} => {ty}{untagged},", values.join(" "))
+    });
+    let wire = Literal::string(&tag.wire);
+    Table { name: "tagged_union", head: format!("{ident} {wire}"), rows: rows.collect() }
+}
+
+fn by_shape(union: &Union, ident: &Ident, variants: &[Ident], context: Context<'_>) -> Table {
+    let rows = union.order.iter().filter_map(|index| {
+        let (branch, variant) = (union.branches.get(*index)?, variants.get(*index)?);
+        Some(format!("{variant}: {},", branch_type(branch, context)))
+    });
+    Table { name: "union", head: ident.to_string(), rows: rows.collect() }
+}
+
+fn branch_type(branch: &Branch, context: Context<'_>) -> String {
+    let ty = type_text(&branch.ty, Home::Types, context);
+    if branch.boxed { format!("boxed {ty}") } else { ty }
+}
+
+/// What a union can be made of, where the type alone says which variant it is.
+fn conversions(
+    union: &Union,
+    ident: &Ident,
+    variants: &[Ident],
+    context: Context<'_>,
+) -> Option<TokenStream> {
+    let texts = union.branches.iter().map(|branch| type_text(&branch.ty, Home::Types, context));
+    let texts = texts.collect::<Vec<_>>();
+    let alone = |index: usize| texts.iter().filter(|text| **text == texts[index]).count() == 1;
+    let branches = union.branches.iter().zip(variants).enumerate();
+    let branches = branches.filter(|(index, _)| alone(*index)).map(|(_, (branch, variant))| {
+        let ty = type_tokens(&branch.ty, Home::Types, context);
+        let value = if branch.boxed { quote!(Box::new(value)) } else { quote!(value) };
+        let from_str = (branch.ty == Type::Text).then(|| {
+            quote! {
+                impl From<&str> for #ident {
+                    fn from(value: &str) -> Self {
+                        Self::#variant(value.to_owned())
+                    }
+                }
+            }
+        });
+        quote! {
+            impl From<#ty> for #ident {
+                fn from(value: #ty) -> Self {
+                    Self::#variant(#value)
+                }
+            }
+
+            #from_str
+        }
+    });
+    let impls = branches.collect::<TokenStream>();
+    (!impls.is_empty()).then_some(impls)
+}
