@@ -20,6 +20,12 @@ pub struct Needs {
     pub time: bool,
     /// `Patch<T>`.
     pub patch: bool,
+    /// Unions.
+    pub unions: bool,
+    /// Structures with members at their own level.
+    pub flat: bool,
+    /// Bytes within JSON.
+    pub bytes: bool,
 }
 
 /// Finds out what a crate needs.
