@@ -92,7 +92,7 @@ impl Serialize for Date {
     }
 }
 
-macro_rules! newtype {
+macro_rules! parsed {
     ($type:ident($inner:ty)) => {
         impl Deref for $type {
             type Target = $inner;
@@ -122,5 +122,5 @@ macro_rules! newtype {
     };
 }
 
-newtype!(DateTime(time::OffsetDateTime));
-newtype!(Date(time::Date));
+parsed!(DateTime(time::OffsetDateTime));
+parsed!(Date(time::Date));

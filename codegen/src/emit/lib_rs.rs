@@ -94,6 +94,9 @@ fn uses(context: Context<'_>, needs: Needs) -> Vec<String> {
         uses.push("crate::client::Environment".to_owned());
     }
     uses.extend(RUNTIME.iter().map(|name| format!("crate::runtime::{name}")));
+    if needs.bytes {
+        uses.push("crate::runtime::Base64".to_owned());
+    }
     if needs.patch {
         uses.push("crate::runtime::Patch".to_owned());
     }

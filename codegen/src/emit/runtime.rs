@@ -22,13 +22,18 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 19] = files! {
+const FILES: [File; 25] = files! {
     "auth" |_| true,
+    "base64" |_| true,
+    "buffer" |needs| needs.unions || needs.flat,
     "call" |_| true,
     "client" |_| true,
     "decode" |_| true,
     "enums" |_| true,
     "error" |_| true,
+    "flat" |needs| needs.flat,
+    "judge" |_| true,
+    "newtype" |needs| needs.alias,
     "parameters" |_| true,
     "patch" |needs| needs.patch,
     "redirect" |_| true,
@@ -40,6 +45,7 @@ const FILES: [File; 19] = files! {
     "service" |_| true,
     "setters" |_| true,
     "time" |needs| needs.time,
+    "unions" |needs| needs.unions,
     "url" |_| true,
     "wire" |_| true,
 };

@@ -138,7 +138,10 @@ fn wire(structure: &Struct, names: &TypeNames, members: &[Member<'_>]) -> Table 
         format!("{}: {wire} {},", member.ident, member.presence())
     });
     let mut rows = rows.collect::<Vec<_>>();
-    rows.extend(names.flats.iter().map(|ident| format!("{ident}: flat,")));
+    rows.extend(structure.flats.iter().zip(&names.flats).map(|(flat, ident)| {
+        let kind = if is_needed(flat) { "flat" } else { "flat_optional" };
+        format!("{ident}: {kind},")
+    }));
     if structure.rest.is_some() {
         rows.push("extra: rest,".to_owned());
     }

@@ -8,7 +8,7 @@ use quote::quote;
 use super::docs::Docs;
 use super::tokens::{Home, type_text, type_tokens};
 use super::{Context, Item, Table};
-use crate::api::{Branch, Tag, Type, TypeDef, TypeId, Union};
+use crate::api::{Tag, Type, TypeDef, TypeId, Union};
 
 /// The items of a union.
 pub fn union(id: TypeId, def: &TypeDef, union: &Union, context: Context<'_>) -> Vec<Item> {
@@ -16,8 +16,8 @@ pub fn union(id: TypeId, def: &TypeDef, union: &Union, context: Context<'_>) -> 
     let (ident, variants) = (&names.ident, &names.members);
     let mut items = vec![Item::Tokens(declaration(def, union, ident, variants, context))];
     items.push(Item::Table(match &union.tag {
-        Some(tag) => by_tag(union, tag, ident, variants, context),
-        None => by_shape(union, ident, variants, context),
+        Some(tag) => by_tag(union, tag, ident, variants),
+        None => by_shape(union, ident, variants),
     }));
     if def.usage.request {
         items.extend(conversions(union, ident, variants, context).map(Item::Tokens));
@@ -56,7 +56,7 @@ fn declaration(
         let ty = if branch.boxed { quote!(Box<#ty>) } else { ty };
         quote!(#docs #variant(#ty))
     });
-    let unknown = union.tag.as_ref().filter(|tag| tag.default.is_none()).map(|_| {
+    let unknown = union.tag.is_some().then(|| {
         let docs = Docs::default().own("A value that the document does not list, as it came.");
         let docs = docs.tokens();
         quote!(#docs Unknown(serde_json::Value),)
@@ -73,39 +73,22 @@ fn declaration(
     }
 }
 
-fn by_tag(
-    union: &Union,
-    tag: &Tag,
-    ident: &Ident,
-    variants: &[Ident],
-    context: Context<'_>,
-) -> Table {
-    let branches = union.branches.iter().zip(variants).enumerate();
-    let rows = branches.map(|(index, (branch, variant))| {
-        let mut values = branch.tags.iter().map(|value| Literal::string(value).to_string());
-        let mut values = values.by_ref().collect::<Vec<_>>();
-        if tag.default == Some(index) {
-            values.push("_".to_owned());
-        }
+fn by_tag(union: &Union, tag: &Tag, ident: &Ident, variants: &[Ident]) -> Table {
+    let rows = union.branches.iter().zip(variants).map(|(branch, variant)| {
+        let values = branch.tags.iter().map(|value| format!(" {}", Literal::string(value)));
+        let values = values.collect::<String>();
         let untagged = if branch.tagged { "" } else { " untagged" };
-        let ty = branch_type(branch, context);
-        format!("{variant}: {} => {ty}{untagged},", values.join(" "))
+        format!("{variant}:{values}{untagged},")
     });
-    let wire = Literal::string(&tag.wire);
-    Table { name: "tagged_union", head: format!("{ident} {wire}"), rows: rows.collect() }
+    let default = tag.default.and_then(|index| variants.get(index));
+    let default = default.map_or_else(String::new, |variant| format!(" else {variant}"));
+    let head = format!("{ident} {}{default}", Literal::string(&tag.wire));
+    Table { name: "tagged_union", head, rows: rows.collect() }
 }
 
-fn by_shape(union: &Union, ident: &Ident, variants: &[Ident], context: Context<'_>) -> Table {
-    let rows = union.order.iter().filter_map(|index| {
-        let (branch, variant) = (union.branches.get(*index)?, variants.get(*index)?);
-        Some(format!("{variant}: {},", branch_type(branch, context)))
-    });
+fn by_shape(union: &Union, ident: &Ident, variants: &[Ident]) -> Table {
+    let rows = union.order.iter().filter_map(|index| Some(format!("{},", variants.get(*index)?)));
     Table { name: "union", head: ident.to_string(), rows: rows.collect() }
-}
-
-fn branch_type(branch: &Branch, context: Context<'_>) -> String {
-    let ty = type_text(&branch.ty, Home::Types, context);
-    if branch.boxed { format!("boxed {ty}") } else { ty }
 }
 
 /// What a union can be made of, where the type alone says which variant it is.

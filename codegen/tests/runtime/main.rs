@@ -27,6 +27,10 @@
 mod runtime {
     mod auth;
     pub use auth::*;
+    mod base64;
+    pub use base64::*;
+    mod buffer;
+    pub use buffer::*;
     mod call;
     pub use call::*;
     mod client;
@@ -37,6 +41,12 @@ mod runtime {
     pub use enums::*;
     mod error;
     pub use error::*;
+    mod flat;
+    pub use flat::*;
+    mod judge;
+    pub use judge::*;
+    mod newtype;
+    pub use newtype::*;
     mod parameters;
     pub use parameters::*;
     mod patch;
@@ -59,14 +69,18 @@ mod runtime {
     pub use setters::*;
     mod time;
     pub use time::*;
+    mod unions;
+    pub use unions::*;
     mod url;
     pub use url::*;
     mod wire;
     pub use wire::*;
 }
 
+mod base64;
 mod decoding;
 mod enums;
+mod flat;
 mod redirects;
 mod retrying;
 mod secrets;
@@ -74,6 +88,7 @@ mod security;
 mod sending;
 mod server;
 mod service;
+mod unions;
 mod urls;
 mod wire;
 
