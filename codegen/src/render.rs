@@ -116,6 +116,9 @@ fn unparse(item: syn::Item) -> String {
 }
 
 fn print_table(table: &Table) -> String {
+    if table.rows.is_empty() {
+        return format!("crate::runtime::{}!({});\n", table.name, table.head);
+    }
     let mut text = format!("crate::runtime::{}!({} {{\n", table.name, table.head);
     for row in &table.rows {
         text.push_str("    ");

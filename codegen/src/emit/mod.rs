@@ -63,7 +63,7 @@ pub struct Table {
     pub name: &'static str,
     /// What stands before the rows.
     pub head: String,
-    /// The rows; made of identifiers, types and escaped literals only.
+    /// The rows, perhaps none; made of identifiers, types and escaped literals only.
     pub rows: Vec<String>,
 }
 

@@ -22,7 +22,7 @@ pub fn types(context: Context<'_>) -> Vec<Draft> {
                 }
                 Kind::Enum(list) => items.extend(enums::enumeration(member, inner, list, context)),
                 Kind::Union(union) => items.extend(unions::union(member, inner, union, context)),
-                Kind::Alias(ty) => items.push(unions::alias(member, inner, ty, context)),
+                Kind::Alias(ty) => items.extend(unions::alias(member, inner, ty, context)),
             }
         }
         files.push(Draft {

@@ -26,19 +26,20 @@ pub fn union(id: TypeId, def: &TypeDef, union: &Union, context: Context<'_>) -> 
 }
 
 /// The items of an alias.
-pub fn alias(id: TypeId, def: &TypeDef, ty: &Type, context: Context<'_>) -> Item {
+pub fn alias(id: TypeId, def: &TypeDef, ty: &Type, context: Context<'_>) -> Vec<Item> {
     let ident = &context.names.of(id).ident;
     let docs = Docs::default().words(def.doc.as_deref()).tokens();
     let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
-    let ty = type_tokens(ty, Home::Types, context);
-    Item::Tokens(quote! {
+    let inner = type_tokens(ty, Home::Types, context);
+    let declaration = quote! {
         #docs
         #deprecated
         #[derive(Clone, Debug, PartialEq)]
-        pub struct #ident(pub #ty);
-
-        crate::runtime::newtype!(#ident(#ty));
-    })
+        pub struct #ident(pub #inner);
+    };
+    let head = format!("{ident}({})", type_text(ty, Home::Types, context));
+    let table = Table { name: "newtype", head, rows: Vec::new() };
+    vec![Item::Tokens(declaration), Item::Table(table)]
 }
 
 fn declaration(

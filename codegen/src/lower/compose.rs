@@ -28,8 +28,12 @@ impl Lowering<'_> {
         if has_members(flat) {
             return self.structure(at, schema, flat, naming);
         }
-        if let [(at, part)] = telling.as_slice() {
-            return self.type_of(at, part, naming);
+        if let [(place, part)] = telling.as_slice() {
+            // A child without members of its own is still another value than its parent.
+            if self.is_child(at, place, part) {
+                return self.structure(at, schema, flat, naming);
+            }
+            return self.type_of(place, part, naming);
         }
         if telling.iter().any(|(at, part)| self.is_object(at, part, &mut Vec::new())) {
             return self.structure(at, schema, flat, naming);

@@ -75,6 +75,25 @@ impl Lowering<'_> {
         (!found.is_empty()).then_some(found)
     }
 
+    /// Whether a schema that is nothing but a reference is a child of what that leads to.
+    pub(super) fn is_child(
+        &mut self,
+        at: &Pointer,
+        place: &Pointer,
+        part: &ReferenceOr<Schema>,
+    ) -> bool {
+        let ReferenceOr::Reference { reference } = part else {
+            return false;
+        };
+        let target = Pointer::parse(reference);
+        let children = target.and_then(|target| self.children.get(&target));
+        if !children.is_some_and(|children| children.contains(at)) {
+            return false;
+        }
+        let parent = self.document.resolve::<Schema>(place, reference, self.diagnostics);
+        parent.is_some_and(|(_, schema)| schema.schema_data.discriminator.is_some())
+    }
+
     /// The union of a parent's children.
     pub(super) fn parent(
         &mut self,

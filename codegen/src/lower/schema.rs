@@ -171,14 +171,15 @@ impl Lowering<'_> {
             return ty;
         };
         let own = Type::Named(id);
-        if ty != own {
-            self.types[id.index()].kind = Kind::Alias(ty.clone());
+        let kind = &mut self.types[id.index()].kind;
+        let named = ty.clone().split_null().0 == own;
+        if named && !matches!(kind, Kind::Alias(_)) {
+            return ty;
         }
-        if let Kind::Alias(inner) = &self.types[id.index()].kind
-            && (ty == own || held(inner).contains(&id))
-        {
-            self.types[id.index()].kind = Kind::Alias(Type::Any);
+        if named || held(&ty).contains(&id) {
             self.diagnostics.error(Code::RefCycle, at, "this schema is nothing but itself");
+        } else {
+            *kind = Kind::Alias(ty);
         }
         own
     }

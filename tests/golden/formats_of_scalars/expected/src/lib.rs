@@ -40,6 +40,7 @@ pub mod types;
 
 pub use crate::client::ErrorBody;
 pub use crate::runtime::ApiError;
+pub use crate::runtime::Base64;
 pub use crate::runtime::Call;
 pub use crate::runtime::Client;
 pub use crate::runtime::ClientBuilder;

@@ -10,8 +10,8 @@ pub enum Pet {
 }
 
 crate::runtime::tagged_union!(Pet "kind" {
-    Cat: "Cat" => super::Cat,
-    Pet: "Pet" => super::PetBase,
+    Cat: "Cat",
+    Pet: "Pet",
 });
 
 #[derive(Clone, Debug, PartialEq)]

@@ -9,9 +9,9 @@ pub enum Depth {
 }
 
 crate::runtime::union!(Depth {
-    Boolean: super::DepthBoolean,
-    Number: super::DepthNumber,
-    Text: super::DepthText,
+    Boolean,
+    Number,
+    Text,
 });
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
