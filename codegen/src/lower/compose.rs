@@ -7,7 +7,7 @@
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData};
 
 use super::Lowering;
-use super::schema::presence;
+use super::members::presence;
 use super::shape::{Shape, classify, flatten};
 use crate::api::{Field, Flat, Kind, Naming, Presence, Struct, Type, TypeId};
 use crate::diagnostics::{Code, Place};

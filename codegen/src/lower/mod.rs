@@ -8,6 +8,7 @@ mod branches;
 mod collections;
 mod compose;
 mod enums;
+mod members;
 mod narrow;
 mod operation;
 mod order;

@@ -9,8 +9,8 @@ use openapiv3::{
 };
 
 use super::Lowering;
+use super::members::Annotations;
 use super::operation::inside;
-use super::schema::Annotations;
 use crate::api::{Kind, Location, Parameter, Type};
 use crate::diagnostics::Code;
 use crate::document;
