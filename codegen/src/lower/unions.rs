@@ -24,6 +24,7 @@ impl Lowering<'_> {
         flat: &AnySchema,
         naming: Naming,
     ) -> Type {
+        self.note_second(at, flat);
         let alternatives = alternatives(at, flat, &schema.schema_data);
         if alternatives.iter().all(|branch| is_condition(&branch.item)) {
             return Type::Map(Box::new(Type::Any));
@@ -40,6 +41,7 @@ impl Lowering<'_> {
         flat: &AnySchema,
         naming: Naming,
     ) -> Option<Type> {
+        self.note_second(at, flat);
         let mut kept = alternatives(at, flat, data);
         let count = kept.len();
         kept.retain(|branch| !is_condition(&branch.item));
@@ -55,6 +57,15 @@ impl Lowering<'_> {
             SchemaData { discriminator: data.discriminator.clone(), ..SchemaData::default() };
         let ty = self.one_of(&place, &data, kept, naming);
         Some(if optional { ty.nullable() } else { ty })
+    }
+
+    /// Of two lists of branches the first counts.
+    fn note_second(&mut self, at: &Pointer, flat: &AnySchema) {
+        let second = flat.any_of.iter().any(|branch| !is_condition(branch));
+        if !flat.one_of.is_empty() && second {
+            let message = "`anyOf` beside `oneOf` has no effect on the generated types";
+            self.diagnostics.note(Code::Ignored, &at.child("anyOf"), message);
+        }
     }
 
     fn one_of(
