@@ -5,6 +5,7 @@
 
 mod operation;
 mod types;
+mod webhook;
 
 pub use operation::{
     Body, ErrorCase, Location, NameHints, Operation, Output, Parameter, Reply, Statuses,
@@ -13,6 +14,7 @@ pub use types::{
     Branch, Enum, Field, Flat, Integer, Kind, Naming, Presence, Representation, Scalar, Struct,
     Tag, Type, TypeDef, TypeId, Union, Usage, Variant,
 };
+pub use webhook::Webhook;
 
 use crate::source::Pointer;
 
@@ -35,6 +37,8 @@ pub struct Api {
     pub topics: Vec<Topic>,
     /// What it can do, in the document's order.
     pub operations: Vec<Operation>,
+    /// What it sends by itself: webhooks, then callbacks, in the document's order.
+    pub webhooks: Vec<Webhook>,
     /// The data it speaks of, in the document's order, inline types after their parent.
     pub types: Vec<TypeDef>,
 }

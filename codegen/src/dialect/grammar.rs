@@ -19,6 +19,7 @@ pub(super) enum Kind {
     Components,
     Paths,
     PathItem,
+    Callback,
     Operation,
     Responses,
     Response,
@@ -70,8 +71,12 @@ impl Kind {
             Self::Components => components(key),
             Self::Paths => key.starts_with('/').then_some(One(Self::PathItem)),
             Self::PathItem => path_item(key),
+            // Expressions that say where the call goes, each with what is sent there.
+            Self::Callback => (!key.starts_with("x-")).then_some(One(Self::PathItem)),
             Self::Operation => operation(key),
-            Self::Responses => (!key.starts_with("x-")).then_some(One(Self::Response)),
+            Self::Responses => {
+                (!key.starts_with("x-") && key != "$ref").then_some(One(Self::Response))
+            }
             Self::Response | Self::RequestBody => body(self, key),
             Self::Parameter | Self::Header => parameter(key),
             Self::MediaType | Self::Encoding | Self::Example => content(self, key),
@@ -95,6 +100,7 @@ impl Kind {
             Self::Components => "`components`",
             Self::Paths => "`paths`",
             Self::PathItem => "a path item",
+            Self::Callback => "a callback",
             Self::Operation => "an operation",
             Self::Responses => "`responses`",
             Self::Response => "a response",
@@ -122,7 +128,7 @@ fn document(key: &str) -> Option<Shape> {
         "security" => Shape::Requirements,
         "tags" => Many(Kind::Tag),
         "externalDocs" => One(Kind::ExternalDocs),
-        "webhooks" => Free,
+        "webhooks" => Named(Kind::PathItem),
         _ => return None,
     })
 }
@@ -161,20 +167,22 @@ fn components(key: &str) -> Option<Shape> {
         "headers" => Named(Kind::Header),
         "securitySchemes" => Named(Kind::SecurityScheme),
         "mediaTypes" => Named(Kind::MediaType),
-        // A path item of the components is looked at when something refers to it.
-        "pathItems" | "links" | "callbacks" => Free,
+        "pathItems" => Named(Kind::PathItem),
+        "callbacks" => Named(Kind::Callback),
+        "links" => Free,
         _ => return None,
     })
 }
 
 fn path_item(key: &str) -> Option<Shape> {
     Some(match key {
-        "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" => {
+        "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" | "query" => {
             One(Kind::Operation)
         }
+        "additionalOperations" => Named(Kind::Operation),
         "parameters" => Many(Kind::Parameter),
+        "servers" => Many(Kind::Server),
         "$ref" | "summary" | "description" => Text,
-        "servers" | "query" | "additionalOperations" => Free,
         _ => return None,
     })
 }
@@ -189,7 +197,8 @@ fn operation(key: &str) -> Option<Shape> {
         "requestBody" => One(Kind::RequestBody),
         "responses" => One(Kind::Responses),
         "security" => Shape::Requirements,
-        "servers" | "callbacks" => Free,
+        "servers" => Many(Kind::Server),
+        "callbacks" => Named(Kind::Callback),
         _ => return None,
     })
 }
@@ -333,31 +342,6 @@ impl Address {
     }
 }
 
-/// The address of a value as an overlay names it.
-pub(super) fn json_path(pointer: &Pointer) -> String {
-    let mut address = Address::Object(Kind::Document);
-    let mut text = "$".to_owned();
-    for step in pointer.steps() {
-        text.push_str(&segment(address, &step));
-        address = address.child(&step);
-    }
-    text
-}
-
-fn segment(address: Address, step: &str) -> String {
-    let listed = matches!(address, Address::List(_) | Address::Other);
-    let plain = step.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-        && step.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '_');
-    if listed && step.parse::<usize>().is_ok() {
-        format!("[{step}]")
-    } else if plain {
-        format!(".{step}")
-    } else {
-        let quoted = step.replace('\\', "\\\\").replace('\'', "\\'");
-        format!("['{quoted}']")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -374,13 +358,5 @@ mod tests {
         ] {
             assert_eq!(Address::of(&Pointer::parse(pointer).unwrap()), address, "{pointer}");
         }
-    }
-
-    #[test]
-    fn overlays_name_values_by_their_paths() {
-        let pointer = Pointer::root().join(&["paths", "/a's/{id}", "get", "responses", "200"]);
-        assert_eq!(json_path(&pointer), "$.paths['/a\\'s/{id}'].get.responses['200']");
-        let pointer = Pointer::root().join(&["components", "schemas", "A", "allOf", "1"]);
-        assert_eq!(json_path(&pointer), "$.components.schemas.A.allOf[1]");
     }
 }

@@ -17,6 +17,7 @@ mod scan;
 mod schema;
 mod security;
 mod settle;
+mod uri;
 mod version;
 mod walk;
 

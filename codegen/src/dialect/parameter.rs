@@ -6,7 +6,6 @@
 use serde_json::{Map, Value, json};
 
 use super::grammar::Kind;
-use super::reference;
 use super::root::{is_empty, keep};
 use super::walk::{Fields, Walk};
 use crate::diagnostics::Code;
@@ -73,11 +72,18 @@ fn adopt_schema(walk: &mut Walk<'_>, kind: Kind, at: &Pointer, map: &mut Fields)
 
 pub(super) fn leave_parameter(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) -> bool {
     if !map.contains_key("name") {
-        walk.d.error(Code::Malformed, at, "this parameter has no `name`").with_help("name: …");
+        let message = "this parameter has no `name`: it is dropped";
+        walk.d.warning(Code::Malformed, at, message).with_help("name: …");
         return false;
     }
     let Some(place) = location(walk, at, map) else { return false };
     map.insert("in".to_owned(), json!(place.name()));
+    if place == Location::QueryString {
+        map.insert("x-link-querystring".to_owned(), json!(true));
+    }
+    if place == Location::Cookie && map.get("style").is_some_and(|style| style == "cookie") {
+        keep(walk, at, map, "style");
+    }
     if place == Location::Path && map.get("required") != Some(&json!(true)) {
         walk.d.note(Code::Malformed, at, "this parameter is in the path: it is always required");
         map.insert("required".to_owned(), json!(true));
@@ -90,6 +96,8 @@ pub(super) fn leave_parameter(walk: &mut Walk<'_>, at: &Pointer, map: &mut Field
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Location {
     Query,
+    /// The whole of it, as one value (OpenAPI 3.2).
+    QueryString,
     Header,
     Path,
     Cookie,
@@ -98,7 +106,7 @@ enum Location {
 impl Location {
     const fn name(self) -> &'static str {
         match self {
-            Self::Query => "query",
+            Self::Query | Self::QueryString => "query",
             Self::Header => "header",
             Self::Path => "path",
             Self::Cookie => "cookie",
@@ -108,6 +116,8 @@ impl Location {
     const fn styles(self) -> &'static [&'static str] {
         match self {
             Self::Query => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+            // Its content says how it is written.
+            Self::QueryString => &[],
             Self::Header => &["simple"],
             Self::Path => &["matrix", "label", "simple"],
             Self::Cookie => &["form"],
@@ -118,10 +128,17 @@ impl Location {
 fn location(walk: &mut Walk<'_>, at: &Pointer, map: &Fields) -> Option<Location> {
     let here = at.child("in");
     let Some(Value::String(text)) = map.get("in") else {
+        let name = map.get("name").and_then(Value::as_str).unwrap_or_default();
+        let in_path = at.steps().nth(1).is_some_and(|path| path.contains(&format!("{{{name}}}")));
+        let found = if in_path { Location::Path } else { Location::Query };
+        let message = format!(
+            "this parameter does not say where it goes: it is read as one in the {}",
+            found.name()
+        );
         walk.d
-            .error(Code::Malformed, at, "this parameter does not say where it goes")
-            .with_help("say where it travels:\nin: query");
-        return None;
+            .warning(Code::Malformed, at, message)
+            .with_help(format!("say where it travels:\nin: {}", found.name()));
+        return Some(found);
     };
     let lower = text.to_ascii_lowercase();
     let location = match lower.as_str() {
@@ -129,13 +146,7 @@ fn location(walk: &mut Walk<'_>, at: &Pointer, map: &Fields) -> Option<Location>
         "header" => Location::Header,
         "path" => Location::Path,
         "cookie" => Location::Cookie,
-        "querystring" => {
-            walk.unsupported(
-                at,
-                "parameters that are the whole query string (OpenAPI 3.2) are not generated yet",
-            );
-            return None;
-        }
+        "querystring" => Location::QueryString,
         "body" | "formdata" => {
             walk.d
                 .error(Code::Malformed, &here, format!("`in: {text}` is Swagger 2.0"))
@@ -143,8 +154,9 @@ fn location(walk: &mut Walk<'_>, at: &Pointer, map: &Fields) -> Option<Location>
             return None;
         }
         _ => {
+            let message = format!("a parameter cannot be in `{text}`: it is dropped");
             walk.d
-                .error(Code::Malformed, &here, format!("a parameter cannot be in `{text}`"))
+                .warning(Code::Malformed, &here, message)
                 .with_help("say where it travels, in query, header, path or cookie:\nin: query");
             return None;
         }
@@ -168,10 +180,8 @@ fn complete(map: &mut Fields) {
 }
 
 pub(super) fn leave_media_type(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) {
-    if let Some(Value::String(text)) = map.get("$ref") {
-        reference::record(walk, Kind::MediaType, at, text.clone());
-    }
-    for key in ["itemSchema", "prefixEncoding", "itemEncoding"] {
+    keep(walk, at, map, "itemSchema");
+    for key in ["prefixEncoding", "itemEncoding"] {
         if map.contains_key(key) {
             let message = format!("`{key}` (OpenAPI 3.2) is not generated yet");
             walk.d.warning(Code::Unsupported, &at.child(key), message);

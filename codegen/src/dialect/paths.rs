@@ -5,9 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::grammar::Kind;
-use super::reference;
-use super::root::{is_empty, keep};
+use super::root::is_empty;
 use super::walk::{Fields, Walk};
 use crate::diagnostics::Code;
 use crate::source::Pointer;
@@ -40,20 +38,13 @@ pub(super) fn enter_responses(walk: &mut Walk<'_>, at: &Pointer, map: &mut Field
     for (status, response) in responses {
         let here = at.child(&status);
         match classify(&status) {
-            Status::Plain => {
+            Status::Plain | Status::Reference => {
                 map.insert(status, response);
             }
             Status::LowerRange => {
                 let upper = status.to_ascii_uppercase();
                 walk.d.moved(at.child(&upper), here);
                 map.insert(upper, response);
-            }
-            Status::Reference => {
-                walk.d.error(
-                    Code::Malformed,
-                    &here,
-                    "the responses of an operation cannot be a reference",
-                );
             }
             Status::None => {
                 let message = format!("`{status}` is no status: this response is dropped");
@@ -84,27 +75,49 @@ fn classify(status: &str) -> Status {
     }
 }
 
-pub(super) fn leave_path_item(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) {
-    own_servers(walk, at, map, "path");
-    for key in ["query", "additionalOperations"] {
-        if map.shift_remove(key).is_some_and(|value| !is_empty(&value)) {
-            let message = format!("operations under `{key}` (OpenAPI 3.2) are not generated yet");
-            walk.unsupported(&at.child(key), message);
-        }
-    }
-    if let Some(Value::String(text)) = map.get("$ref") {
-        reference::record(walk, Kind::PathItem, at, text.clone());
+/// Servers that are the document's are none of the path's or operation's own.
+pub(super) fn enter_with_servers(walk: &Walk<'_>, map: &mut Fields) {
+    if map.get("servers").is_some_and(|servers| is_empty(servers) || *servers == walk.servers) {
+        map.shift_remove("servers");
     }
 }
 
-pub(super) fn leave_operation(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) {
-    own_servers(walk, at, map, "operation");
-    not_generated(walk, at, map, "callbacks");
+pub(super) fn leave_path_item(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) {
+    let here = at.child("additionalOperations");
+    let Some(Value::Object(mut operations)) = map.shift_remove("additionalOperations") else {
+        return;
+    };
+    operations.retain(|method, _| {
+        let lower = method.to_ascii_lowercase();
+        let problem = if !is_token(method) {
+            "is no HTTP method"
+        } else if map.contains_key(&lower) {
+            "is an operation of the path already"
+        } else {
+            return true;
+        };
+        let message = format!("`{method}` {problem}: this operation is dropped");
+        walk.d.warning(Code::Malformed, &here.child(method), message);
+        false
+    });
+    map.insert("additionalOperations".to_owned(), Value::Object(operations));
+}
+
+/// Whether a text can be the method of a request (RFC 9110, 5.6.2).
+fn is_token(text: &str) -> bool {
+    let sign = |sign: char| sign.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(sign);
+    !text.is_empty() && text.chars().all(sign)
+}
+
+pub(super) fn leave_operation(map: &mut Fields) {
     map.entry("responses").or_insert_with(|| json!({}));
 }
 
 pub(super) fn leave_response(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) {
-    not_generated(walk, at, map, "links");
+    if map.shift_remove("links").is_some_and(|links| !is_empty(&links)) {
+        let message = "`links` have no effect: what to call next is up to the caller";
+        walk.d.note(Code::Ignored, &at.child("links"), message);
+    }
     let summary = map.shift_remove("summary");
     map.entry("description").or_insert_with(|| summary.unwrap_or_else(|| json!("")));
 }
@@ -115,26 +128,5 @@ pub(super) fn leave_request_body(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fi
             .warning(Code::Malformed, at, "this request body does not say what is in it")
             .with_help("content:\n  application/json:\n    schema: …");
         map.insert("content".to_owned(), json!({}));
-    }
-}
-
-/// A client has one base address: servers of a path's own have no place in it, unless they
-/// are the document's.
-fn own_servers(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields, owner: &str) {
-    let Some(servers) = map.shift_remove("servers") else { return };
-    if !is_empty(&servers) && servers != walk.servers {
-        let message = format!("this {owner} has servers of its own, which is not generated yet");
-        walk.unsupported(&at.child("servers"), message);
-    }
-}
-
-/// Keeps what is not generated yet out of sight of `openapiv3`, which is strict about it.
-fn not_generated(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields, key: &str) {
-    if map.get(key).is_some_and(|value| !is_empty(value)) {
-        let message = format!("{key} are not generated yet");
-        walk.d.warning(Code::Unsupported, &at.child(key), message);
-        keep(walk, at, map, key);
-    } else {
-        map.shift_remove(key);
     }
 }

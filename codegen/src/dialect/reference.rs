@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 
 use super::grammar::Kind;
+use super::uri;
 use super::walk::{Base, Fields, Reference, Walk};
 use crate::diagnostics::Code;
 use crate::source::Pointer;
@@ -13,21 +14,32 @@ use crate::source::Pointer;
 /// What says nothing but what a thing is about.
 const REMARKS: [&str; 3] = ["$ref", "summary", "description"];
 
-/// Whether the object is a reference and nothing else, by the rules of its kind.
-pub(super) fn is_alone(kind: Kind, map: &Fields) -> bool {
-    let can_be = match kind {
+/// What becomes of a reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// It stays what it is: `openapiv3` reads it, with nothing beside it.
+    Kept,
+    /// It is a part of the schema that it stands in.
+    Part,
+    /// What it leads to is put in its place.
+    PutIn,
+    /// The same, though OpenAPI knows no reference there.
+    PutInAllTheSame,
+}
+
+/// What becomes of a reference in the place of an object of this kind.
+pub(super) const fn reading(kind: Kind) -> Reading {
+    match kind {
         Kind::Parameter
         | Kind::Header
         | Kind::RequestBody
         | Kind::Response
+        | Kind::Callback
         | Kind::Example
-        | Kind::SecurityScheme => true,
-        // These keep what stands beside the reference.
-        Kind::Schema
-        | Kind::PathItem
-        | Kind::MediaType
-        // And these cannot be references.
-        | Kind::Document
+        | Kind::SecurityScheme => Reading::Kept,
+        Kind::Schema => Reading::Part,
+        Kind::PathItem | Kind::MediaType => Reading::PutIn,
+        Kind::Document
         | Kind::Info
         | Kind::Contact
         | Kind::License
@@ -42,9 +54,8 @@ pub(super) fn is_alone(kind: Kind, map: &Fields) -> bool {
         | Kind::Encoding
         | Kind::Flows
         | Kind::Flow
-        | Kind::Discriminator => false,
-    };
-    can_be && map.get("$ref").is_some_and(Value::is_string)
+        | Kind::Discriminator => Reading::PutInAllTheSame,
+    }
 }
 
 /// A reference, without what stands beside it.
@@ -71,16 +82,18 @@ pub(super) fn record(walk: &mut Walk<'_>, kind: Kind, at: &Pointer, text: String
 pub(super) fn enter(walk: &mut Walk<'_>, at: &Pointer, map: &Fields) {
     let text = |key| map.get(key).and_then(Value::as_str);
     let recursive = map.get("$recursiveAnchor") == Some(&Value::Bool(true));
-    let id = text("$id").map(|id| id.trim_end_matches('#').to_owned());
+    let dynamic = text("$dynamicAnchor").map(str::to_owned);
+    let id = text("$id").map(|id| uri::resolve(walk.base(), id.trim_end_matches('#')));
     if let Some(id) = &id {
         name(walk, at, id.clone());
     }
-    if id.is_some() || recursive {
-        walk.bases.push(Base { at: at.clone(), id, recursive });
+    for anchor in [text("$anchor"), dynamic.as_deref()].into_iter().flatten() {
+        let base = id.as_deref().unwrap_or(walk.base());
+        let anchor = format!("{base}#{anchor}");
+        name(walk, at, anchor);
     }
-    for anchor in [text("$anchor"), text("$dynamicAnchor")].into_iter().flatten() {
-        let base = walk.bases.iter().rev().find_map(|base| base.id.clone());
-        name(walk, at, format!("{}#{anchor}", base.unwrap_or_default()));
+    if id.is_some() || recursive || dynamic.is_some() {
+        walk.bases.push(Base { at: at.clone(), id, recursive, dynamic });
     }
     if recursive {
         walk.pins.insert(at.clone());
@@ -102,7 +115,7 @@ pub(super) fn of_schema(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) {
         Some(Value::String(text)) => text,
         Some(_) => {
             walk.d
-                .error(Code::Malformed, &at.child("$ref"), "this `$ref` is not a text")
+                .warning(Code::Malformed, &at.child("$ref"), "this `$ref` is not a text: it is dropped")
                 .with_help("$ref: '#/components/schemas/Name'");
             return;
         }
@@ -133,21 +146,24 @@ pub(super) fn add_part(
     }
 }
 
-/// `$dynamicRef` and `$recursiveRef` as plain references, where they can only mean one
-/// schema.
+/// `$dynamicRef` and `$recursiveRef` as plain references: to the schema that they mean where
+/// nothing around them puts another one in its place.
 fn fixed(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) {
     if let Some(Value::String(text)) = map.get("$dynamicRef").cloned() {
         let name = text.rsplit_once('#').map_or("", |(_, name)| name);
-        // A JSON pointer, and a name that only one schema has, mean one place.
-        if name.starts_with('/') || walk.dynamic.get(name) == Some(&1) {
-            replace(walk, at, map, "$dynamicRef", text);
-        } else {
+        if walk.dynamic.get(name).is_some_and(|count| *count > 1) {
             let message = format!(
-                "`$dynamicRef: '{text}'` can mean several schemas, which is not generated yet"
+                "`$dynamicRef: '{text}'` is read as the closest `$dynamicAnchor: {name}`: that \
+                 others take its place has no effect"
             );
-            walk.unsupported(&at.child("$dynamicRef"), message);
-            super::root::keep(walk, at, map, "$dynamicRef");
+            walk.d.note(Code::Ignored, &at.child("$dynamicRef"), message);
         }
+        let around = walk.bases.iter().rev().find(|base| base.dynamic.as_deref() == Some(name));
+        let meant = match around {
+            Some(base) if text.starts_with('#') => base.at.to_reference(),
+            Some(_) | None => text,
+        };
+        replace(walk, at, map, "$dynamicRef", meant);
     }
     if map.contains_key("$recursiveRef") {
         // By draft 2019-09 it means the outermost schema that may be meant so.

@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 
 use super::grammar::Kind;
+use super::security;
 use super::walk::{Fields, Walk};
 use crate::diagnostics::Code;
 use crate::source::Pointer;
@@ -14,11 +15,21 @@ use crate::source::Pointer;
 const DIALECTS: [&str; 2] =
     ["https://spec.openapis.org/oas/", "https://json-schema.org/draft/2020-12/schema"];
 
-pub(super) fn enter_document(walk: &mut Walk<'_>, map: &Fields) {
+pub(super) fn enter_document(walk: &mut Walk<'_>, map: &mut Fields) {
     walk.servers = map.get("servers").cloned().unwrap_or_default();
     if let Some(Value::String(own)) = map.get("$self") {
         let era = walk.d.history().now();
-        walk.names.insert(own.trim_end_matches('#').to_owned(), (Pointer::root(), era));
+        walk.own = own.trim_end_matches('#').to_owned();
+        walk.names.insert(walk.own.clone(), (Pointer::root(), era));
+    }
+    // What documents in 3.0 call by the name that 3.1 gave it.
+    if !map.contains_key("webhooks")
+        && let Some(webhooks @ Value::Object(_)) = map.get("x-webhooks").cloned()
+    {
+        let root = Pointer::root();
+        walk.d.moved(root.child("webhooks"), root.child("x-webhooks"));
+        map.shift_remove("x-webhooks");
+        map.insert("webhooks".to_owned(), webhooks);
     }
 }
 
@@ -31,11 +42,7 @@ pub(super) fn leave_document(walk: &mut Walk<'_>, map: &mut Fields) {
         walk.d.warning(Code::Malformed, &root, "the document has no `info`");
         map.insert("info".to_owned(), json!({"title": "API", "version": "0"}));
     }
-    if let Some(Value::Object(webhooks)) = map.get("webhooks").filter(|value| !is_empty(value)) {
-        let names: Vec<_> = webhooks.keys().map(String::as_str).collect();
-        let message = format!("webhooks are not generated yet: {}", names.join(", "));
-        walk.d.warning(Code::Unsupported, &root.child("webhooks"), message);
-    }
+    security::forget(walk, map);
     if let Some(Value::String(dialect)) = map.get("jsonSchemaDialect")
         && !DIALECTS.iter().any(|known| dialect.starts_with(known))
     {
@@ -60,6 +67,10 @@ pub(super) fn leave_info(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) {
 /// Licenses, tags and external documentation: each is nothing without one of its fields.
 pub(super) fn leave_about(walk: &mut Walk<'_>, kind: Kind, at: &Pointer, map: &mut Fields) -> bool {
     keep(walk, at, map, "identifier");
+    if kind == Kind::Tag && map.contains_key("parent") {
+        let message = "`parent` has no effect: groups stand beside one another";
+        walk.d.note(Code::Ignored, &at.child("parent"), message);
+    }
     let needed = if kind == Kind::ExternalDocs { "url" } else { "name" };
     if map.contains_key(needed) {
         return true;
@@ -98,15 +109,16 @@ pub(super) fn leave_variable(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields
     true
 }
 
-pub(super) fn leave_components(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) {
-    let here = at.child("pathItems");
-    if let Some(Value::Object(items)) = map.get("pathItems") {
-        for name in items.keys() {
+/// Parts that only a reference makes something of.
+pub(super) fn leave_components(walk: &mut Walk<'_>, at: &Pointer, map: &Fields) {
+    for (section, what) in [("pathItems", "path item"), ("callbacks", "callback")] {
+        let here = at.child(section);
+        let names = map.get(section).and_then(Value::as_object).into_iter().flatten();
+        for (name, _) in names {
             let here = here.child(name);
             if !walk.is_pinned(&here) {
-                let message =
-                    format!("the path item `{name}` is not generated: no path refers to it");
-                walk.d.warning(Code::Unsupported, &here, message);
+                let message = format!("the {what} `{name}` is not generated: nothing refers to it");
+                walk.d.note(Code::Ignored, &here, message);
             }
         }
     }

@@ -1,30 +1,75 @@
 //! What the walk has to know before it starts.
 //!
 //! In: the whole value. Out: the addresses that references lead to inside other things,
-//! which must stay addresses, and how often each `$dynamicAnchor` is there.
+//! which must stay addresses, what stands among the schemas and is meant as something else,
+//! and how often each `$dynamicAnchor` is there.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use super::grammar::{Address, Kind};
 use super::walk::Walk;
 use crate::source::Pointer;
 
+/// Keywords by which a schema is known for one.
+const SCHEMA: [&str; 8] =
+    ["type", "properties", "allOf", "anyOf", "oneOf", "items", "enum", "additionalProperties"];
+
 pub(super) fn scan(walk: &mut Walk<'_>, value: &Value) {
-    match value {
-        Value::Object(map) => {
-            if let Some(Value::String(text)) = map.get("$ref") {
-                pin(walk, text);
-            }
-            if let Some(Value::String(text)) = map.get("$dynamicRef") {
-                pin(walk, text);
-            }
-            if let Some(Value::String(name)) = map.get("$dynamicAnchor") {
-                *walk.dynamic.entry(name.clone()).or_default() += 1;
-            }
-            map.values().for_each(|value| scan(walk, value));
-        }
-        Value::Array(list) => list.iter().for_each(|value| scan(walk, value)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    let mut scan = Scan { document: value, open: Vec::new() };
+    scan.visit(walk, value, Address::Object(Kind::Document));
+    // What is meant as something else holds references of its own.
+    while let Some((value, kind)) = scan.open.pop() {
+        scan.visit(walk, value, Address::Object(kind));
     }
+}
+
+struct Scan<'v> {
+    document: &'v Value,
+    open: Vec<(&'v Value, Kind)>,
+}
+
+impl<'v> Scan<'v> {
+    fn visit(&mut self, walk: &mut Walk<'_>, value: &'v Value, address: Address) {
+        match value {
+            Value::Object(map) => {
+                if let Some(Value::String(text)) = map.get("$ref") {
+                    pin(walk, text);
+                    self.mean(walk, text, address);
+                }
+                if let Some(Value::String(text)) = map.get("$dynamicRef") {
+                    pin(walk, text);
+                }
+                if let Some(Value::String(name)) = map.get("$dynamicAnchor") {
+                    *walk.dynamic.entry(name.clone()).or_default() += 1;
+                }
+                map.iter().for_each(|(key, value)| self.visit(walk, value, address.child(key)));
+            }
+            Value::Array(list) => {
+                list.iter().for_each(|value| self.visit(walk, value, address.child("0")));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    /// Some write responses and other parts among the schemas. What says nothing of a schema
+    /// is what the references to it say.
+    fn mean(&mut self, walk: &mut Walk<'_>, text: &str, address: Address) {
+        let Address::Object(kind) = address else { return };
+        let Some(pointer) = Pointer::parse(text).filter(|_| text.starts_with('#')) else { return };
+        let found = Address::of(&pointer);
+        if kind == Kind::Schema || found != Address::Object(Kind::Schema) {
+            return;
+        }
+        let Some(target) = self.document.pointer(pointer.as_str()) else { return };
+        let is_other = target.as_object().is_some_and(|map| !is_schema(map));
+        if is_other && walk.meant.insert(pointer, kind).is_none() {
+            self.open.push((target, kind));
+        }
+    }
+}
+
+fn is_schema(map: &Map<String, Value>) -> bool {
+    SCHEMA.iter().any(|key| map.contains_key(*key))
 }
 
 /// The names of the components never move; addresses inside them can.
@@ -40,7 +85,9 @@ fn pin(walk: &mut Walk<'_>, text: &str) {
 fn is_component(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("#/components/") else { return false };
     match rest.split_once('/') {
-        Some((section, name)) => section != "pathItems" && !name.contains('/'),
+        Some((section, name)) => {
+            !["pathItems", "callbacks"].contains(&section) && !name.contains('/')
+        }
         None => false,
     }
 }

@@ -5,9 +5,14 @@
 //! items and media types, which `openapiv3` cannot refer to, put in where they are meant.
 //! What leads nowhere or outside is left for the document stage to say.
 
+use std::collections::BTreeSet;
+use std::ops::Bound;
+
 use serde_json::Value;
 
-use super::grammar::{Address, Kind};
+use super::grammar::Address;
+use super::reference::{Reading, reading};
+use super::uri;
 use super::walk::{Reference, Walk};
 use crate::diagnostics::Code;
 use crate::source::Pointer;
@@ -20,7 +25,7 @@ const COPIED: usize = 1_000_000;
 
 /// Settles every reference that the walk met.
 pub(super) fn settle(walk: &mut Walk<'_>, document: &mut Value) {
-    let mut copies = Vec::new();
+    let mut copies = Copies { pending: BTreeSet::new(), budget: COPIED };
     // Places outside the grammar can hold references of their own.
     while !walk.references.is_empty() {
         let references = std::mem::take(&mut walk.references);
@@ -30,15 +35,22 @@ pub(super) fn settle(walk: &mut Walk<'_>, document: &mut Value) {
                 reach(walk, document, &reference, target);
                 respell(walk, document, &reference, target);
             }
-            if matches!(reference.kind, Kind::PathItem | Kind::MediaType) {
-                copies.push(walk.d.history().forward(&reference.at, reference.era));
+            if matches!(reading(reference.kind), Reading::PutIn | Reading::PutInAllTheSame) {
+                let at = walk.d.history().forward(&reference.at, reference.era);
+                copies.pending.insert(at);
             }
         }
     }
-    let mut budget = COPIED;
-    for at in copies {
-        put_in(walk, document, &at, &mut budget);
+    while let Some(at) = copies.pending.pop_first() {
+        copies.put_in(walk, document, &at);
     }
+}
+
+/// References that what they lead to has yet to be put in for.
+struct Copies {
+    pending: BTreeSet<Pointer>,
+    /// How many values may still be copied.
+    budget: usize,
 }
 
 /// What a reference leads to.
@@ -59,15 +71,15 @@ fn target(walk: &Walk<'_>, document: &Value, reference: &Reference) -> Option<Ta
         Some(Target { now: history.forward(&then, *era), then })
     };
     let id = reference.base.as_ref().and_then(|base| base.id.as_deref());
+    let base = uri::resolve(id.unwrap_or(&walk.own), uri);
     if !fragment.is_empty() && !fragment.starts_with('/') {
-        let scope = if uri.is_empty() { id.unwrap_or_default() } else { uri };
-        return [scope, ""]
+        return [base.as_str(), uri, &walk.own]
             .iter()
             .find_map(|scope| named(&format!("{scope}#{fragment}"), &Pointer::root()));
     }
     let then = Pointer::parse(fragment)?;
     if !uri.is_empty() {
-        return named(uri, &then);
+        return named(&base, &then).or_else(|| named(uri, &then));
     }
     // By JSON Schema a pointer starts at the closest `$id`; most documents do not know.
     let nested = id.and_then(|id| named(id, &then));
@@ -105,7 +117,8 @@ fn mistaken(walk: &mut Walk<'_>, reference: &Reference, found: &str) {
 /// What stands at an address, places outside the grammar included.
 fn address(walk: &Walk<'_>, pointer: &Pointer) -> Address {
     for ancestor in pointer.ancestors() {
-        if let Some((start, kind)) = walk.extra.get_key_value(ancestor) {
+        let known = walk.extra.get_key_value(ancestor);
+        if let Some((start, kind)) = known.or_else(|| walk.meant.get_key_value(ancestor)) {
             let below = pointer.moved(start, &Pointer::root()).unwrap_or_default();
             return below
                 .steps()
@@ -132,33 +145,52 @@ fn respell(walk: &Walk<'_>, document: &mut Value, reference: &Reference, target:
     }
 }
 
-/// Puts a copy of what is referred to in the place of the reference.
-fn put_in(walk: &mut Walk<'_>, document: &mut Value, at: &Pointer, budget: &mut usize) {
-    let source = end_of_chain(walk, document, at);
-    let found = source.as_ref().and_then(|source| document.pointer(source.as_str())?.as_object());
-    let cost = found.map_or(0, |found| found.values().map(weight).sum());
-    let copied = found.filter(|_| cost <= *budget).cloned();
-    let Some(Value::Object(own)) = document.pointer_mut(at.as_str()) else { return };
-    own.shift_remove("$ref");
-    let Some(source) = source else { return };
-    let Some(copied) = copied else {
-        let message = "what this and other references stand for is too much to copy";
-        walk.d.error(Code::Unsupported, at, message);
-        return;
-    };
-    *budget -= cost;
-    let mut moves = Vec::new();
-    for (key, value) in copied {
-        if own.contains_key(&key) {
-            let message =
-                format!("`{key}` stands both here and where the `$ref` leads: this one counts");
-            walk.d.note(Code::Conflict, &at.child(&key), message);
-        } else {
-            moves.push((at.child(&key), source.child(&key)));
-            own.insert(key, value);
+impl Copies {
+    /// Puts a copy of what is referred to in the place of the reference.
+    fn put_in(&mut self, walk: &mut Walk<'_>, document: &mut Value, at: &Pointer) {
+        let source = end_of_chain(walk, document, at);
+        if let Some(source) = &source {
+            self.put_in_below(walk, document, source);
+        }
+        let found = source.as_ref().and_then(|at| document.pointer(at.as_str())?.as_object());
+        let cost = found.map_or(0, |found| found.values().map(weight).sum());
+        let copied = found.filter(|_| cost <= self.budget).cloned();
+        let Some(Value::Object(own)) = document.pointer_mut(at.as_str()) else { return };
+        own.shift_remove("$ref");
+        let Some(source) = source else { return };
+        let Some(copied) = copied else {
+            let message = "what this and other references stand for is too much to copy";
+            walk.d.error(Code::Unsupported, at, message);
+            return;
+        };
+        self.budget -= cost;
+        let mut moves = Vec::new();
+        for (key, value) in copied {
+            if own.contains_key(&key) {
+                let message =
+                    format!("`{key}` stands both here and where the `$ref` leads: this one counts");
+                walk.d.note(Code::Conflict, &at.child(&key), message);
+            } else {
+                moves.push((at.child(&key), source.child(&key)));
+                own.insert(key, value);
+            }
+        }
+        walk.d.moved_together(moves);
+    }
+
+    /// What is copied has to be whole: the references in it come first.
+    fn put_in_below(&mut self, walk: &mut Walk<'_>, document: &mut Value, source: &Pointer) {
+        let inside = format!("{}/", source.as_str());
+        loop {
+            let from = (Bound::Included(inside.as_str()), Bound::Unbounded);
+            let next = self.pending.range::<str, _>(from).next();
+            let Some(next) = next.filter(|next| next.as_str().starts_with(&inside)).cloned() else {
+                return;
+            };
+            self.pending.remove(&next);
+            self.put_in(walk, document, &next);
         }
     }
-    walk.d.moved_together(moves);
 }
 
 fn weight(value: &Value) -> usize {

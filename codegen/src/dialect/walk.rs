@@ -9,10 +9,11 @@ use std::ops::Bound;
 
 use serde_json::{Map, Value};
 
-use super::grammar::{Kind, Shape, json_path};
+use super::grammar::{Kind, Shape};
+use super::reference::Reading;
 use super::{parameter, paths, reference, repair, root, schema, security};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::source::{Era, Origin, Pointer};
+use crate::diagnostics::{Code, Diagnostics};
+use crate::source::{Era, Pointer};
 
 /// The keys of an object, with what they hold.
 pub(super) type Fields = Map<String, Value>;
@@ -25,6 +26,10 @@ pub(super) struct Walk<'d> {
     pub(super) start: Era,
     /// The document's own servers, which paths and operations may repeat.
     pub(super) servers: Value,
+    /// What the document calls itself: relative references start there.
+    pub(super) own: String,
+    /// Security schemes that a client has nothing to do for, by name.
+    pub(super) dropped: BTreeSet<String>,
     /// Addresses that `$ref`s lead to and that must therefore stay addresses.
     pub(super) pins: BTreeSet<Pointer>,
     /// How many schemas have a `$dynamicAnchor` of each name.
@@ -33,9 +38,12 @@ pub(super) struct Walk<'d> {
     pub(super) names: BTreeMap<String, (Pointer, Era)>,
     /// The `$ref`s that were met.
     pub(super) references: Vec<Reference>,
+    /// What stands among the schemas and is none.
+    pub(super) meant: BTreeMap<Pointer, Kind>,
     /// Places outside the grammar that were visited because something refers to them.
     pub(super) extra: BTreeMap<Pointer, Kind>,
-    /// The schemas around the present one that have an `$id` or a `$recursiveAnchor`.
+    /// The schemas around the present one that have an `$id`, a `$dynamicAnchor` or a
+    /// `$recursiveAnchor`.
     pub(super) bases: Vec<Base>,
 }
 
@@ -45,6 +53,8 @@ pub(super) struct Base {
     pub(super) at: Pointer,
     pub(super) id: Option<String>,
     pub(super) recursive: bool,
+    /// Its `$dynamicAnchor`.
+    pub(super) dynamic: Option<String>,
 }
 
 /// A `$ref`, to be looked at once everything stands where it stays.
@@ -66,10 +76,13 @@ impl<'d> Walk<'d> {
             start: d.history().now(),
             d,
             servers: Value::Null,
+            own: String::new(),
+            dropped: BTreeSet::new(),
             pins: BTreeSet::new(),
             dynamic: BTreeMap::new(),
             names: BTreeMap::new(),
             references: Vec::new(),
+            meant: BTreeMap::new(),
             extra: BTreeMap::new(),
             bases: Vec::new(),
         }
@@ -80,6 +93,10 @@ impl<'d> Walk<'d> {
         if self.extra.contains_key(at) {
             return Some(value);
         }
+        let kind = match self.meant.get(at) {
+            Some(meant) if kind == Kind::Schema => self.mean(*meant, at),
+            Some(_) | None => kind,
+        };
         match value {
             Value::Object(map) => self.object(kind, at, map),
             other => {
@@ -89,8 +106,16 @@ impl<'d> Walk<'d> {
         }
     }
 
+    fn mean(&mut self, meant: Kind, at: &Pointer) -> Kind {
+        let message = format!("this stands among the schemas: it is read as {}", meant.name());
+        self.d.warning(Code::Malformed, at, message);
+        meant
+    }
+
     fn object(&mut self, kind: Kind, at: &Pointer, mut map: Fields) -> Option<Value> {
-        if reference::is_alone(kind, &map) {
+        let reading = reference::reading(kind);
+        let refers = map.get("$ref").is_some_and(Value::is_string);
+        if refers && reading == Reading::Kept {
             return reference::keep(self, kind, at, &map);
         }
         let bases = self.bases.len();
@@ -105,19 +130,26 @@ impl<'d> Walk<'d> {
                     }
                 }
                 None => {
-                    if self.keeps(kind, &key, &here) {
+                    if self.keeps(kind, &key, &here, &value) {
                         fields.insert(key, value);
                     }
                 }
             }
         }
-        let keeps = leave(self, kind, at, &mut fields);
+        // What has yet to be put in has everything that it needs where it stands now.
+        let is_empty = refers && reading == Reading::PutInAllTheSame;
+        let keeps = is_empty || leave(self, kind, at, &mut fields);
+        if let Some(Value::String(text)) = fields.get("$ref")
+            && matches!(reading, Reading::PutIn | Reading::PutInAllTheSame)
+        {
+            reference::record(self, kind, at, text.clone());
+        }
         self.bases.truncate(bases);
         keeps.then_some(Value::Object(fields))
     }
 
     /// What the grammar does not know is an extension or a mistake.
-    fn keeps(&mut self, kind: Kind, key: &str, at: &Pointer) -> bool {
+    fn keeps(&mut self, kind: Kind, key: &str, at: &Pointer, value: &Value) -> bool {
         if key.starts_with("x-link-") {
             let message =
                 format!("`{key}` is ignored: names with `x-link-` are the generator's own");
@@ -125,8 +157,11 @@ impl<'d> Walk<'d> {
             return false;
         }
         if key == "$ref" {
-            self.d.error(Code::Malformed, at, format!("{} cannot be a reference", kind.name()));
-            return false;
+            let refers = value.is_string();
+            let outcome = if refers { "what it leads to is read" } else { "it is dropped" };
+            let message = format!("{} cannot be a reference: {outcome}", kind.name());
+            self.d.warning(Code::Malformed, at, message);
+            return refers;
         }
         // Examples have no effect; what many write in their place is no mistake to mend.
         if !key.starts_with("x-") && kind != Kind::Example && !self.is_pinned(at) {
@@ -195,6 +230,10 @@ impl<'d> Walk<'d> {
         for (name, value) in map {
             let here = at.child(&name);
             let value = match value {
+                // Some put an extension where only names belong.
+                value if kind == Kind::PathItem && name.starts_with("x-") && !value.is_object() => {
+                    continue;
+                }
                 Value::Null => repair::nothing_named(self, kind, &here),
                 value => self.visit(kind, &here, value),
             };
@@ -215,6 +254,11 @@ impl<'d> Walk<'d> {
         }
     }
 
+    /// What references are relative to: the closest `$id`, or what the document calls itself.
+    pub(super) fn base(&self) -> &str {
+        self.bases.iter().rev().find_map(|base| base.id.as_deref()).unwrap_or(&self.own)
+    }
+
     /// Whether something refers to this address or to one inside it.
     pub(super) fn is_pinned(&self, at: &Pointer) -> bool {
         let inside = format!("{}/", at.as_str());
@@ -222,28 +266,6 @@ impl<'d> Walk<'d> {
         let mut following = self.pins.range::<str, _>(from);
         self.pins.contains(at)
             || following.next().is_some_and(|pin| pin.as_str().starts_with(&inside))
-    }
-
-    /// Records something that has no place in a crate yet, and how to go without it.
-    pub(super) fn unsupported(
-        &mut self,
-        at: &Pointer,
-        message: impl Into<String>,
-    ) -> &mut Diagnostic {
-        let help = self.removal(at);
-        self.d.error(Code::Unsupported, at, message).with_help(help)
-    }
-
-    /// The lines of an overlay that take a value out.
-    pub(super) fn removal(&self, at: &Pointer) -> String {
-        let history = self.d.history();
-        match history.back(at, history.now()) {
-            Origin::Document(pointer) => format!(
-                "to go without it, write in the overlay:\n- target: {}\n  remove: true",
-                json_path(&pointer)
-            ),
-            Origin::Overlay(_) => "take it out of the overlay".to_owned(),
-        }
     }
 }
 
@@ -257,6 +279,7 @@ fn enter(walk: &mut Walk<'_>, kind: Kind, at: &Pointer, map: &mut Fields) {
     match kind {
         Kind::Document => root::enter_document(walk, map),
         Kind::Paths => paths::enter_paths(walk, at, map),
+        Kind::PathItem | Kind::Operation => paths::enter_with_servers(walk, map),
         Kind::Responses => paths::enter_responses(walk, at, map),
         Kind::Parameter | Kind::Header => parameter::enter(walk, kind, at, map),
         Kind::Schema => reference::enter(walk, at, map),
@@ -268,8 +291,7 @@ fn enter(walk: &mut Walk<'_>, kind: Kind, at: &Pointer, map: &mut Fields) {
         | Kind::Server
         | Kind::ServerVariable
         | Kind::Components
-        | Kind::PathItem
-        | Kind::Operation
+        | Kind::Callback
         | Kind::Response
         | Kind::RequestBody
         | Kind::MediaType
@@ -295,7 +317,7 @@ fn leave(walk: &mut Walk<'_>, kind: Kind, at: &Pointer, map: &mut Fields) -> boo
         Kind::ServerVariable => return root::leave_variable(walk, at, map),
         Kind::Components => root::leave_components(walk, at, map),
         Kind::PathItem => paths::leave_path_item(walk, at, map),
-        Kind::Operation => paths::leave_operation(walk, at, map),
+        Kind::Operation => paths::leave_operation(map),
         Kind::Response => paths::leave_response(walk, at, map),
         Kind::RequestBody => paths::leave_request_body(walk, at, map),
         Kind::Parameter => return parameter::leave_parameter(walk, at, map),
@@ -306,7 +328,12 @@ fn leave(walk: &mut Walk<'_>, kind: Kind, at: &Pointer, map: &mut Fields) -> boo
         Kind::Flow => security::leave_flow(walk, at, map),
         Kind::Schema => schema::leave(walk, at, map),
         Kind::Discriminator => return schema::leave_discriminator(walk, at, map),
-        Kind::Paths | Kind::Responses | Kind::Contact | Kind::Example | Kind::Flows => {}
+        Kind::Paths
+        | Kind::Callback
+        | Kind::Responses
+        | Kind::Contact
+        | Kind::Example
+        | Kind::Flows => {}
     }
     true
 }

@@ -7,6 +7,7 @@
 mod piece;
 mod resolve;
 mod schema;
+mod webhooks;
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -18,6 +19,7 @@ use crate::diagnostics::{Code, Diagnostics};
 use crate::source::Pointer;
 
 pub use piece::Piece;
+pub use webhooks::Webhook;
 
 /// A document, read.
 #[derive(Clone, Debug)]
@@ -29,6 +31,7 @@ pub struct Document {
     security_schemes: IndexMap<String, SecurityScheme>,
     tags: Vec<Tag>,
     operations: Vec<Operation>,
+    webhooks: Vec<Webhook>,
     schemas: IndexMap<String, ReferenceOr<Schema>>,
 }
 
@@ -38,17 +41,20 @@ pub struct Document {
 pub struct Operation {
     /// Where it stands.
     pub pointer: Pointer,
-    /// `get`, `post` and so on.
+    /// The HTTP method as it is sent: `GET`, `POST` and so on.
     pub method: String,
     /// The path, as in `/users/{id}`.
     pub path: String,
     /// The parameters of all operations of the path, each with its place.
     pub path_parameters: Vec<(Pointer, ReferenceOr<Parameter>)>,
+    /// Where all operations of the path are sent, where that is another place than usual.
+    pub path_servers: Vec<(Pointer, Server)>,
     /// The operation itself.
     pub operation: openapiv3::Operation,
 }
 
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+const METHODS: [&str; 9] =
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// Reads the pieces of a document; `None` where there is none to read.
 #[must_use]
@@ -62,12 +68,14 @@ pub fn read(value: Value, d: &mut Diagnostics) -> Option<Document> {
         security_schemes: IndexMap::new(),
         tags: list(map, "tags", d),
         operations: operations(map, d),
+        webhooks: Vec::new(),
         schemas: components(map, "schemas", d),
         value: Value::Null,
     };
     let schemes = components::<SecurityScheme>(map, "securitySchemes", d);
     document.value = value;
     document.security_schemes = document.resolved(schemes, d);
+    document.webhooks = webhooks::read(&document, d);
     Some(document)
 }
 
@@ -106,6 +114,12 @@ impl Document {
     #[must_use]
     pub fn operations(&self) -> &[Operation] {
         &self.operations
+    }
+
+    /// The requests that the service sends: webhooks and callbacks.
+    #[must_use]
+    pub fn webhooks(&self) -> &[Webhook] {
+        &self.webhooks
     }
 
     /// The component schemas by name.
@@ -191,20 +205,42 @@ fn of_path(
         Some((at, parameter))
     });
     let path_parameters: Vec<_> = parameters.collect();
-    let methods = item.iter().filter(|(method, _)| METHODS.contains(&method.as_str()));
-    let operations = methods.filter_map(|(method, value)| {
-        let pointer = at.child(method);
+    let here = at.child("servers");
+    let servers = item.get("servers").and_then(Value::as_array).into_iter().flatten();
+    let servers = servers.enumerate().filter_map(|(index, value)| {
+        let at = here.child(index);
+        let server = Server::read(value, &at, d)?;
+        Some((at, server))
+    });
+    let path_servers: Vec<_> = servers.collect();
+    let operations = methods(item, at).into_iter().filter_map(|(method, pointer, value)| {
         let operation = openapiv3::Operation::read(value, &pointer, d)?;
-        let (method, path) = (method.clone(), path.to_owned());
         Some(Operation {
             pointer,
             method,
-            path,
+            path: path.to_owned(),
             path_parameters: path_parameters.clone(),
+            path_servers: path_servers.clone(),
             operation,
         })
     });
     operations.collect()
+}
+
+/// The operations of a path item: the method that is sent, the place and the value of each.
+fn methods<'v>(item: &'v Map<String, Value>, at: &Pointer) -> Vec<(String, Pointer, &'v Value)> {
+    let mut methods = Vec::new();
+    for (key, value) in item {
+        let here = at.child(key);
+        if METHODS.contains(&key.as_str()) {
+            methods.push((key.to_ascii_uppercase(), here, value));
+        } else if key == "additionalOperations" {
+            // These say their method as it is sent, and case counts.
+            let members = value.as_object().into_iter().flatten();
+            methods.extend(members.map(|(name, value)| (name.clone(), here.child(name), value)));
+        }
+    }
+    methods
 }
 
 /// Records that a piece is not what it should be.

@@ -183,7 +183,7 @@ impl Piece for Vec<SecurityRequirement> {
 
 impl Piece for Operation {
     fn read(value: &Value, at: &Pointer, d: &mut Diagnostics) -> Option<Self> {
-        let parts = ["parameters", "requestBody", "responses"];
+        let parts = ["parameters", "requestBody", "responses", "callbacks"];
         let (mut operation, mut parts): (Self, _) =
             Parts::of(value, at, "an operation", &parts, d)?;
         operation.parameters = parts.many("parameters");

@@ -28,7 +28,7 @@ impl Document {
         Some((pointer, piece))
     }
 
-    fn follow(
+    pub(super) fn follow(
         &self,
         at: &Pointer,
         reference: &str,

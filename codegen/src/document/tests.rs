@@ -45,7 +45,7 @@ fn operations_stand_in_the_order_of_the_document() {
     let all: Vec<_> = operations
         .map(|o| format!("{} {} {}", o.method, o.path, o.path_parameters.len()))
         .collect();
-    assert_eq!(all, ["post /b 2", "get /b 2", "delete /a 0"]);
+    assert_eq!(all, ["POST /b 2", "GET /b 2", "DELETE /a 0"]);
     let first = &document.operations()[0];
     assert_eq!(first.pointer.as_str(), "/paths/~1b/post");
     assert_eq!(first.path_parameters[1].0.as_str(), "/paths/~1b/parameters/1");

@@ -82,6 +82,9 @@ fn modules(context: Context<'_>) -> Vec<(String, String)> {
         let module = group.module.to_string();
         modules.push((module.clone(), format!("pub mod {module};")));
     }
+    if !context.api.webhooks.is_empty() {
+        modules.push(("payloads".to_owned(), "pub mod payloads;".to_owned()));
+    }
     modules.sort();
     modules
 }

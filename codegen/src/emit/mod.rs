@@ -14,6 +14,7 @@ mod lib_rs;
 mod manifest;
 mod needs;
 mod parameters;
+mod payloads;
 mod readme;
 mod runtime;
 mod structs;
@@ -88,6 +89,7 @@ pub fn emit(api: &Api, names: &Names, settings: &Settings) -> Vec<Draft> {
     ];
     drafts.extend(group::groups(context));
     drafts.extend(types::types(context));
+    drafts.extend(payloads::payloads(context));
     drafts.extend(runtime::runtime(needs));
     drafts
 }

@@ -46,6 +46,7 @@ pub fn needs(context: Context<'_>) -> Needs {
             }
         }
     }
+    context.api.webhooks.iter().for_each(|webhook| see(&webhook.payload));
     for def in &context.api.types {
         def.kind.each_type(&mut see);
     }

@@ -21,6 +21,7 @@ mod service;
 mod shape;
 mod tags;
 mod unions;
+mod webhooks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,6 +46,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     let servers = lowering.servers();
     lowering.components();
     let operations = lowering.operations(&schemes, &security);
+    let webhooks = lowering.webhooks();
     lowering.tell_apart();
     lowering.check_settings(&schemes);
     let info = document.info();
@@ -57,6 +59,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
         security,
         topics: topics(document),
         operations,
+        webhooks,
         types: lowering.types,
     };
     order::order(&mut api, document.schemas().keys());

@@ -29,7 +29,7 @@ impl Lowering<'_> {
     ) -> Operation {
         let object = &piece.operation;
         let at = &piece.pointer;
-        let method = piece.method.to_uppercase();
+        let method = piece.method.clone();
         let settings = self.settings.operation(&method, &piece.path);
         let retry = settings.and_then(|settings| settings.retry);
         let parameters = self.parameters(index, piece);
@@ -38,6 +38,10 @@ impl Lowering<'_> {
             .as_ref()
             .and_then(|body| self.body(index, &at.child("requestBody"), body));
         let (output, errors) = self.responses(index, &at.child("responses"), &object.responses);
+        let own = object.servers.is_empty().then_some(&piece.path_servers);
+        if own.is_none_or(|servers| !servers.is_empty()) {
+            self.unsupported(at, "an operation with servers of its own");
+        }
         let security = match &object.security {
             Some(own) => self.security(&at.child("security"), own, schemes),
             None => security.clone(),
@@ -110,5 +114,5 @@ fn shared(kind: &str, name: &str) -> String {
 }
 
 fn is_idempotent(method: &str) -> bool {
-    ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"].contains(&method)
+    ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"].contains(&method)
 }

@@ -99,6 +99,7 @@ fn each_type(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
     for def in &mut api.types {
         def.kind.each_type_mut(visit);
     }
+    api.webhooks.iter_mut().for_each(|webhook| visit(&mut webhook.payload));
     each_type_of_operations(api, visit);
 }
 

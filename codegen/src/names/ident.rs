@@ -91,8 +91,9 @@ const TAKEN_CLIENT_METHODS: [&str; 20] = [
 ];
 
 /// Modules and crates that stand at the top of a generated crate.
-const TAKEN_MODULES: [&str; 18] = [
+const TAKEN_MODULES: [&str; 19] = [
     "client",
+    "payloads",
     "types",
     "runtime",
     "lib",

@@ -31,6 +31,8 @@ pub struct Names {
     pub package: String,
     /// By [`TypeId`].
     pub types: Vec<TypeNames>,
+    /// The payloads of webhooks and callbacks, by position.
+    pub payloads: Vec<Ident>,
     /// In the order of their first operation.
     pub groups: Vec<GroupNames>,
     /// By position of the operation.
@@ -110,6 +112,7 @@ pub fn name(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Na
         .map(|operation| operation_words(operation, settings))
         .collect::<Vec<_>>();
     let types = namer.types(&words);
+    let payloads = namer.payloads(&words);
     let groups = namer.groups(&words);
     let operations = namer.operations(&words, &groups);
     let (schemes, variables) = namer.builder();
@@ -118,6 +121,7 @@ pub fn name(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Na
     Names {
         package: package(api, settings),
         types,
+        payloads,
         groups,
         operations,
         schemes,
@@ -165,6 +169,26 @@ impl Namer<'_> {
             });
             let (members, setters, flats) = self.members(def, &ident);
             names.push(TypeNames { ident, module, members, setters, flats });
+        }
+        names
+    }
+
+    /// Names for the payloads of webhooks and callbacks: aliases in a module of their own.
+    fn payloads(&mut self, operations: &[OperationWords]) -> Vec<Ident> {
+        let api = self.api;
+        let mut scope = Scope::new("the payloads");
+        let mut names = Vec::new();
+        for webhook in &api.webhooks {
+            let words = match &webhook.naming {
+                Naming::Named(name) => name.clone(),
+                Naming::Operation { index, part } => {
+                    format!("{} {part}", operations[*index].whole)
+                }
+                // Nothing that is sent by itself is a member of a type.
+                Naming::Member { part, .. } => part.clone(),
+            };
+            let wish = wish("webhook", &webhook.pointer, &words, Role::Type);
+            names.push(self.claim(&mut scope, &wish));
         }
         names
     }
@@ -378,6 +402,7 @@ impl Namer<'_> {
         for operation in &api.operations {
             pointers.extend(operation.parameters.iter().map(|p| p.pointer.as_str()));
         }
+        pointers.extend(api.webhooks.iter().map(|webhook| webhook.pointer.as_str()));
         pointers.extend(api.schemes.iter().map(|scheme| scheme.pointer.as_str()));
         for server in &api.servers {
             pointers.insert(server.pointer.as_str());

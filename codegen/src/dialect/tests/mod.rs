@@ -135,44 +135,52 @@ fn servers_have_addresses() {
 }
 
 #[test]
-fn what_is_not_generated_yet_is_said() {
+fn what_has_no_effect_is_said() {
     let (_, places) = at(
         json!({
-            "webhooks": {"w": {"post": {}}}, "jsonSchemaDialect": "https://json-schema.org/draft-04/schema",
-            "components": {"pathItems": {"P": {}}, "callbacks": {"C": {}}},
-            "servers": [{"url": "https://a"}],
-            "paths": {"/a": {
-                "servers": [{"url": "https://b"}], "query": {"responses": {}}, "additionalOperations": {"COPY": {}},
-                "get": {"servers": [{"url": "https://a"}], "callbacks": {"c": {"{$url}": {}}},
-                    "responses": {"200": {"links": {"l": {}}}}}}},
+            "jsonSchemaDialect": "https://json-schema.org/draft-04/schema",
+            "tags": [{"name": "a", "parent": "b"}],
+            "components": {"pathItems": {"P": {}, "Q": {}}, "callbacks": {"C": {}, "D": {}}},
+            "webhooks": {"w": {"$ref": "#/components/pathItems/Q"}},
+            "paths": {"/a": {"get": {"callbacks": {"d": {"$ref": "#/components/callbacks/D"}},
+                "responses": {"200": {"links": {"l": {}}}}}}},
         }),
         "",
     );
     assert_eq!(
         places,
         [
-            "error unsupported /paths/~1a/additionalOperations",
-            "error unsupported /paths/~1a/query",
-            "error unsupported /paths/~1a/servers",
-            "warning unsupported /components/pathItems/P",
             "warning unsupported /jsonSchemaDialect",
-            "warning unsupported /paths/~1a/get/callbacks",
-            "warning unsupported /paths/~1a/get/responses/200/links",
-            "warning unsupported /webhooks",
+            "note ignored /components/callbacks/C",
+            "note ignored /components/pathItems/P",
+            "note ignored /paths/~1a/get/responses/200/links",
+            "note ignored /tags/0/parent",
         ]
     );
 }
 
 #[test]
-fn what_is_refused_says_how_to_go_without_it() {
-    let (_, diagnostics) = run(json!({"openapi": "3.2.0", "info": {"title": "T", "version": "1"},
-        "paths": {"/a/{b}": {"query": {"responses": {}}}}}));
-    assert_eq!(
-        diagnostics[0].help.as_deref(),
-        Some(
-            "to go without it, write in the overlay:\n- target: $.paths['/a/{b}'].query\n  remove: true"
-        )
-    );
+fn webhooks_and_callbacks_are_path_items() {
+    let item = json!({"post": {"requestBody": {"content": {"x/y": {"schema": {"type": ["string", "null"]}}}}}});
+    let read = json!({"post": {"requestBody": {"content": {"x/y": {"schema": {"type": "string", "nullable": true}}}},
+        "responses": {}}});
+    for webhooks in ["webhooks", "x-webhooks"] {
+        let (value, places) = at(
+            json!({
+                webhooks: {"w": {"$ref": "#/components/pathItems/P"}},
+                "components": {"pathItems": {"P": item}, "callbacks": {"C": {"{$url}": {"$ref": "#/components/pathItems/P"}}}},
+                "paths": {"/a": {"get": {"responses": {}, "callbacks": {"c": {"$ref": "#/components/callbacks/C"}, "d": {"{$url}": item}}}}},
+            }),
+            "",
+        );
+        assert_eq!(value["webhooks"]["w"], read);
+        assert_eq!(value["components"]["callbacks"]["C"]["{$url}"], read);
+        assert_eq!(
+            value["paths"]["/a"]["get"]["callbacks"],
+            json!({"c": {"$ref": "#/components/callbacks/C"}, "d": {"{$url}": read}})
+        );
+        assert_eq!(places, none());
+    }
 }
 
 #[test]

@@ -203,7 +203,7 @@ fn references_with_siblings_are_parts() {
         &json!({"allOf": [b(), a()], "properties": {"p": {}}}),
         &[],
     );
-    becomes(&json!({"$ref": 5}), &json!({}), &["error malformed /$ref"]);
+    becomes(&json!({"$ref": 5}), &json!({}), &["warning malformed /$ref"]);
 }
 
 #[test]
@@ -221,8 +221,16 @@ fn dynamic_references() {
     );
     becomes(
         &json!({"$dynamicRef": "#n", "$defs": {"x": {"$dynamicAnchor": "n"}, "y": {"$dynamicAnchor": "n"}}}),
-        &json!({"x-link-$dynamicRef": "#n", "$defs": {"x": {}, "y": {}}}),
-        &["error unsupported /$dynamicRef"],
+        &json!({"$defs": {"x": {}, "y": {}}, "allOf": [{"$ref": "#/components/schemas/S/$defs/y"}]}),
+        &["note ignored /$dynamicRef"],
+    );
+    // What stands around a reference is closer than what stands beside it.
+    becomes(
+        &json!({"$defs": {"y": {"$dynamicAnchor": "n"}}, "properties": {
+            "p": {"$dynamicAnchor": "n", "properties": {"q": {"$dynamicRef": "#n"}}}}}),
+        &json!({"$defs": {"y": {}}, "properties": {
+            "p": {"properties": {"q": {"$ref": "#/components/schemas/S/properties/p"}}}}}),
+        &["note ignored /properties/p/properties/q/$dynamicRef"],
     );
 }
 
