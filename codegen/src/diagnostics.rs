@@ -250,12 +250,23 @@ impl Diagnostics {
                 diagnostic
             })
             .collect();
-        list.sort_by(|a, b| {
-            (a.severity, &a.place, a.code, &a.message)
-                .cmp(&(b.severity, &b.place, b.code, &b.message))
-        });
+        list.sort_by_cached_key(|d| (d.severity, order(&d.place), d.code, d.message.clone()));
         list.dedup();
         list
+    }
+}
+
+/// A place so that elements of a list stand in their order: 2 before 10.
+fn order(place: &Place) -> (usize, Vec<(usize, String)>, Option<Location>) {
+    let step = |step: String| match step.parse() {
+        Ok(number) => (number, step),
+        Err(_) => (usize::MAX, step),
+    };
+    match place {
+        Place::Document(pointer) => (0, pointer.steps().map(step).collect(), None),
+        Place::Overlay(pointer) => (1, pointer.steps().map(step).collect(), None),
+        Place::Settings(path) => (2, path.iter().cloned().map(step).collect(), None),
+        Place::At(location) => (3, Vec::new(), Some(location.clone())),
     }
 }
 

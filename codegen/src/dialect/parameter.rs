@@ -148,8 +148,9 @@ fn location(walk: &mut Walk<'_>, at: &Pointer, map: &Fields) -> Option<Location>
         "cookie" => Location::Cookie,
         "querystring" => Location::QueryString,
         "body" | "formdata" => {
+            let message = format!("`in: {text}` is Swagger 2.0: this parameter is dropped");
             walk.d
-                .error(Code::Malformed, &here, format!("`in: {text}` is Swagger 2.0"))
+                .warning(Code::Malformed, &here, message)
                 .with_help("since OpenAPI 3.0 this is the operation's `requestBody`");
             return None;
         }

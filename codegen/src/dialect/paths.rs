@@ -14,14 +14,15 @@ use crate::source::Pointer;
 pub(super) fn enter_paths(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) {
     let paths = std::mem::take(map);
     for (path, item) in paths {
-        if path.starts_with('/') || path.starts_with("x-") {
+        if path.starts_with('/') || path.starts_with("x-") || path == "$ref" {
             map.insert(path, item);
             continue;
         }
         let here = at.child(&path);
         let slashed = format!("/{path}");
         if path.starts_with('$') || path.contains("://") || map.contains_key(&slashed) {
-            walk.d.error(Code::Malformed, &here, format!("`{path}` is not a path"));
+            let message = format!("`{path}` is not a path: it is dropped");
+            walk.d.warning(Code::Malformed, &here, message);
         } else {
             let message =
                 format!("the path `{path}` does not start with a slash: it is read as `{slashed}`");
@@ -80,6 +81,34 @@ pub(super) fn enter_with_servers(walk: &Walk<'_>, map: &mut Fields) {
     if map.get("servers").is_some_and(|servers| is_empty(servers) || *servers == walk.servers) {
         map.shift_remove("servers");
     }
+}
+
+/// A parameter in the body is Swagger 2.0 for a request body.
+pub(super) fn enter_operation(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) {
+    enter_with_servers(walk, map);
+    if map.contains_key("requestBody") {
+        return;
+    }
+    let Some(Value::Array(parameters)) = map.get_mut("parameters") else { return };
+    let is_body = |each: &Value| each.get("in").is_some_and(|place| place == "body");
+    let Some(index) = parameters.iter().position(is_body) else { return };
+    let Value::Object(mut body) = parameters.remove(index) else { return };
+    let here = at.child("parameters");
+    let now = at.child("requestBody");
+    let message = "`in: body` is Swagger 2.0: it is read as the operation's `requestBody`";
+    walk.d.warning(Code::Malformed, &here.child(index).child("in"), message);
+    let later = index..parameters.len();
+    let moves = later.map(|index| (here.child(index), here.child(index + 1)));
+    let media = now.join(&["content", "application/json"]);
+    let moves = moves.chain([
+        (now, here.child(index)),
+        (media.child("schema"), here.child(index).child("schema")),
+    ]);
+    walk.d.moved_together(moves.collect::<Vec<_>>());
+    let schema = body.shift_remove("schema").unwrap_or_else(|| json!({}));
+    body.retain(|key, _| matches!(key.as_str(), "description" | "required"));
+    body.insert("content".to_owned(), json!({"application/json": {"schema": schema}}));
+    map.insert("requestBody".to_owned(), Value::Object(body));
 }
 
 pub(super) fn leave_path_item(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) {

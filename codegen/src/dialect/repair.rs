@@ -1,9 +1,9 @@
 //! Values that do not have the shape that OpenAPI gives them.
 //!
 //! In: a value and the shape that its key calls for. Out: the value in that shape where it
-//! is clear what is meant, else `None`. Everything that is changed or dropped is said, as a
-//! warning where nothing of weight is lost and as an error where something is. Only what
-//! says nothing (`description:` with nothing behind it) is dropped without a word.
+//! is clear what is meant, else `None`. Everything that is changed or dropped is said, so
+//! that a document with a slip in it still becomes a crate. Only what says nothing
+//! (`description:` with nothing behind it) is dropped without a word.
 
 use serde_json::{Map, Number, Value};
 
@@ -145,9 +145,7 @@ pub(super) fn list(walk: &mut Walk<'_>, at: &Pointer, value: Value) -> Option<Ve
             Some(vec![Value::Object(map)])
         }
         Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            let message = format!("this is {}, not a list", name(&value));
-            walk.d.error(Code::Malformed, at, message);
-            None
+            dropped(walk, at, &value, "a list")
         }
     }
 }
@@ -166,12 +164,7 @@ pub(super) fn map(walk: &mut Walk<'_>, kind: Kind, at: &Pointer, value: Value) -
             None
         }
         Value::Array(_) | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            walk.d.error(
-                Code::Malformed,
-                at,
-                format!("this is {}, not a map of names", name(&value)),
-            );
-            None
+            dropped(walk, at, &value, "a map of names")
         }
     }
 }
@@ -207,10 +200,21 @@ pub(super) fn not_an_object(
             walk.d.note(Code::Ignored, at, message);
             return None;
         }
-        (_, value) => name(&value),
+        (Kind::Schema, value) => {
+            let message =
+                format!("this is {} where a schema belongs: it takes anything", name(&value));
+            walk.d.warning(Code::Malformed, at, message);
+            return Some(Map::new());
+        }
+        // Without these there is nothing left of a document.
+        (Kind::Document | Kind::Paths | Kind::Components, value) => {
+            let message = format!("this is {} where {} belongs", name(&value), kind.name());
+            walk.d.error(Code::Malformed, at, message);
+            return None;
+        }
+        (_, value) => value,
     };
-    walk.d.error(Code::Malformed, at, format!("this is {found} where {} belongs", kind.name()));
-    None
+    dropped(walk, at, &found, kind.name())
 }
 
 /// What has no value at all is dropped.
@@ -256,7 +260,8 @@ fn wrapped(walk: &mut Walk<'_>, at: &Pointer, key: &str, text: String) -> Fields
     Map::from_iter([(key.to_owned(), Value::String(text))])
 }
 
-fn dropped<T>(walk: &mut Walk<'_>, at: &Pointer, value: &Value, wanted: &str) -> Option<T> {
+/// What cannot be read as what belongs there is dropped.
+pub(super) fn dropped<T>(walk: &mut Walk<'_>, at: &Pointer, value: &Value, wanted: &str) -> Option<T> {
     let message = format!("this is {} where {wanted} belongs: it is dropped", name(value));
     walk.d.warning(Code::Malformed, at, message);
     None

@@ -21,9 +21,7 @@ pub(super) fn requirements(walk: &mut Walk<'_>, at: &Pointer, value: Value) -> O
             vec![Value::Object(map)]
         }
         Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            let message = format!("this is {}, not a list of requirements", repair::name(&value));
-            walk.d.error(Code::Malformed, at, message).with_help("security:\n- schemeName: []");
-            return None;
+            return repair::dropped(walk, at, &value, "a list of requirements");
         }
     };
     let list = list.into_iter().enumerate();
@@ -44,9 +42,7 @@ fn requirement(walk: &mut Walk<'_>, at: &Pointer, value: Value) -> Option<Value>
             Map::from_iter([(name, json!([]))])
         }
         Value::Bool(_) | Value::Number(_) | Value::Array(_) => {
-            let message = format!("this is {}, not a requirement", repair::name(&value));
-            walk.d.error(Code::Malformed, at, message).with_help("- schemeName: []");
-            return None;
+            return repair::dropped(walk, at, &value, "a requirement");
         }
     };
     let map = map.into_iter().map(|(name, scopes)| {
@@ -100,7 +96,11 @@ fn is_scheme(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) -> bool {
             walk.d.note(Code::Ignored, at, message);
             return false;
         }
-        "" => &["type"],
+        "" => {
+            let message = format!("this security scheme has no `type`: {WITHOUT}");
+            walk.d.warning(Code::Malformed, at, message).with_help("type: …");
+            return false;
+        }
         _ => {
             let message = format!("the security scheme type `{kind}` is not known: {WITHOUT}");
             walk.d.warning(Code::Unsupported, at, message);
@@ -117,7 +117,7 @@ fn is_scheme(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) -> bool {
 
 /// The type that the rest of a scheme calls for, where it does not say so itself.
 fn guess_type(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) {
-    if map.contains_key("type") {
+    if map.get("type").is_some_and(|kind| kind != "") {
         return;
     }
     let marks = [

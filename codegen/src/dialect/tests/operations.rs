@@ -14,9 +14,9 @@ fn paths_start_with_a_slash() {
     assert_eq!(
         places,
         [
-            "error malformed /paths/https:~1~1c",
+            "warning malformed /paths/~1d",
             "warning malformed /paths/a",
-            "warning malformed /paths/~1d"
+            "warning malformed /paths/https:~1~1c",
         ]
     );
 }
@@ -169,14 +169,36 @@ fn parameters_are_put_into_shape() {
 fn parameters_that_cannot_be_read_are_said() {
     for (parameter, place) in [
         (json!({"in": "query", "schema": {}}), "warning malformed /parameters/0"),
-        (json!({"name": "a", "in": "body", "schema": {}}), "error malformed /parameters/0/in"),
+        (json!({"name": "a", "in": "formData", "schema": {}}), "warning malformed /parameters/0/in"),
         (json!({"name": "a", "in": "matrix", "schema": {}}), "warning malformed /parameters/0/in"),
-        (json!("p"), "error malformed /parameters/0"),
+        (json!("p"), "warning malformed /parameters/0"),
     ] {
         let (value, places) =
             operation(&json!({"parameters": [parameter], "responses": {}}), "/parameters");
         assert_eq!((value, places), (json!([]), vec![place.to_owned()]));
     }
+}
+
+#[test]
+fn parameters_in_the_body_are_the_body() {
+    let (value, places) = operation(
+        &json!({"responses": {}, "parameters": [{"name": "a", "in": "body", "required": true, "schema": {"type": 5}},
+            {"name": "b", "in": "query", "schema": {"type": 5}}]}),
+        "",
+    );
+    assert_eq!(
+        value,
+        json!({"responses": {}, "parameters": [{"name": "b", "in": "query", "schema": {}}],
+            "requestBody": {"required": true, "content": {"application/json": {"schema": {}}}}})
+    );
+    assert_eq!(
+        places,
+        [
+            "warning malformed /parameters/0/in",
+            "warning malformed /parameters/0/schema/type",
+            "warning malformed /parameters/1/schema/type",
+        ]
+    );
 }
 
 #[test]
