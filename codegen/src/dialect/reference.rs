@@ -115,7 +115,11 @@ pub(super) fn of_schema(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) {
         Some(Value::String(text)) => text,
         Some(_) => {
             walk.d
-                .warning(Code::Malformed, &at.child("$ref"), "this `$ref` is not a text: it is dropped")
+                .warning(
+                    Code::Malformed,
+                    &at.child("$ref"),
+                    "this `$ref` is not a text: it is dropped",
+                )
                 .with_help("$ref: '#/components/schemas/Name'");
             return;
         }

@@ -144,9 +144,7 @@ pub(super) fn list(walk: &mut Walk<'_>, at: &Pointer, value: Value) -> Option<Ve
             walk.d.warning(Code::Malformed, at, "this is not a list: it is read as a list of one");
             Some(vec![Value::Object(map)])
         }
-        Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            dropped(walk, at, &value, "a list")
-        }
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => dropped(walk, at, &value, "a list"),
     }
 }
 
@@ -261,7 +259,12 @@ fn wrapped(walk: &mut Walk<'_>, at: &Pointer, key: &str, text: String) -> Fields
 }
 
 /// What cannot be read as what belongs there is dropped.
-pub(super) fn dropped<T>(walk: &mut Walk<'_>, at: &Pointer, value: &Value, wanted: &str) -> Option<T> {
+pub(super) fn dropped<T>(
+    walk: &mut Walk<'_>,
+    at: &Pointer,
+    value: &Value,
+    wanted: &str,
+) -> Option<T> {
     let message = format!("this is {} where {wanted} belongs: it is dropped", name(value));
     walk.d.warning(Code::Malformed, at, message);
     None

@@ -64,14 +64,25 @@ impl Document {
         }
     }
 
-    /// The pointer that is closest in spelling, where only the last step is wrong.
+    /// The pointer that is closest in spelling, where only the last step is wrong; else what
+    /// has the same name among the components.
     fn nearest(&self, pointer: &Pointer) -> Option<Pointer> {
-        let parent = pointer.parent()?;
         let wanted = pointer.last()?;
-        let names = self.value(&parent)?.as_object()?.keys();
-        let near = names.map(|name| (difference(name, &wanted), name));
+        self.misspelt(&pointer.parent()?, &wanted).or_else(|| self.misplaced(&wanted))
+    }
+
+    fn misspelt(&self, parent: &Pointer, wanted: &str) -> Option<Pointer> {
+        let names = self.value(parent)?.as_object()?.keys();
+        let near = names.map(|name| (difference(name, wanted), name));
         let (difference, name) = near.min_by_key(|(difference, _)| *difference)?;
         (difference <= TYPOS).then(|| parent.child(name))
+    }
+
+    fn misplaced(&self, wanted: &str) -> Option<Pointer> {
+        let components = Pointer::root().child("components");
+        let sections = self.value(&components)?.as_object()?;
+        let section = sections.iter().find(|(_, names)| names.get(wanted).is_some())?.0;
+        Some(components.child(section).child(wanted))
     }
 }
 

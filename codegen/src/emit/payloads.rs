@@ -22,8 +22,5 @@ pub fn payloads(context: Context<'_>) -> Option<Draft> {
         let ty = type_tokens(&webhook.payload, Home::Elsewhere, context);
         Item::Tokens(quote!(#docs pub type #ident = #ty;))
     });
-    Some(Draft {
-        path: "src/payloads.rs".to_owned(),
-        content: Content::Rust(aliases.collect()),
-    })
+    Some(Draft { path: "src/payloads.rs".to_owned(), content: Content::Rust(aliases.collect()) })
 }

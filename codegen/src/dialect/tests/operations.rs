@@ -169,7 +169,10 @@ fn parameters_are_put_into_shape() {
 fn parameters_that_cannot_be_read_are_said() {
     for (parameter, place) in [
         (json!({"in": "query", "schema": {}}), "warning malformed /parameters/0"),
-        (json!({"name": "a", "in": "formData", "schema": {}}), "warning malformed /parameters/0/in"),
+        (
+            json!({"name": "a", "in": "formData", "schema": {}}),
+            "warning malformed /parameters/0/in",
+        ),
         (json!({"name": "a", "in": "matrix", "schema": {}}), "warning malformed /parameters/0/in"),
         (json!("p"), "warning malformed /parameters/0"),
     ] {

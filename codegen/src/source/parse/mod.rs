@@ -13,6 +13,10 @@ use super::{Pointer, Text};
 use crate::diagnostics::{Code, Diagnostics, Place, Severity};
 use build::{Build, Problem, ProblemKind};
 
+/// How long a text may be, in bytes: the longest documents that are published reach 40 MB,
+/// and the parser of YAML holds a dozen times the text in memory.
+const LENGTH: usize = 64 * 1024 * 1024;
+
 /// Reads a text; `None` where it holds no object, which is then said.
 ///
 /// Integers beyond 64 bits become floats. `<<` merges. A tag such as `!include` is
@@ -23,6 +27,9 @@ pub fn parse(text: &Text, d: &mut Diagnostics) -> Option<Value> {
     let build = Build::new(!text.is_json());
     let read = if content.trim().is_empty() {
         Err(Failure::at_start("the text is empty"))
+    } else if content.len() > LENGTH {
+        let megabytes = content.len() / 1_000_000;
+        Err(Failure::at_start(format!("the text is too large: {megabytes} MB of at most 67")))
     } else if text.is_json() {
         read_json(content, &build)
     } else {
