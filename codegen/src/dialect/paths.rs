@@ -76,8 +76,8 @@ fn classify(status: &str) -> Status {
     }
 }
 
-/// Servers that are the document's are none of the path's or operation's own.
-pub(super) fn enter_with_servers(walk: &Walk<'_>, map: &mut Fields) {
+/// Servers that are the document's are none of the path's own.
+pub(super) fn enter_path_item(walk: &Walk<'_>, map: &mut Fields) {
     if map.get("servers").is_some_and(|servers| is_empty(servers) || *servers == walk.servers) {
         map.shift_remove("servers");
     }
@@ -85,7 +85,6 @@ pub(super) fn enter_with_servers(walk: &Walk<'_>, map: &mut Fields) {
 
 /// A parameter in the body is Swagger 2.0 for a request body.
 pub(super) fn enter_operation(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) {
-    enter_with_servers(walk, map);
     if map.contains_key("requestBody") {
         return;
     }

@@ -279,7 +279,7 @@ fn enter(walk: &mut Walk<'_>, kind: Kind, at: &Pointer, map: &mut Fields) {
     match kind {
         Kind::Document => root::enter_document(walk, map),
         Kind::Paths => paths::enter_paths(walk, at, map),
-        Kind::PathItem => paths::enter_with_servers(walk, map),
+        Kind::PathItem => paths::enter_path_item(walk, map),
         Kind::Operation => paths::enter_operation(walk, at, map),
         Kind::Responses => paths::enter_responses(walk, at, map),
         Kind::Parameter | Kind::Header => parameter::enter(walk, kind, at, map),

@@ -91,7 +91,8 @@ fn servers_of_paths_and_operations() {
     );
     assert_eq!(
         value,
-        json!({"servers": [{"url": "https://b"}], "get": {"responses": {}}, "put": {"responses": {}}})
+        json!({"servers": [{"url": "https://b"}], "get": {"servers": [{"url": "https://a"}], "responses": {}},
+            "put": {"servers": [], "responses": {}}})
     );
     assert_eq!(places, ["warning malformed /paths/~1a/servers/0"]);
 }
