@@ -27,7 +27,7 @@ pub(super) fn patch(api: &mut Api) {
 /// Marks on which ways each type travels.
 pub(super) fn usage(api: &mut Api) {
     let mut sent = Vec::new();
-    let mut read: Vec<_> = api.webhooks.iter().filter_map(|w| w.payload.named()).collect();
+    let mut read: Vec<_> = api.webhooks.iter().flat_map(|w| w.payload.named()).collect();
     for operation in &api.operations {
         sent.extend(operation.parameters.iter().flat_map(|p| p.ty.named()));
         sent.extend(operation.body.iter().flat_map(|body| body.ty.named()));
