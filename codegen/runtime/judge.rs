@@ -4,6 +4,7 @@
 
 use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// How well a value fits a type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,7 +39,16 @@ pub(crate) struct Trial {
     pub(crate) tally: Tally,
     /// The key that is being read in each object that is open. After a failure it leads there.
     steps: Vec<String>,
+    /// What unions have found in this attempt and those around it.
+    findings: Findings,
 }
+
+/// Which branch a union found a value to be, or why none; by the union and a hash of the value.
+///
+/// A union whose branches hold unions tries the inner ones again for each of its branches, and that
+/// multiplies with every level. So what was found is kept until the outermost attempt is over.
+type Findings = BTreeMap<(&'static str, u64), Finding>;
+pub(crate) type Finding = Result<usize, String>;
 
 impl Trial {
     /// Where reading stopped, such as `address.city`. Lists and maps leave no step.
@@ -64,19 +74,25 @@ thread_local! {
 
 /// What `read` returns, and what was met on the way. An attempt that is under way is not touched.
 pub(crate) fn judged<T>(read: impl FnOnce() -> T) -> (T, Trial) {
-    let outer = swap(Some(Trial::default()));
+    let mut outer = swap(None);
+    let findings = outer.as_mut().map(|outer| std::mem::take(&mut outer.findings));
+    swap(Some(Trial { findings: findings.unwrap_or_default(), ..Trial::default() }));
     let result = read();
-    (result, swap(outer).unwrap_or_default())
+    let mut trial = swap(None).unwrap_or_default();
+    if let Some(outer) = &mut outer {
+        outer.findings = std::mem::take(&mut trial.findings);
+    }
+    swap(outer);
+    (result, trial)
 }
 
 fn swap(trial: Option<Trial>) -> Option<Trial> {
     // While a thread ends there is no place to note anything, and nobody to compare it.
-    TRIAL
-        .try_with(|place| {
-            place.try_borrow_mut().ok().and_then(|mut place| std::mem::replace(&mut *place, trial))
-        })
-        .ok()
-        .flatten()
+    let swap = |place: &RefCell<_>| {
+        let mut place = place.try_borrow_mut().ok()?;
+        std::mem::replace(&mut *place, trial)
+    };
+    TRIAL.try_with(swap).ok().flatten()
 }
 
 /// Whether an attempt is under way.
@@ -86,6 +102,7 @@ pub(crate) fn is_judging() -> bool {
     judging
 }
 
+/// Changes the attempt that is under way, if there is one.
 pub(crate) fn note(change: impl FnOnce(&mut Trial)) {
     let _ = TRIAL.try_with(|place| {
         if let Ok(mut place) = place.try_borrow_mut() {
@@ -139,4 +156,15 @@ pub(crate) fn listed(is_listed: bool) {
         trial.tally.listed += usize::from(is_listed);
         trial.tally.fallbacks += usize::from(!is_listed);
     });
+}
+
+/// What the attempts that are under way know of a value in a union.
+pub(crate) fn recall(key: (&'static str, u64)) -> Option<Finding> {
+    let mut finding = None;
+    note(|trial| finding = trial.findings.get(&key).cloned());
+    finding
+}
+
+pub(crate) fn remember(key: (&'static str, u64), finding: Finding) {
+    note(|trial| drop(trial.findings.insert(key, finding)));
 }

@@ -3,8 +3,6 @@
 //! the shape of the value. It does not declare the enum: the generator prints that, with its docs.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::ser::{Error, Serialize, SerializeMap, Serializer};
@@ -162,10 +160,11 @@ fn as_text(tag: &Value) -> Option<Cow<'_, str>> {
 
 /// The branch that fits best.
 pub(crate) fn by_shape<T>(value: &Value, branches: &[Branch<T>]) -> Result<T, String> {
-    let remembered = Remembered::of::<T>(value);
-    match remembered.get() {
+    let key = key::<T>(value);
+    match key.and_then(judge::recall) {
         Some(Ok(index)) => {
             let found = branches.get(index).map(|(name, read)| read_as(name, value, read));
+            // Two values may have the same hash.
             if let Some(Ok(branch)) = found {
                 return Ok(branch);
             }
@@ -187,62 +186,26 @@ pub(crate) fn by_shape<T>(value: &Value, branches: &[Branch<T>]) -> Result<T, St
     }
     let Some((tally, index, branch)) = best else {
         let message = complain(&faults);
-        remembered.set(Err(message.clone()));
+        if let Some(key) = key {
+            judge::remember(key, Err(message.clone()));
+        }
         return Err(message);
     };
-    remembered.set(Ok(index));
+    if let Some(key) = key {
+        judge::remember(key, Ok(index));
+    }
     judge::add(tally);
     Ok(branch)
 }
 
-/// Which branch a value was found to be, or why none.
-type Finding = Result<usize, String>;
-
-thread_local! {
-    /// By the union and a hash of the value.
-    static FINDINGS: RefCell<BTreeMap<(&'static str, u64), Finding>> =
-        const { RefCell::new(BTreeMap::new()) };
-}
-
-/// The finding for one union and one value. A union whose branches hold unions would try the inner
-/// ones again for each of the outer, which doubles with each level: so it remembers, until the
-/// outermost is read.
-struct Remembered {
-    key: Option<(&'static str, u64)>,
-    is_outermost: bool,
-}
-
-impl Remembered {
-    fn of<T>(value: &Value) -> Self {
-        let is_outermost = !judge::is_judging();
-        let is_small = !value.is_array() && !value.is_object();
-        let key = (!is_outermost && !is_small).then(|| {
-            let mut hasher = DefaultHasher::new();
-            value.to_string().hash(&mut hasher);
-            (std::any::type_name::<T>(), hasher.finish())
-        });
-        Self { key, is_outermost }
+/// What a finding is kept by. Values without parts are quicker tried again.
+fn key<T>(value: &Value) -> Option<(&'static str, u64)> {
+    if !judge::is_judging() || !(value.is_array() || value.is_object()) {
+        return None;
     }
-
-    fn get(&self) -> Option<Finding> {
-        let key = self.key.as_ref()?;
-        FINDINGS.try_with(|findings| findings.try_borrow().ok()?.get(key).cloned()).ok()?
-    }
-
-    fn set(&self, finding: Finding) {
-        let Some(key) = self.key else { return };
-        let _ = FINDINGS.try_with(|findings| {
-            findings.try_borrow_mut().map(|mut findings| findings.insert(key, finding))
-        });
-    }
-}
-
-impl Drop for Remembered {
-    fn drop(&mut self) {
-        if self.is_outermost {
-            let _ = FINDINGS.try_with(RefCell::take);
-        }
-    }
+    let mut hasher = DefaultHasher::new();
+    value.to_string().hash(&mut hasher);
+    Some((std::any::type_name::<T>(), hasher.finish()))
 }
 
 /// Writes a branch that does not declare the tag, with the tag in front.

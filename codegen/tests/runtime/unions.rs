@@ -8,8 +8,10 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, from_str, json, to_string};
 
 use crate::runtime::{
-    Base64, Date, Secret, explain, newtype, string_enum, tagged_union, union, wire,
+    Date, DateTime, collecting, explain, newtype, number_enum, string_enum, tagged_union, union,
+    wire,
 };
+use crate::{Patch, runtime::Secret};
 
 /// The value of a text; writing it gives the text again.
 fn same<T: Serialize + DeserializeOwned>(text: &str) -> T {
@@ -49,50 +51,463 @@ tagged_union!(Pet "petType" {
     Dog: "dog" "7" "true" untagged,
 });
 
-fn dog(name: &str, friend: Option<Pet>) -> Pet {
-    Pet::Dog(Box::new(Dog { name: name.to_owned(), friend }))
-}
-
 fn cat(tag: &str, lives: Option<i64>) -> Pet {
     Pet::Cat(Cat { pet_type: tag.to_owned(), lives })
+}
+
+fn dog(name: &str, friend: Option<Pet>) -> Pet {
+    Pet::Dog(Box::new(Dog { name: name.to_owned(), friend }))
 }
 
 #[test]
 fn a_tag_picks_the_branch() {
     assert_eq!(same::<Pet>(r#"{"petType":"cat","lives":9}"#), cat("cat", Some(9)));
     assert_eq!(same::<Pet>(r#"{"petType":"CAT"}"#), cat("CAT", None));
+    assert_eq!(same::<Pet>(r#"{"petType":"dog","name":"Rex"}"#), dog("Rex", None));
     assert_eq!(from_str::<Pet>(r#"{"name":"Rex","petType":7}"#).unwrap(), dog("Rex", None));
     assert_eq!(from_str::<Pet>(r#"{"petType":true,"name":"Rex"}"#).unwrap(), dog("Rex", None));
 }
 
 #[test]
-fn a_tag_that_the_branch_does_not_declare_is_written_first() {
-    let pet = dog("Rex", Some(dog("Mia", Some(cat("cat", None)))));
-    let text = r#"{"petType":"dog","name":"Rex","friend":{"petType":"dog","name":"Mia","friend":{"petType":"cat"}}}"#;
-    // The order of the members behind the tag is that of `serde_json::Map`.
-    assert_eq!(to_string(&pet).unwrap().find(r#"{"petType":"dog","#), Some(0));
+fn a_tag_that_is_not_listed_keeps_the_value() {
+    for text in [r#"{"petType":"fox","a":[1,null]}"#, r#"{"petType":8}"#] {
+        assert_eq!(same::<Pet>(text), Pet::Unknown(from_str(text).unwrap()));
+    }
+}
+
+#[test]
+fn without_a_tag_the_shape_decides() {
+    assert_eq!(from_str::<Pet>(r#"{"name":"Rex"}"#).unwrap(), dog("Rex", None));
+    assert_eq!(from_str::<Pet>(r#"{"name":"Rex","petType":null}"#).unwrap(), dog("Rex", None));
     assert_eq!(
-        from_str::<Value>(&to_string(&pet).unwrap()).unwrap(),
-        from_str::<Value>(text).unwrap()
+        fault::<Pet>(r#"{"lives":1}"#),
+        ": expected one of Cat (missing field `petType`), Dog (missing field `name`)"
     );
-    assert_eq!(from_str::<Pet>(text).unwrap(), pet);
+    assert_eq!(
+        fault::<Pet>("[]"),
+        ": expected one of Cat (invalid type: sequence, expected an object), \
+         Dog (invalid type: sequence, expected an object)"
+    );
+}
+
+#[test]
+fn a_tag_that_the_branch_does_not_declare_is_put_in() {
+    let pet = dog("Rex", Some(dog("Mia", Some(cat("cat", None)))));
+    let text = to_string(&pet).unwrap();
+    assert!(text.starts_with(r#"{"petType":"dog","#), "{text}");
+    assert_eq!(
+        from_str::<Value>(&text).unwrap(),
+        json!({
+            "petType": "dog",
+            "name": "Rex",
+            "friend": { "petType": "dog", "name": "Mia", "friend": { "petType": "cat" } },
+        })
+    );
+    assert_eq!(from_str::<Pet>(&text).unwrap(), pet);
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Loose {
+    extra: BTreeMap<String, Value>,
+}
+wire!(Loose { extra: rest });
+
+#[derive(Clone, Debug, PartialEq)]
+enum Event {
+    Dog(Dog),
+    Other(Loose),
+    Unknown(Value),
+}
+tagged_union!(Event "type" else Other { Dog: "dog" untagged, Other: untagged });
+
+#[derive(Clone, Debug, PartialEq)]
+enum Strict {
+    Dog(Dog),
+    Cat(Cat),
+    Unknown(Value),
+}
+tagged_union!(Strict "type" else Dog { Dog: "dog" untagged, Cat: "cat" untagged });
+
+#[test]
+fn a_default_takes_what_has_another_tag_or_none() {
+    for text in [r#"{"a":1,"type":"fox"}"#, r#"{"a":1}"#] {
+        assert!(matches!(same::<Event>(text), Event::Other(_)), "{text}");
+    }
+    assert!(matches!(same::<Event>(r#"{"type":"dog","name":"Rex"}"#), Event::Dog(_)));
+    assert!(matches!(from_str(r#"{"type":"fox","name":"Rex"}"#).unwrap(), Strict::Dog(_)));
+    // Where the default does not fit, the rules are those without one.
+    assert!(matches!(same(r#"{"type":"fox","a":1}"#), Strict::Unknown(_)));
+    assert!(matches!(from_str(r#"{"petType":"cat"}"#).unwrap(), Strict::Cat(_)));
+    assert!(fault::<Strict>("{}").contains("expected one of Dog ("));
+}
+
+#[test]
+fn an_untagged_branch_keeps_the_tag_that_it_has() {
+    let loose = Loose { extra: BTreeMap::from([("type".to_owned(), json!("cow"))]) };
+    assert_eq!(to_string(&Event::Other(loose)).unwrap(), r#"{"type":"cow"}"#);
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Animal {
+    Pet(Pet),
+    Wild(Loose),
+    Names(Vec<String>),
+    Unknown(Value),
+}
+tagged_union!(Animal "petType" {
+    Pet: "cat" "dog",
+    Wild: "wolf",
+    Names: "names" untagged,
+});
+
+#[test]
+fn a_branch_can_be_a_union_or_a_list() {
+    assert_eq!(same::<Animal>(r#"{"petType":"cat"}"#), Animal::Pet(cat("cat", None)));
+    assert_eq!(same::<Animal>(r#"{"petType":"dog","name":"Rex"}"#), Animal::Pet(dog("Rex", None)));
+    assert_eq!(same::<Animal>(r#"["a","b"]"#), Animal::Names(vec!["a".into(), "b".into()]));
+    assert_eq!(
+        fault::<Animal>(r#"{"petType":"dog","name":7}"#),
+        ": expected Pet (expected Dog (at `name`: invalid type: integer, expected a string))"
+    );
 }
 
 #[derive(Clone, Debug, PartialEq)]
 enum Id {
+    Day(Date),
     Number(i64),
     Float(f64),
+    Flag(bool),
     Text(String),
     Owner(Box<Dog>),
     Ids(Vec<Id>),
 }
-union!(Id { Number, Float, Text, Owner, Ids });
+union!(Id { Day, Number, Float, Flag, Text, Owner, Ids });
 
 #[test]
-fn the_type_of_the_value_picks_the_branch() {
-    assert_eq!(same::<Vec<Id>>(r#"[1,1.5,"1",[2,["3"]]]"#).len(), 4);
-    assert_eq!(
-        from_str::<Id>(r#"{"name":"Rex"}"#).unwrap(),
-        Id::Owner(Box::new(Dog { name: "Rex".to_owned(), friend: None }))
+fn the_type_of_a_value_picks_the_branch() {
+    let ids = same::<Vec<Id>>(r#"[1,1.5,"1",true,[2,["3"]],"2024-02-29",{"name":"Rex"}]"#);
+    assert_eq!(ids[..4], [Id::Number(1), Id::Float(1.5), Id::Text("1".to_owned()), Id::Flag(true)]);
+    assert_eq!(ids[4], Id::Ids(vec![Id::Number(2), Id::Ids(vec![Id::Text("3".to_owned())])]));
+    assert!(matches!(ids[5..], [Id::Day(_), Id::Owner(_)]));
+    let large: Id = from_str("18446744073709551615").unwrap();
+    assert_eq!(large, Id::Float(18_446_744_073_709_551_615.0));
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Holder {
+    id: Option<Id>,
+    cleared: Patch<Id>,
+    by_name: Option<BTreeMap<String, Vec<Pet>>>,
+}
+wire!(Holder { id: "id" optional, cleared: "cleared" patch, by_name: "byName" optional });
+
+#[test]
+fn null_is_a_matter_of_the_field() {
+    let holder: Holder = from_str(r#"{"id":null,"cleared":null}"#).unwrap();
+    assert_eq!(holder, Holder { id: None, cleared: Patch::Null, by_name: None });
+    let holder: Holder = from_str(r#"{"id":1,"cleared":2}"#).unwrap();
+    assert_eq!((holder.id, holder.cleared), (Some(Id::Number(1)), Patch::Value(Id::Number(2))));
+    assert!(from_str::<Id>("null").is_err());
+}
+
+#[test]
+fn an_error_stands_where_the_union_stands() {
+    let cases = [
+        (
+            r#"{"id": 1, "byName": {"a": [{"petType": "cat"}, {"petType": "cat", "lives": "nine"}], "b": []}}"#,
+            "byName.a[1]: expected Cat (at `lives`: invalid type: string, expected i64)",
+        ),
+        (
+            r#"{"byName": {"a": [{"petType": "dog", "name": "R", "friend": {"petType": "dog"}}]}}"#,
+            "byName.a[0]: expected Dog (at `friend`: expected Dog (missing field `name`))",
+        ),
+        (
+            r#"{"byName": {"a": [
+                1]}}"#,
+            "byName.a[0]: expected one of Cat (invalid type: integer, expected an object), \
+             Dog (invalid type: integer, expected an object)",
+        ),
+    ];
+    for (body, expected) in cases {
+        assert_eq!(fault::<Holder>(body), expected, "{body}");
+    }
+    let fault = fault::<Holder>(r#"{"byName": {}, "id": {"name": "tok-123", "friend": [3]}}"#);
+    assert!(fault.starts_with("id: expected one of Day ("), "{fault}");
+    assert!(fault.contains("Owner (at `friend`: expected one of Cat ("), "{fault}");
+}
+
+#[test]
+fn an_error_repeats_no_value_and_stays_short() {
+    for value in [
+        r#"{"name": ["tok-123"]}"#,
+        r#"{"name": "a", "friend": {"petType": "cat", "lives": "tok-123\", expected `x`"}}"#,
+        r#"{"name": "a", "friend": {"petType": "cat", "lives": 1234567.5}}"#,
+        r#"{"tok-123": "tok-123"}"#,
+    ] {
+        let fault = fault::<Holder>(&format!(r#"{{"id": {value}}}"#));
+        assert!(fault.starts_with("id: expected one of "), "{fault}");
+        assert!(!fault.contains("tok-123") && !fault.contains("1234567"), "{fault}");
+        assert!(fault.chars().count() < 600, "{fault}");
+    }
+    let fault = fault::<Many>("null");
+    assert!(
+        fault.ends_with("Spot (invalid type: null, expected a sequence) and 5 more"),
+        "{fault}"
     );
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Many {
+    Id(Id),
+    Method(Method),
+    Spot(Vec<Spot>),
+    Holder(Holder),
+    Point(Point),
+    Place(Place),
+    Cat(Cat),
+    Dog(Dog),
+}
+union!(Many { Id, Method, Spot, Holder, Point, Place, Cat, Dog });
+
+#[derive(Clone, Debug, PartialEq)]
+enum CardKind {
+    Card,
+}
+string_enum!(CardKind closed { Card: "card" });
+
+#[derive(Clone, Debug, PartialEq)]
+enum OpenKind {
+    Bank,
+    Unknown(String),
+}
+string_enum!(OpenKind open { Bank: "bank" });
+
+#[derive(Clone, Debug, PartialEq)]
+struct Card {
+    kind: CardKind,
+    number: Option<String>,
+}
+wire!(Card { kind: "kind" required, number: "number" optional });
+
+#[derive(Clone, Debug, PartialEq)]
+struct Bank {
+    kind: OpenKind,
+    number: Option<String>,
+}
+wire!(Bank { kind: "kind" required, number: "number" optional });
+
+#[derive(Clone, Debug, PartialEq)]
+struct Cash {
+    kind: String,
+    number: Option<String>,
+}
+wire!(Cash { kind: "kind" required, number: "number" optional });
+
+#[derive(Clone, Debug, PartialEq)]
+enum Method {
+    Cash(Cash),
+    Bank(Bank),
+    Card(Card),
+}
+union!(Method { Cash, Bank, Card });
+
+#[test]
+fn the_values_of_enums_tell_branches_apart() {
+    let method = |kind: &str| from_str::<Method>(&format!(r#"{{"kind":"{kind}"}}"#)).unwrap();
+    assert!(matches!(method("card"), Method::Card(_)), "a closed enum");
+    assert!(matches!(method("bank"), Method::Bank(_)), "an open enum that knows the value");
+    assert!(matches!(method("coin"), Method::Cash(_)), "any text");
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Size {
+    Small,
+    Unknown(f64),
+}
+number_enum!(Size(f64) open { Small: 1.0 });
+
+#[derive(Clone, Debug, PartialEq)]
+enum Length {
+    Kind(OpenKind),
+    Size(Size),
+    Text(String),
+    Number(f64),
+}
+union!(Length { Kind, Size, Text, Number });
+
+#[test]
+fn an_open_enum_leaves_what_it_does_not_know_to_others() {
+    assert_eq!(same::<Length>("\"bank\""), Length::Kind(OpenKind::Bank));
+    assert_eq!(same::<Length>("\"other\""), Length::Text("other".to_owned()));
+    assert_eq!(same::<Length>("1"), Length::Size(Size::Small));
+    assert_eq!(same::<Length>("2.5"), Length::Number(2.5));
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Point {
+    x: i64,
+    y: i64,
+}
+wire!(Point { x: "x" required, y: "y" required });
+
+#[derive(Clone, Debug, PartialEq)]
+struct Place {
+    x: i64,
+    y: i64,
+    z: Option<i64>,
+    label: Option<String>,
+}
+wire!(Place { x: "x" required, y: "y" required, z: "z" optional, label: "label" optional });
+
+#[derive(Clone, Debug, PartialEq)]
+struct Open {
+    x: i64,
+    extra: BTreeMap<String, Value>,
+}
+wire!(Open { x: "x" required, extra: rest });
+
+#[derive(Clone, Debug, PartialEq)]
+enum Spot {
+    Any(Value),
+    Map(BTreeMap<String, Value>),
+    Open(Open),
+    Point(Point),
+    Place(Place),
+}
+union!(Spot { Any, Map, Open, Point, Place });
+
+#[test]
+fn the_branch_that_knows_most_keys_wins() {
+    let spot = |text: &str| same::<Spot>(text);
+    assert!(matches!(spot(r#"{"x":1,"y":2}"#), Spot::Point(_)), "the first of two that fit");
+    assert!(matches!(spot(r#"{"x":1,"y":2,"z":3}"#), Spot::Place(_)), "the larger");
+    assert!(matches!(spot(r#"{"x":1,"a":2}"#), Spot::Open(_)), "the only one with a known key");
+    assert!(matches!(from_str(r#"{"x":1,"y":2,"a":2}"#).unwrap(), Spot::Point(_)));
+    assert!(matches!(spot(r#"{"y":2,"z":3}"#), Spot::Any(_)), "none of the structs");
+    assert!(matches!(spot("[1]"), Spot::Any(_)));
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Wrapped {
+    data: Value,
+}
+wire!(Wrapped { data: "data" required });
+
+#[derive(Clone, Debug, PartialEq)]
+struct Typed {
+    data: Option<Vec<Spot>>,
+    more: Option<i64>,
+}
+wire!(Typed { data: "data" required, more: "more" optional });
+
+#[derive(Clone, Debug, PartialEq)]
+enum Envelope {
+    Wrapped(Wrapped),
+    Typed(Typed),
+}
+union!(Envelope { Wrapped, Typed });
+
+#[test]
+fn keys_further_in_count_too() {
+    assert!(matches!(same(r#"{"data":[{"x":1,"y":2}]}"#), Envelope::Typed(_)));
+    assert!(matches!(same(r#"{"data":[]}"#), Envelope::Wrapped(_)));
+    assert!(matches!(same(r#"{"data":{"x":1}}"#), Envelope::Wrapped(_)));
+}
+
+/// `{"and": [..]}` and the like, which cannot be told apart before their end.
+#[derive(Clone, Debug, PartialEq)]
+struct All {
+    of: Vec<Filter>,
+    zz_all: i64,
+}
+wire!(All { of: "of" required, zz_all: "zzAll" required });
+
+#[derive(Clone, Debug, PartialEq)]
+struct AnyOf {
+    of: Vec<Filter>,
+    zz_any: i64,
+}
+wire!(AnyOf { of: "of" required, zz_any: "zzAny" required });
+
+#[derive(Clone, Debug, PartialEq)]
+struct Maybe {
+    of: Vec<Filter>,
+}
+wire!(Maybe { of: "of" required });
+
+#[derive(Clone, Debug, PartialEq)]
+enum Filter {
+    Maybe(Maybe),
+    All(All),
+    AnyOf(AnyOf),
+    Text(String),
+}
+union!(Filter { Maybe, All, AnyOf, Text });
+
+fn nested(levels: usize, innermost: &str) -> String {
+    (0..levels).fold(innermost.to_owned(), |inner, _| format!(r#"{{"of":[{inner}],"zzAny":1}}"#))
+}
+
+#[test]
+fn nesting_does_not_multiply_the_work() {
+    // With three branches that read the inner union each, this would be 3 to the power of 30.
+    let filter: Filter = same(&nested(30, "\"x\""));
+    let mut levels = 0;
+    let mut inner = &filter;
+    while let Filter::AnyOf(any) = inner {
+        levels += 1;
+        inner = &any.of[0];
+    }
+    assert_eq!((levels, inner), (30, &Filter::Text("x".to_owned())));
+    let fault = fault::<Filter>(&nested(30, "1"));
+    assert!(
+        fault.starts_with(": expected one of Maybe (at `of`: expected one of Maybe ("),
+        "{fault}"
+    );
+    assert!(fault.chars().count() < 600, "{fault}");
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Login {
+    token: Secret,
+    at: Option<DateTime>,
+}
+wire!(Login { token: "token" required, at: "at" optional });
+
+#[derive(Clone, Debug, PartialEq)]
+enum Entry {
+    Login(Login),
+    Unknown(Value),
+}
+tagged_union!(Entry "type" { Login: "login" untagged });
+
+#[test]
+fn secrets_are_noted_where_a_tag_is_put_in() {
+    let entry: Entry = from_str(r#"{"type":"login","token":"t-1"}"#).unwrap();
+    let (text, secrets) = collecting(|| to_string(&entry).unwrap());
+    assert_eq!(text, r#"{"type":"login","token":"t-1"}"#);
+    assert_eq!(secrets, [Secret::new("t-1")]);
+    let error = fault::<Entry>(r#"{"type":"login","token":["t-1"],"at":"soon"}"#);
+    assert_eq!(error, ": expected Login (at `token`: invalid type: sequence, expected a string)");
+    let error = fault::<Entry>(r#"{"type":"login","token":"t","at":"soon"}"#);
+    assert_eq!(error, ": expected Login (at `at`: expected a date-time as in RFC 3339)");
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Tree(Vec<Tree>);
+newtype!(Tree(Vec<Tree>));
+
+#[derive(Clone, Debug, PartialEq)]
+struct Menu(BTreeMap<String, Menu>);
+newtype!(Menu(BTreeMap<String, Menu>));
+
+#[test]
+fn lists_and_maps_can_hold_themselves() {
+    let tree: Tree = same("[[],[[]]]");
+    assert_eq!(tree, Tree::from(vec![Tree(vec![]), Tree(vec![Tree(vec![])])]));
+    assert_eq!(tree.as_ref().len(), 2);
+    assert_eq!(Vec::from(tree).len(), 2);
+    let menu: Menu = same(r#"{"a":{"b":{}}}"#);
+    assert_eq!(BTreeMap::from(menu).len(), 1);
+    assert_eq!(fault::<Tree>("[[],[3]]"), "[1][0]: invalid type: integer, expected a sequence");
 }

@@ -27,7 +27,7 @@ fn offset(body: &[u8], line: usize, column: usize) -> usize {
 }
 
 /// Cuts the value out of a message. What cannot be told apart from a value is left out.
-fn without_values(text: &str) -> String {
+pub(crate) fn without_values(text: &str) -> String {
     for prefix in ["invalid type: ", "invalid value: "] {
         let Some(rest) = text.strip_prefix(prefix) else { continue };
         let kind = rest.split(['"', '`', ',']).next().unwrap_or_default().trim_end();

@@ -8,6 +8,8 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, IntoDeserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use super::judge;
+
 /// A value that a closed enum does not have. It names the values that there are, and does not
 /// repeat the one that was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +78,7 @@ macro_rules! string_enum {
             }
         }
 
-        $crate::runtime::enum_on_the_wire!($type as_str reading::parsed);
+        $crate::runtime::enum_on_the_wire!($type as_str (|value| !value.is_unknown()) reading::parsed);
     };
 
     ($type:ident closed { $($variant:ident : $value:literal),* $(,)? }) => {
@@ -100,7 +102,7 @@ macro_rules! string_enum {
             }
         }
 
-        $crate::runtime::enum_on_the_wire!($type as_str reading::parsed);
+        $crate::runtime::enum_on_the_wire!($type as_str (|_| true) reading::parsed);
     };
 }
 pub(crate) use string_enum;
@@ -137,7 +139,7 @@ macro_rules! scalar_enum {
             }
         }
 
-        $crate::runtime::enum_on_the_wire!($type value converted::<$scalar, _, _>);
+        $crate::runtime::enum_on_the_wire!($type value (|value| !value.is_unknown()) converted::<$scalar, _, _>);
     };
 
     ($type:ident($scalar:ident) closed { $($variant:ident : $value:literal),* $(,)? }) => {
@@ -165,7 +167,7 @@ macro_rules! scalar_enum {
             }
         }
 
-        $crate::runtime::enum_on_the_wire!($type value converted::<$scalar, _, _>);
+        $crate::runtime::enum_on_the_wire!($type value (|_| true) converted::<$scalar, _, _>);
     };
 }
 pub(crate) use scalar_enum;
@@ -173,9 +175,10 @@ pub(crate) use scalar_enum as integer_enum;
 pub(crate) use scalar_enum as number_enum;
 pub(crate) use scalar_enum as boolean_enum;
 
-/// What all enums have, given the method that yields their value and the function that reads it.
+/// What all enums have, given the method that yields their value, whether the document lists a
+/// value, and the function that reads it.
 macro_rules! enum_on_the_wire {
-    ($type:ident $value:ident $($read:tt)*) => {
+    ($type:ident $value:ident ($is_listed:expr) $($read:tt)*) => {
         impl ::core::fmt::Display for $type {
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.$value(), formatter)
@@ -195,12 +198,18 @@ macro_rules! enum_on_the_wire {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::runtime::$($read)*(deserializer)
+                let value = $crate::runtime::$($read)*(deserializer);
+                $crate::runtime::judged_enum(value, $is_listed)
             }
         }
     };
 }
 pub(crate) use enum_on_the_wire;
+
+/// Tells a union that tries its branches whether this one knows the value.
+pub(crate) fn judged_enum<T, E>(read: Result<T, E>, is_listed: fn(&T) -> bool) -> Result<T, E> {
+    read.inspect(|value| judge::listed(is_listed(value)))
+}
 
 /// A value that an enum can stand for.
 pub(crate) trait Scalar: Serialize {

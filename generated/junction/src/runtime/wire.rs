@@ -13,6 +13,8 @@ use serde::de::{
 };
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::judge;
+
 /// A struct that stands on the wire as a JSON object.
 pub(crate) trait Wire: Sized {
     /// Reads the fields of an object that has been opened.
@@ -93,6 +95,14 @@ macro_rules! wire {
             }
         }
 
+        $crate::runtime::object_on_the_wire!($type);
+    };
+}
+pub(crate) use wire;
+
+/// `Serialize` and `Deserialize` by way of [`Wire`].
+macro_rules! object_on_the_wire {
+    ($type:ident) => {
         impl ::serde::Serialize for $type {
             fn serialize<S: ::serde::Serializer>(
                 &self,
@@ -111,14 +121,14 @@ macro_rules! wire {
         }
     };
 }
-pub(crate) use wire;
+pub(crate) use object_on_the_wire;
 
 /// What the macros call to read. How `wire!` is written decides how long a large crate takes to
 /// compile: with a `?` or a generic call more for each field it takes half as long again.
 pub(crate) mod reading {
     use super::{
         BTreeMap, Cow, Deserialize, Deserializer, Display, Error, FromStr, IgnoredAny, Key,
-        MapAccess, Object, Parsed, PhantomData, Wire,
+        MapAccess, Object, Parsed, PhantomData, Wire, judge,
     };
 
     pub(crate) fn object<'de, T: Wire, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
@@ -139,7 +149,9 @@ pub(crate) mod reading {
     pub(crate) fn key<'de, A: MapAccess<'de>>(
         map: &mut A,
     ) -> Result<Option<Cow<'de, str>>, A::Error> {
-        map.next_key_seed(Key)
+        let key = map.next_key_seed(Key)?;
+        judge::next_key(key.as_deref());
+        Ok(key)
     }
 
     pub(crate) fn value<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
@@ -187,6 +199,7 @@ pub(crate) mod reading {
         key: Cow<'de, str>,
         map: &mut A,
     ) -> Result<(), A::Error> {
+        judge::unknown_key();
         place.keep(key, map)
     }
 }
@@ -240,7 +253,10 @@ impl<'de, T: Wire> Visitor<'de> for Object<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        T::read(&mut map)
+        judge::opened();
+        let value = T::read(&mut map)?;
+        judge::closed();
+        Ok(value)
     }
 }
 

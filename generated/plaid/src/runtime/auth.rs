@@ -5,7 +5,7 @@
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
 use super::url::encode;
-use super::{Secret, Service};
+use super::{Secret, Service, base64};
 
 /// A credential for one security scheme.
 #[derive(Clone)]
@@ -138,18 +138,4 @@ impl Keys {
     fn get(&self, id: &str) -> Option<&Key> {
         self.keys.iter().find(|(known, _)| *known == id).map(|(_, key)| key)
     }
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let byte = |index| chunk.get(index).copied().map_or(0, usize::from);
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for (index, shift) in [18, 12, 6, 0].into_iter().enumerate() {
-            let letter = ALPHABET.get(bits >> shift & 63).filter(|_| index <= chunk.len());
-            text.push(letter.map_or('=', |letter| char::from(*letter)));
-        }
-    }
-    text
 }

@@ -2,6 +2,8 @@
 
 mod auth;
 pub use auth::*;
+mod base64;
+pub use base64::*;
 mod call;
 pub use call::*;
 mod client;
@@ -12,6 +14,8 @@ mod enums;
 pub use enums::*;
 mod error;
 pub use error::*;
+mod judge;
+pub use judge::*;
 mod parameters;
 pub use parameters::*;
 mod redirect;
