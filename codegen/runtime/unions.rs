@@ -121,7 +121,8 @@ pub(crate) use union_from_value;
 /// A variant and how it is read.
 pub(crate) type Branch<T> = (&'static str, fn(&Value) -> serde_json::Result<T>);
 
-/// The branch that the tag names. `values` has a list for each branch.
+/// The branch that the tag names; the shape tells apart those that share a tag. `values` has a list
+/// for each branch.
 pub(crate) fn by_tag<T>(
     value: Value,
     tag: &str,
@@ -131,11 +132,19 @@ pub(crate) fn by_tag<T>(
     unknown: fn(Value) -> T,
 ) -> Result<T, String> {
     let found = value.get(tag).and_then(as_text);
-    let names = |values: &&[&str]| found.as_deref().is_some_and(|tag| values.contains(&tag));
-    let index = values.iter().position(names);
-    if let Some((name, read)) = index.and_then(|index| branches.get(index)) {
-        judge::listed(true);
-        return read_as(name, &value, read);
+    let names = |values: &[&str]| found.as_deref().is_some_and(|tag| values.contains(&tag));
+    let named = values.iter().zip(branches).filter(|(values, _)| names(values));
+    let named: Vec<Branch<T>> = named.map(|(_, branch)| *branch).collect();
+    match named.as_slice() {
+        [] => {}
+        [(name, read)] => {
+            judge::listed(true);
+            return read_as(name, &value, read);
+        }
+        several => {
+            judge::listed(true);
+            return by_shape(&value, several);
+        }
     }
     // The default is for values without a tag too.
     let default = branches.iter().find(|(name, _)| default.contains(name));

@@ -19,7 +19,7 @@ pub(super) fn enter_document(walk: &mut Walk<'_>, map: &mut Fields) {
     walk.servers = map.get("servers").cloned().unwrap_or_default();
     if let Some(Value::String(own)) = map.get("$self") {
         let era = walk.d.history().now();
-        walk.own = own.trim_end_matches('#').to_owned();
+        own.trim_end_matches('#').clone_into(&mut walk.own);
         walk.names.insert(walk.own.clone(), (Pointer::root(), era));
     }
     // What documents in 3.0 call by the name that 3.1 gave it.

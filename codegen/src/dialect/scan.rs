@@ -42,10 +42,14 @@ impl<'v> Scan<'v> {
                 if let Some(Value::String(name)) = map.get("$dynamicAnchor") {
                     *walk.dynamic.entry(name.clone()).or_default() += 1;
                 }
-                map.iter().for_each(|(key, value)| self.visit(walk, value, address.child(key)));
+                for (key, value) in map {
+                    self.visit(walk, value, address.child(key));
+                }
             }
             Value::Array(list) => {
-                list.iter().for_each(|value| self.visit(walk, value, address.child("0")));
+                for value in list {
+                    self.visit(walk, value, address.child("0"));
+                }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }

@@ -48,7 +48,6 @@ impl Lowering<'_> {
 
     /// The tag of the discriminator; none where a branch has no value of it.
     fn by_discriminator(&mut self, id: TypeId, union: &mut Union, told: &Told, property: &str) {
-        let mut taken = BTreeSet::new();
         for (branch, hint) in union.branches.iter_mut().zip(&told.hints) {
             let values = self.constants(&branch.ty, property);
             branch.tags = if !hint.mapped.is_empty() {
@@ -58,7 +57,8 @@ impl Lowering<'_> {
             } else {
                 values
             };
-            branch.tags.retain(|tag| taken.insert(tag.clone()));
+            let mut seen = BTreeSet::new();
+            branch.tags.retain(|tag| seen.insert(tag.clone()));
             branch.tagged = self.has_member(&branch.ty, property, &mut Vec::new());
         }
         if union.branches.iter().any(|branch| branch.tags.is_empty()) {

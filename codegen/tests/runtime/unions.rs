@@ -69,6 +69,32 @@ fn a_tag_picks_the_branch() {
 }
 
 #[test]
+fn the_shape_tells_branches_of_one_tag_apart() {
+    #[derive(Clone, Debug, PartialEq)]
+    struct Kitten {
+        pet_type: String,
+        mother: String,
+    }
+    wire!(Kitten { pet_type: "petType" required, mother: "mother" required });
+
+    #[derive(Clone, Debug, PartialEq)]
+    enum Feline {
+        Cat(Cat),
+        Kitten(Kitten),
+        Unknown(Value),
+    }
+    tagged_union!(Feline "petType" { Cat: "cat", Kitten: "cat" });
+
+    let young = Kitten { pet_type: "cat".to_owned(), mother: "Ada".to_owned() };
+    let text = r#"{"petType":"cat","mother":"Ada"}"#;
+    assert_eq!(same::<Feline>(text), Feline::Kitten(young));
+    let old = Cat { pet_type: "cat".to_owned(), lives: Some(9) };
+    assert_eq!(same::<Feline>(r#"{"petType":"cat","lives":9}"#), Feline::Cat(old));
+    let other = r#"{"petType":"lion","mother":"Ada"}"#;
+    assert_eq!(same::<Feline>(other), Feline::Unknown(from_str(other).unwrap()));
+}
+
+#[test]
 fn a_tag_that_is_not_listed_keeps_the_value() {
     for text in [r#"{"petType":"fox","a":[1,null]}"#, r#"{"petType":8}"#] {
         assert_eq!(same::<Pet>(text), Pet::Unknown(from_str(text).unwrap()));
