@@ -133,9 +133,9 @@ pub(crate) fn by_tag<T>(
 ) -> Result<T, String> {
     let found = value.get(tag).and_then(as_text);
     let names = |values: &[&str]| found.as_deref().is_some_and(|tag| values.contains(&tag));
-    let named = values.iter().zip(branches).filter(|(values, _)| names(values));
-    let named: Vec<Branch<T>> = named.map(|(_, branch)| *branch).collect();
-    match named.as_slice() {
+    let meant = values.iter().zip(branches).filter(|(values, _)| names(values));
+    let meant: Vec<Branch<T>> = meant.map(|(_, branch)| *branch).collect();
+    match meant.as_slice() {
         [] => {}
         [(name, read)] => {
             judge::listed(true);
