@@ -2,19 +2,19 @@
 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct From {
+pub struct FromSchema {
     pub text: String,
     pub list: Option<Vec<i64>>,
     pub next: Option<super::OptionSchema>,
 }
 
-crate::runtime::wire!(From {
+crate::runtime::wire!(FromSchema {
     text: "text" required,
     list: "list" optional,
     next: "next" optional,
 });
 
-impl From {
+impl FromSchema {
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
