@@ -10,9 +10,10 @@
 //!
 //! 1. what its place says and the keeper's does not (the location of a parameter, the path of an
 //!    operation);
-//! 2. its capitals, where nothing else differs: `ASC` is `AscUpper`, `aSc` is `AscUpper2`;
+//! 2. the tail of its role once more, where it needed that to begin with;
 //! 3. its symbols, in words: `a-b` is `AMinusB`;
-//! 4. the tail of its role once more, where it needed that to begin with;
+//! 4. its capitals: `ASC` is `AscUpper`, `aSc` is `AscUpper2`, and before all others where the
+//!    texts differ in nothing else;
 //! 5. the numbers of its characters, which no other text has.
 //!
 //! So a name depends on the thing itself and on what folds to the same identifier, on nothing
@@ -323,16 +324,18 @@ fn candidates(wish: &Wish<'_>, plain: &Plain, keeper: &Holder) -> Vec<String> {
     }
     let text = wish.text;
     let (spelled, case) = (words::spelled(text), words::case(text));
-    if text.to_lowercase() == keeper.text.to_lowercase() && text != keeper.text {
-        candidates.push(wish.whole(&format!("{text} {case}")));
-    } else if spelled.trim() != text {
+    let has_case = text.chars().any(char::is_alphabetic) && text != keeper.text;
+    let only_case = text.to_lowercase() == keeper.text.to_lowercase();
+    if plain.tailed && !only_case {
+        candidates.push(ident::tailed(&unraw(&plain.ident), wish.role));
+    }
+    if spelled.trim() != text && !only_case {
         candidates.push(wish.whole(&spelled));
-        if text.chars().any(char::is_alphabetic) {
+        if has_case {
             candidates.push(wish.whole(&format!("{spelled} {case}")));
         }
-    }
-    if plain.tailed {
-        candidates.push(ident::tailed(&unraw(&plain.ident), wish.role));
+    } else if has_case {
+        candidates.push(wish.whole(&format!("{text} {case}")));
     }
     if !text.is_ascii() {
         candidates.push(wish.whole(&words::coded(text)));
