@@ -142,7 +142,7 @@ fn walk(value: &Value, place: &str, places: &mut Vec<(String, Kind)>) {
 /// The lines that name something and are not there any more.
 fn missing(before: &FileSet, after: &FileSet) -> Vec<String> {
     let mut missing = Vec::new();
-    for (path, text) in before.iter().filter(|(path, _)| path.ends_with(".rs")) {
+    for (path, text) in before.iter().filter(|(path, _)| path.starts_with("src/")) {
         let Some(now) = after.get(path) else {
             missing.push(format!("{path} is missing"));
             continue;
