@@ -63,10 +63,12 @@ codes! {
     Ignored: "ignored",
     /// Parts of an `allOf` contradict one another.
     Conflict: "conflict",
-    /// Two things become the same Rust name.
+    /// The settings give the same name to two things.
     NameClash: "name-clash",
-    /// A name gives no Rust identifier.
+    /// A name of the settings is no Rust identifier.
     NoName: "no-name",
+    /// A name is not what its words say, because that one is taken or cannot be spelled.
+    Renamed: "renamed",
     /// The generator itself is wrong: please report it.
     Internal: "internal",
 }

@@ -18,6 +18,7 @@
 mod case;
 mod check;
 mod difference;
+mod stability;
 mod tree;
 mod workspace;
 
@@ -118,6 +119,12 @@ fn every_file_says_that_it_is_generated() {
             assert!(!text.contains('\r'), "{}: {path}", case.name);
         }
     }
+}
+
+#[test]
+fn putting_something_in_renames_nothing() {
+    let reports = case::all().into_iter().map(|case| stability::check(&case));
+    finish(reports, "");
 }
 
 #[test]

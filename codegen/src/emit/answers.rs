@@ -8,7 +8,6 @@ use quote::{format_ident, quote};
 
 use super::Context;
 use super::docs::Docs;
-use super::errors::error_variants;
 use super::tokens::{Home, type_tokens};
 use crate::api::{Operation, Output, Reply, Statuses};
 use crate::names::OperationNames;
@@ -27,18 +26,18 @@ pub fn success(
             (quote!(Option<#ty>), quote!(reply.json_or_empty()))
         }
         Output::ByStatus(replies) => {
-            let output = format_ident!("{}Output", names.marker);
+            let output = &names.output;
             let arms = replies.iter().map(|reply| {
                 let statuses = statuses(reply.statuses);
                 let variant = output_variant(reply.statuses);
-                let value = read(reply, &output, &variant);
+                let value = read(reply, output, &variant);
                 quote!(#statuses => #value)
             });
             // A success that is not described is read as the first that is.
             let rest = replies.iter().all(|reply| reply.statuses != Statuses::Rest);
             let rest = rest.then(|| {
                 let first = &replies[0];
-                let value = read(first, &output, &output_variant(first.statuses));
+                let value = read(first, output, &output_variant(first.statuses));
                 quote!(_ => #value)
             });
             (quote!(#output), quote!(match reply.status() { #(#arms,)* #rest }))
@@ -71,7 +70,7 @@ fn statuses(statuses: Statuses) -> TokenStream {
 }
 
 pub fn output_enum(replies: &[Reply], names: &OperationNames, context: Context<'_>) -> TokenStream {
-    let output = format_ident!("{}Output", names.marker);
+    let output = &names.output;
     let call = format!("What [`{}`] answers, by status.", names.marker);
     let docs = Docs::default().own(call).tokens();
     let variants = replies.iter().map(|reply| {
@@ -109,14 +108,12 @@ fn output_variant(statuses: Statuses) -> Ident {
 }
 
 pub fn error(operation: &Operation, context: Context<'_>) -> Option<TokenStream> {
-    let variants = error_variants(context);
     let mut cases = operation.errors.iter().collect::<Vec<_>>();
     // What is described for one status goes before what is described for many.
     cases.sort_by_key(|case| case.statuses);
     let read = cases.into_iter().filter_map(|case| {
         let ty = case.ty.as_ref()?;
-        let variant = variants.iter().find(|variant| &variant.ty == ty)?;
-        let ident = &variant.ident;
+        let (_, ident) = context.names.errors.iter().find(|(known, _)| known == ty)?;
         Some((case.statuses, quote!(reply.error_body(crate::ErrorBody::#ident))))
     });
     let read = read.collect::<Vec<_>>();

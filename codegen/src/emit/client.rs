@@ -7,7 +7,6 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs::{Docs, code_span};
-use super::errors::error_variants;
 use super::tokens::{Home, type_tokens};
 use super::{Content, Context, Draft, Item};
 use crate::api::{Scheme, SchemeKind, Variable};
@@ -253,9 +252,8 @@ fn variables(context: Context<'_>) -> Vec<&Variable> {
 }
 
 fn error_body(context: Context<'_>) -> TokenStream {
-    let variants = error_variants(context).into_iter().map(|variant| {
-        let ident = variant.ident;
-        let ty = type_tokens(&variant.ty, Home::Elsewhere, context);
+    let variants = context.names.errors.iter().map(|(ty, ident)| {
+        let ty = type_tokens(ty, Home::Elsewhere, context);
         quote!(#ident(#ty))
     });
     let docs = Docs::default().own("The bodies of errors that the document describes.").tokens();

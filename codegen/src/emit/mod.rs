@@ -8,7 +8,6 @@ mod answers;
 mod client;
 mod docs;
 mod enums;
-mod errors;
 mod group;
 mod lib_rs;
 mod manifest;

@@ -3,7 +3,7 @@
 //! In: a structure of the model. Out: items for its file.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::docs::Docs;
 use super::tokens::{Home, converts, type_text, type_tokens};
@@ -55,7 +55,7 @@ pub fn structure(id: TypeId, def: &TypeDef, structure: &Struct, context: Context
     let flats = structure.flats.iter().zip(&names.flats).collect::<Vec<_>>();
     if has_builder(structure, needed) {
         if def.usage.request {
-            items.push(Item::Table(builder(&names.ident, &members, context)));
+            items.push(Item::Table(builder(names, &members, context)));
         }
         return items;
     }
@@ -219,10 +219,10 @@ fn setters(ident: &Ident, members: &[Member<'_>], context: Context<'_>) -> Optio
     (!rows.is_empty()).then(|| Table { name: "setters", head: ident.to_string(), rows })
 }
 
-fn builder(ident: &Ident, members: &[Member<'_>], context: Context<'_>) -> Table {
+fn builder(names: &TypeNames, members: &[Member<'_>], context: Context<'_>) -> Table {
     Table {
         name: "builder",
-        head: format!("{ident} {}", format_ident!("{ident}Builder")),
+        head: format!("{} {}", names.ident, names.builder),
         rows: members.iter().map(|member| row(member, context)).collect(),
     }
 }

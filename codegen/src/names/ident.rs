@@ -1,17 +1,20 @@
 //! Identifiers: words that Rust takes in the place where they will stand.
 //!
-//! In: words. Out: [`Ident`]s that are no keyword, begin as they must and hide nothing.
-//! Whether two of them clash is the business of `scope`.
+//! In: any text. Out: [`Ident`]s that are no keyword, begin as they must, hide nothing and name
+//! files that every system can write. Whether two of them clash is the business of `scope`.
 
 use proc_macro2::{Ident, Span};
+use unicode_normalization::UnicodeNormalization;
+
+use super::words;
 
 /// Words that no identifier can be, not even a raw one.
 const NEVER_RAW: [&str; 5] = ["self", "super", "crate", "Self", "_"];
 
 /// Types that generated code names by their short names.
-const TAKEN_TYPES: [&str; 12] = [
+const TAKEN_TYPES: [&str; 13] = [
     "Option", "Some", "None", "Vec", "Box", "String", "Result", "Ok", "Err", "Self", "Into",
-    "Default",
+    "From", "Default",
 ];
 
 /// Methods that a setter of the same name would hide.
@@ -113,6 +116,15 @@ const TAKEN_MODULES: [&str; 19] = [
     "httpdate",
 ];
 
+/// Names that no file can have on some systems, whatever follows after a dot.
+const TAKEN_FILES: [&str; 4] = ["aux", "con", "nul", "prn"];
+
+/// The same, with a digit after them.
+const TAKEN_PORTS: [&str; 2] = ["com", "lpt"];
+
+/// More bytes than this are cut: files are named after modules and, by rustdoc, after types.
+const LONGEST: usize = 160;
+
 /// Where an identifier will stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -122,8 +134,14 @@ pub enum Role {
     Group,
     /// The type that stands for an operation.
     Marker,
+    /// The type of what an operation answers, where that differs by status.
+    Output,
+    /// The type that builds another one.
+    Builder,
     /// A variant of an enumeration.
     Variant,
+    /// A variant of the documented bodies of failures.
+    ErrorVariant,
     /// A field of a structure.
     Field,
     /// A method that sets a field.
@@ -146,60 +164,162 @@ pub enum Role {
     ServerVariable,
 }
 
-/// The identifier for words in a role; `None` where the words are empty.
-#[must_use]
-pub fn ident(words: &str, role: Role) -> Option<Ident> {
-    if words.is_empty() {
-        return None;
+impl Role {
+    /// Whether it is spelled in upper camel case, and not in snake case.
+    pub fn is_camel(self) -> bool {
+        match self {
+            Self::Type
+            | Self::Group
+            | Self::Marker
+            | Self::Output
+            | Self::Builder
+            | Self::Variant
+            | Self::ErrorVariant => true,
+            Self::Field
+            | Self::Setter
+            | Self::Method
+            | Self::Argument
+            | Self::CallSetter
+            | Self::Module
+            | Self::File
+            | Self::ClientMethod
+            | Self::Credential
+            | Self::ServerVariable => false,
+        }
     }
-    let text = match role {
-        Role::Type | Role::Group | Role::Marker if starts_badly(words) => format!("Type{words}"),
-        Role::Variant if starts_badly(words) => format!("V{words}"),
-        Role::Type if TAKEN_TYPES.contains(&words) => format!("{words}Schema"),
-        Role::Group if TAKEN_TYPES.contains(&words) => format!("{words}Group"),
-        Role::Marker if TAKEN_TYPES.contains(&words) => format!("{words}Operation"),
-        Role::Setter if TAKEN_SETTERS.contains(&words) => format!("with_{words}"),
-        Role::Method if words == "new" => format!("{words}_call"),
-        Role::CallSetter if TAKEN_CALL_METHODS.contains(&words) => format!("{words}_param"),
-        Role::ClientMethod if TAKEN_CLIENT_METHODS.contains(&words) => format!("{words}_api"),
-        Role::Credential if TAKEN_CLIENT_METHODS.contains(&words) => format!("{words}_credential"),
-        Role::ServerVariable if TAKEN_CLIENT_METHODS.contains(&words) => {
-            format!("{words}_variable")
+
+    /// Whether it names a file, which no letter outside of ASCII may do.
+    fn is_file(self) -> bool {
+        matches!(self, Self::Module | Self::File)
+    }
+
+    /// The word that tells a thing from another one that needs its name.
+    pub fn tail(self) -> &'static str {
+        match self {
+            Self::Type | Self::File => "schema",
+            Self::Group => "group",
+            Self::Marker => "operation",
+            Self::Output => "answer",
+            Self::Builder => "maker",
+            Self::Variant => "value",
+            Self::ErrorVariant => "body",
+            Self::Field => "field",
+            Self::Setter => "setter",
+            Self::Method => "call",
+            Self::Argument | Self::CallSetter => "param",
+            Self::Module | Self::ClientMethod => "api",
+            Self::Credential => "credential",
+            Self::ServerVariable => "variable",
         }
-        Role::Module if TAKEN_MODULES.contains(&words) || is_keyword(words) => {
-            format!("{words}_api")
+    }
+
+    /// Whether the settings can name it by its place; other names follow from those.
+    pub fn can_be_given(self) -> bool {
+        match self {
+            Self::Type
+            | Self::Variant
+            | Self::Field
+            | Self::Method
+            | Self::Argument
+            | Self::CallSetter
+            | Self::Credential
+            | Self::ServerVariable => true,
+            Self::Group
+            | Self::Marker
+            | Self::Output
+            | Self::Builder
+            | Self::ErrorVariant
+            | Self::Setter
+            | Self::Module
+            | Self::File
+            | Self::ClientMethod => false,
         }
-        Role::File if is_keyword(words) => format!("{words}_schema"),
-        Role::Field
-        | Role::Method
-        | Role::Argument
-        | Role::CallSetter
-        | Role::Module
-        | Role::File
-        | Role::ClientMethod
-        | Role::Credential
-        | Role::ServerVariable
-            if starts_badly(words) =>
-        {
-            format!("_{words}")
+    }
+
+    /// Whether the words mean something else where the identifier will stand.
+    fn is_taken(self, words: &str) -> bool {
+        match self {
+            Self::Type | Self::Group | Self::Marker => TAKEN_TYPES.contains(&words),
+            Self::Setter => TAKEN_SETTERS.contains(&words),
+            Self::Method => words == "new",
+            Self::CallSetter => TAKEN_CALL_METHODS.contains(&words),
+            Self::ClientMethod | Self::Credential | Self::ServerVariable => {
+                TAKEN_CLIENT_METHODS.contains(&words)
+            }
+            Self::Module => {
+                TAKEN_MODULES.contains(&words) || is_keyword(words) || is_taken_file(words)
+            }
+            Self::File => is_keyword(words) || is_taken_file(words),
+            Self::Output
+            | Self::Builder
+            | Self::Variant
+            | Self::ErrorVariant
+            | Self::Field
+            | Self::Argument => false,
         }
-        // A setter's words are the identifier of its field.
-        Role::Type
-        | Role::Group
-        | Role::Marker
-        | Role::Variant
-        | Role::Field
-        | Role::Setter
-        | Role::Method
-        | Role::Argument
-        | Role::CallSetter
-        | Role::Module
-        | Role::File
-        | Role::ClientMethod
-        | Role::Credential
-        | Role::ServerVariable => words.to_owned(),
+    }
+}
+
+/// The identifier for any text in a role, without regard for others.
+#[must_use]
+pub fn ident(text: &str, role: Role) -> Ident {
+    let words = cased(if text.is_empty() { "empty" } else { text }, role);
+    let words = if role.is_taken(&words) { tailed(&words, role) } else { words };
+    let start = match role {
+        _ if !starts_badly(&words) || role == Role::Setter => "",
+        Role::Variant | Role::ErrorVariant => "V",
+        _ if role.is_camel() => "Type",
+        _ => "_",
     };
-    checked(&text)
+    // The words hold nothing but letters, digits and low lines, so this is never the last.
+    checked(&format!("{start}{words}")).unwrap_or_else(|| Ident::new("nameless", Span::call_site()))
+}
+
+/// Whether the text's own identifier means something else in its role.
+pub fn is_tailed(text: &str, role: Role) -> bool {
+    let words = cased(text, role);
+    role.is_taken(&words) || NEVER_RAW.contains(&words.as_str())
+}
+
+/// The words with the word that tells them from others in their role.
+pub fn tailed(words: &str, role: Role) -> String {
+    match role {
+        Role::Setter => format!("with_{words}"),
+        _ => cased(&format!("{words} {}", role.tail()), role),
+    }
+}
+
+/// The text in the case of a role, no longer than names can be.
+fn cased(text: &str, role: Role) -> String {
+    let cased = if role == Role::Setter {
+        // A setter's words are the identifier of its field.
+        text.to_owned()
+    } else if role.is_camel() {
+        words::camel(text)
+    } else if role.is_file() && !text.is_ascii() {
+        words::snake(&words::without_foreign_letters(&words::snake(text)))
+    } else {
+        words::snake(text)
+    };
+    // The compiler takes different spellings of one letter for the same.
+    let cased = if cased.is_ascii() { cased } else { cased.nfc().collect() };
+    if cased.len() > LONGEST { shortened(&cased, text, role) } else { cased }
+}
+
+/// The start of a name that is too long, with a number that only the whole of it has.
+fn shortened(cased: &str, text: &str, role: Role) -> String {
+    let start = cased.char_indices().take_while(|(index, _)| *index < LONGEST - 20);
+    let start = start.map(|(_, character)| character).collect::<String>();
+    // FNV-1a, which is short and stays the same.
+    let number = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |number, byte| {
+        (number ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let start = start.trim_end_matches('_');
+    if role.is_camel() {
+        format!("{start}X{number:016x}")
+    } else {
+        format!("{start}_x{number:016x}")
+    }
 }
 
 /// An identifier that somebody chose, taken as it is; `None` where it is none.
@@ -225,6 +345,13 @@ fn starts_badly(words: &str) -> bool {
     !words.starts_with(unicode_ident::is_xid_start)
 }
 
+fn is_taken_file(words: &str) -> bool {
+    let port = TAKEN_PORTS.iter().find_map(|port| words.strip_prefix(port));
+    let port =
+        port.is_some_and(|rest| rest.len() == 1 && rest.starts_with(|c: char| c.is_ascii_digit()));
+    port || TAKEN_FILES.contains(&words)
+}
+
 /// Whether Rust, in any edition, keeps the word for itself.
 fn is_keyword(word: &str) -> bool {
     // `syn` knows the keywords that it parses; the others are reserved or came later.
@@ -236,7 +363,7 @@ mod tests {
     use super::*;
 
     fn shown(words: &str, role: Role) -> String {
-        ident(words, role).map_or_else(String::new, |ident| ident.to_string())
+        ident(words, role).to_string()
     }
 
     #[test]
@@ -270,6 +397,22 @@ mod tests {
         assert_eq!(shown("environment", Role::ServerVariable), "environment_variable");
         assert_eq!(shown("new", Role::Method), "new_call");
         assert_eq!(shown("client", Role::Module), "client_api");
-        assert_eq!(shown("", Role::Field), "");
+        assert_eq!(shown("", Role::Field), "empty");
+    }
+
+    #[test]
+    fn files_have_names_that_every_system_can_write() {
+        assert_eq!(shown("Größe", Role::File), "gr_uf6_udf_e");
+        assert_eq!(shown("AUX", Role::File), "aux_schema");
+        assert_eq!(shown("com1", Role::Module), "com1_api");
+        assert_eq!(shown("comb", Role::Module), "comb");
+        let long = shown(&"long ".repeat(100), Role::Type);
+        assert!(long.len() <= LONGEST, "{long}");
+        assert_ne!(long, shown(&"long ".repeat(101), Role::Type));
+    }
+
+    #[test]
+    fn spellings_of_one_letter_are_one_name() {
+        assert_eq!(shown("\u{212b}ngstrom", Role::Type), shown("\u{c5}ngstrom", Role::Type));
     }
 }

@@ -1,27 +1,27 @@
 //! Names: the only place where Rust identifiers are born.
 //!
 //! In: the model. Out: [`Names`], a side table by id, so that a name is no part of a
-//! structure. A name depends on where a thing stands, never on its neighbours; a clash is a
-//! diagnostic.
+//! structure. A name depends on where a thing stands and on what folds to the same identifier,
+//! never on other neighbours: `scope` has the rule.
 
+mod calls;
+mod errors;
 mod ident;
 mod operation;
 mod scope;
 mod service;
+mod types;
 mod words;
 
-pub use words::{camel, snake};
+pub use words::snake;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
 
-use crate::api::{Api, Enum, Kind, Naming, Output, Scalar, Struct, TypeDef, TypeId, Union};
+use crate::api::{Api, Kind, Type, TypeId};
 use crate::diagnostics::{Code, Diagnostics, Place, Severity};
-use crate::settings::{Settings, is_package_name, operation_key};
-use crate::source::Pointer;
-use ident::Role;
-use operation::{OperationWords, operation_words};
+use crate::settings::{Settings, is_package_name};
 use scope::{Scope, Wish};
 
 /// Every identifier of a crate.
@@ -37,6 +37,9 @@ pub struct Names {
     pub groups: Vec<GroupNames>,
     /// By position of the operation.
     pub operations: Vec<OperationNames>,
+    /// The variants of `ErrorBody`: the documented bodies of failures, each one once, in the
+    /// order of their first operation.
+    pub errors: Vec<(Type, Ident)>,
     /// The builder's methods by position of the scheme; none for constants.
     pub schemes: Vec<Option<Ident>>,
     /// Variants of `Environment`, by position of the server.
@@ -58,6 +61,8 @@ pub struct TypeNames {
     pub setters: Vec<Ident>,
     /// Fields whose members stand among those of the structure, in order.
     pub flats: Vec<Ident>,
+    /// The type that builds it, where it has one.
+    pub builder: Ident,
 }
 
 /// The identifiers of a group of operations.
@@ -84,6 +89,8 @@ pub struct OperationNames {
     pub method: Ident,
     /// The type that stands for the operation.
     pub marker: Ident,
+    /// The type of its answer, where that differs by status.
+    pub output: Ident,
     /// Arguments of the method or setters of the call, in the order of the parameters.
     pub parameters: Vec<Ident>,
 }
@@ -106,15 +113,12 @@ impl Names {
 #[must_use]
 pub fn name(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Names {
     let mut namer = Namer { api, settings, diagnostics };
-    let words = api
-        .operations
-        .iter()
-        .map(|operation| operation_words(operation, settings))
-        .collect::<Vec<_>>();
+    let words = namer.operation_words();
     let types = namer.types(&words);
     let payloads = namer.payloads(&words);
     let groups = namer.groups(&words);
     let operations = namer.operations(&words, &groups);
+    let errors = namer.errors(&types);
     let (schemes, variables) = namer.builder();
     let servers = namer.servers();
     namer.check_settings();
@@ -124,6 +128,7 @@ pub fn name(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Na
         payloads,
         groups,
         operations,
+        errors,
         schemes,
         servers,
         variables,
@@ -137,225 +142,8 @@ struct Namer<'a> {
 }
 
 impl Namer<'_> {
-    fn claim(&mut self, scope: &mut Scope, wish: &Wish<'_>) -> Ident {
-        scope.claim(wish, self.settings, self.diagnostics)
-    }
-
-    fn types(&mut self, operations: &[OperationWords]) -> Vec<TypeNames> {
-        let api = self.api;
-        let mut scope = Scope::new("the types");
-        let mut files = Scope::new("the files of types");
-        let mut names: Vec<TypeNames> = Vec::new();
-        for (id, def) in api.type_defs() {
-            let words = match &def.naming {
-                Naming::Named(name) => name.clone(),
-                Naming::Member { parent, part } => {
-                    format!("{} {part}", names[parent.index()].ident)
-                }
-                Naming::Operation { index, part } => {
-                    format!("{} {part}", operations[*index].whole)
-                }
-            };
-            let wish = wish("schema", &def.pointer, &words, Role::Type);
-            let ident = self.claim(&mut scope, &wish);
-            let module = (def.root == id).then(|| {
-                let words = snake(&ident.to_string());
-                let wish = Wish { words: &words, role: Role::File, ..wish };
-                let file = ident::ident(&words, Role::File).unwrap_or_else(|| ident.clone());
-                if scope.clashed(&def.pointer) {
-                    return file;
-                }
-                files.take(file, &wish, self.diagnostics)
-            });
-            let (members, setters, flats) = self.members(def, &ident);
-            names.push(TypeNames { ident, module, members, setters, flats });
-        }
-        names
-    }
-
-    /// Names for the payloads of webhooks and callbacks: aliases in a module of their own.
-    fn payloads(&mut self, operations: &[OperationWords]) -> Vec<Ident> {
-        let api = self.api;
-        let mut scope = Scope::new("the payloads");
-        let mut names = Vec::new();
-        for webhook in &api.webhooks {
-            let words = match &webhook.naming {
-                Naming::Named(name) => name.clone(),
-                Naming::Operation { index, part } => {
-                    format!("{} {part}", operations[*index].whole)
-                }
-                // Nothing that is sent by itself is a member of a type.
-                Naming::Member { part, .. } => part.clone(),
-            };
-            let wish = wish("webhook", &webhook.pointer, &words, Role::Type);
-            names.push(self.claim(&mut scope, &wish));
-        }
-        names
-    }
-
-    fn members(&mut self, def: &TypeDef, ident: &Ident) -> (Vec<Ident>, Vec<Ident>, Vec<Ident>) {
-        match &def.kind {
-            Kind::Struct(structure) => self.fields(def, structure, ident),
-            Kind::Enum(list) => (self.variants(list, ident), Vec::new(), Vec::new()),
-            Kind::Union(union) => (self.branches(union, ident), Vec::new(), Vec::new()),
-            Kind::Alias(_) => (Vec::new(), Vec::new(), Vec::new()),
-        }
-    }
-
-    fn branches(&mut self, union: &Union, ident: &Ident) -> Vec<Ident> {
-        let mut scope = Scope::new(format!("the variants of `{ident}`"));
-        let mut variants = Vec::new();
-        for branch in &union.branches {
-            let words = match camel(&branch.words).as_str() {
-                "Unknown" => "unknown value".to_owned(),
-                _ => branch.words.clone(),
-            };
-            let wish = wish("branch", &branch.pointer, &words, Role::Variant);
-            variants.push(self.claim(&mut scope, &wish));
-        }
-        variants
-    }
-
-    fn fields(
-        &mut self,
-        def: &TypeDef,
-        structure: &Struct,
-        ident: &Ident,
-    ) -> (Vec<Ident>, Vec<Ident>, Vec<Ident>) {
-        let mut scope = Scope::new(format!("the fields of `{ident}`"));
-        if structure.rest.is_some() {
-            let pointer = def.pointer.child("additionalProperties");
-            let rest = wish("map of other members", &pointer, "extra", Role::Field);
-            self.claim(&mut scope, &rest);
-        }
-        let mut members = Vec::new();
-        let mut setters = Vec::new();
-        for field in &structure.fields {
-            let member = wish("property", &field.pointer, &field.wire, Role::Field);
-            let member = self.claim(&mut scope, &member);
-            let words = unraw(&member);
-            let setter = ident::ident(&words, Role::Setter);
-            setters.push(setter.unwrap_or_else(|| member.clone()));
-            members.push(member);
-        }
-        let flats = structure.flats.iter().map(|flat| {
-            let wish = wish("union", &flat.pointer, &flat.words, Role::Field);
-            self.claim(&mut scope, &wish)
-        });
-        (members, setters, flats.collect())
-    }
-
-    fn variants(&mut self, list: &Enum, ident: &Ident) -> Vec<Ident> {
-        let mut scope = Scope::new(format!("the variants of `{ident}`"));
-        let mut variants = Vec::new();
-        for variant in &list.variants {
-            let words = match (&variant.name, &variant.value) {
-                (Some(name), _) => name.clone(),
-                (None, Scalar::Text(text)) if text.is_empty() => "empty".to_owned(),
-                (None, Scalar::Text(text)) => text.clone(),
-                (None, Scalar::Integer(integer)) => integer.to_string(),
-                (None, Scalar::Number(number)) => number.to_string(),
-                (None, Scalar::Boolean(boolean)) => boolean.to_string(),
-            };
-            // `Unknown` is what an open enumeration calls the values that nobody listed.
-            let words = match camel(&words).as_str() {
-                "Unknown" if list.open => "unknown value".to_owned(),
-                _ => words,
-            };
-            let wish = wish("enum value", &variant.pointer, &words, Role::Variant);
-            variants.push(self.claim(&mut scope, &wish));
-        }
-        variants
-    }
-
-    fn groups(&mut self, words: &[OperationWords]) -> Vec<GroupNames> {
-        let (mut modules, mut accessors) = (Scope::new("the groups"), Scope::new("the client"));
-        let mut groups: Vec<GroupNames> = Vec::new();
-        for (index, words) in words.iter().enumerate() {
-            let known = groups.iter_mut().find(|group| group.words == words.group);
-            if let Some(group) = known {
-                group.operations.push(index);
-                continue;
-            }
-            // A group has no place of its own: the settings name it at its operations.
-            let operation = &self.api.operations[index];
-            let key = operation_key(&operation.method, &operation.path);
-            let wished = wish("group", &operation.pointer, &words.group, Role::Module);
-            let wished = Wish { operation: Some(&key), ..wished };
-            let named = |role: Role, words: &str| ident::ident(words, role);
-            let module = named(Role::Module, &snake(&words.group));
-            let ident = named(Role::Group, &camel(&words.group));
-            let accessor = named(Role::ClientMethod, &snake(&words.group));
-            let (Some(module), Some(ident), Some(accessor)) = (module, ident, accessor) else {
-                scope::refuse(&wished, None, self.diagnostics);
-                continue;
-            };
-            let module = modules.take(module, &wished, self.diagnostics);
-            if !modules.clashed(&operation.pointer) {
-                accessors.take(accessor.clone(), &wished, self.diagnostics);
-            }
-            let (words, operations) = (words.group.clone(), vec![index]);
-            groups.push(GroupNames { words, module, ident, accessor, operations });
-        }
-        groups
-    }
-
-    fn operations(
-        &mut self,
-        words: &[OperationWords],
-        groups: &[GroupNames],
-    ) -> Vec<OperationNames> {
-        let api = self.api;
-        let scopes = |what: &str| {
-            let scopes = groups.iter().map(|group| Scope::new(format!("{what} `{}`", group.words)));
-            scopes.collect::<Vec<_>>()
-        };
-        let (mut scopes, mut types) = (scopes("the group"), scopes("the types of the group"));
-        let mut names = Vec::new();
-        for (operation, words) in api.operations.iter().zip(words) {
-            let group = groups.iter().position(|group| group.words == words.group);
-            let group = group.unwrap_or_default();
-            let key = operation_key(&operation.method, &operation.path);
-            let wish = Wish {
-                operation: Some(&key),
-                ..wish("operation", &operation.pointer, &words.method, Role::Method)
-            };
-            let (Some(scope), Some(types)) = (scopes.get_mut(group), types.get_mut(group)) else {
-                continue;
-            };
-            let method = self.claim(scope, &wish);
-            let marker = camel(&unraw(&method));
-            let marker =
-                if groups[group].ident == marker { format!("{marker}Operation") } else { marker };
-            let marker = ident::ident(&marker, Role::Marker).unwrap_or_else(|| method.clone());
-            if !scope.clashed(&operation.pointer) {
-                types.take(marker.clone(), &wish, self.diagnostics);
-                let output = matches!(operation.output, Output::ByStatus(_));
-                let output = output.then(|| ident::checked(&format!("{marker}Output"))).flatten();
-                output.map(|output| types.take(output, &wish, self.diagnostics));
-            }
-            let parameters = self.parameters(operation, &method);
-            names.push(OperationNames { group, method, marker, parameters });
-        }
-        names
-    }
-
-    fn parameters(&mut self, operation: &crate::api::Operation, method: &Ident) -> Vec<Ident> {
-        let mut scope = Scope::new(format!("the parameters of `{method}`"));
-        let body = operation.body.as_ref();
-        if body.is_some_and(|body| body.required) {
-            let wish = wish("request body", &operation.pointer, "body", Role::Argument);
-            if let Some(ident) = ident::ident("body", Role::Argument) {
-                scope.take(ident, &wish, self.diagnostics);
-            }
-        }
-        let mut idents = Vec::new();
-        for parameter in &operation.parameters {
-            let role = if parameter.required { Role::Argument } else { Role::CallSetter };
-            let wish = wish("parameter", &parameter.pointer, &parameter.wire, role);
-            idents.push(self.claim(&mut scope, &wish));
-        }
-        idents
+    fn claim(&mut self, scope: &mut Scope, wishes: &[Wish<'_>]) -> Vec<Ident> {
+        scope.claim(wishes, self.settings, self.diagnostics)
     }
 
     /// Entries of `[names]` that name nothing are mistakes, and so are names that are none.
@@ -412,10 +200,6 @@ impl Namer<'_> {
     }
 }
 
-fn wish<'a>(what: &'static str, pointer: &'a Pointer, words: &'a str, role: Role) -> Wish<'a> {
-    Wish { what, pointer, words, role, operation: None }
-}
-
 /// The text of an identifier without the mark of a raw one.
 #[must_use]
 pub fn unraw(ident: &Ident) -> String {
@@ -427,10 +211,10 @@ pub fn unraw(ident: &Ident) -> String {
 }
 
 fn package(api: &Api, settings: &Settings) -> String {
-    let title = snake(&api.title).replace('_', "-");
+    let title = words::snake(&api.title).replace('_', "-");
     match &settings.package.name {
         Some(name) => name.clone(),
-        None if is_package_name(&title) => title,
+        None if is_package_name(&title) && words::is_speakable(&api.title) => title,
         None => "client".to_owned(),
     }
 }

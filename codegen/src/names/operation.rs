@@ -25,20 +25,18 @@ pub struct OperationWords {
 pub fn operation_words(operation: &Operation, settings: &Settings) -> OperationWords {
     let own = settings.operation(&operation.method, &operation.path);
     let hints = &operation.names;
+    let speakable = |text: &&str| words::is_speakable(text);
     let group = own
         .and_then(|own| own.group.as_deref())
-        .or(hints.group.as_deref())
-        .or(hints.tag.as_deref())
-        .map(words::snake)
-        .filter(|group| !group.is_empty())
-        .unwrap_or_else(|| first_segment(&operation.path));
-    let id = hints.id.as_deref().map(|id| without_route(id, operation));
-    let id = id.map(words::snake).filter(|id| !id.is_empty());
+        .or(hints.group.as_deref().filter(speakable))
+        .or(hints.tag.as_deref().filter(speakable))
+        .map_or_else(|| first_segment(&operation.path), words::snake);
+    let id = hints.id.as_deref().filter(speakable).map(|id| without_route(id, operation));
+    let id = id.map(words::snake);
     let given = own
         .and_then(|own| own.method.as_deref())
-        .or(hints.method.as_deref())
-        .map(words::snake)
-        .filter(|method| !method.is_empty());
+        .or(hints.method.as_deref().filter(speakable))
+        .map(words::snake);
     let method = match (given, &id) {
         (Some(given), _) => given,
         (None, Some(id)) => without_group(id, &group),
@@ -59,10 +57,24 @@ fn telling_segments(path: &str) -> Vec<&str> {
     path.split('/').filter(telling).collect()
 }
 
+/// What a path says that the known words do not: `/pets/{id}/toys` is `toys by id`.
+pub fn path_words(path: &str, known: &[&str]) -> String {
+    let known = known.iter().map(|text| words::snake(text)).collect::<Vec<_>>();
+    let known = known.iter().flat_map(|text| text.split('_')).collect::<Vec<_>>();
+    let segments = telling_segments(path).into_iter().map(words::snake);
+    let segments = segments.filter(|text| !text.split('_').all(|word| known.contains(&word)));
+    let mut said = segments.collect::<Vec<_>>();
+    let parameters = path.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    for (index, parameter) in parameters.enumerate() {
+        said.push(if index == 0 { "by" } else { "and" }.to_owned());
+        said.push(words::snake(parameter));
+    }
+    said.join(" ")
+}
+
 fn first_segment(path: &str) -> String {
     let segments = telling_segments(path);
-    let group = segments.first().map(|segment| words::snake(segment));
-    group.filter(|group| !group.is_empty()).unwrap_or_else(|| "root".to_owned())
+    segments.first().map_or_else(|| "root".to_owned(), |segment| words::snake(segment))
 }
 
 /// FastAPI appends path and method to the name of the function; they say nothing new.

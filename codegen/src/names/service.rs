@@ -6,27 +6,29 @@ use std::collections::BTreeMap;
 
 use proc_macro2::Ident;
 
+use super::Namer;
 use super::ident::Role;
-use super::scope::Scope;
-use super::{Namer, wish};
-use crate::api::{SchemeKind, Server};
+use super::scope::{Scope, Wish};
+use crate::api::{SchemeKind, Server, Variable};
 
 impl Namer<'_> {
     /// Variants of `Environment`.
     pub(super) fn servers(&mut self) -> Vec<Ident> {
         let api = self.api;
+        let texts = api.servers.iter().map(|server| match &server.name {
+            Some(name) => name.clone(),
+            None if api.servers.len() == 1 => "default".to_owned(),
+            None => differing(&server.url, shared_tail(server, &api.servers)),
+        });
+        let texts = texts.collect::<Vec<_>>();
+        let wishes = api.servers.iter().zip(&texts).map(|(server, text)| {
+            let wish = Wish::new("server", &server.pointer, text, Role::Variant);
+            let own = differing(&server.url, shared_tail(server, &api.servers));
+            wish.with_facet(&server.url, format!("{text} {own}"))
+                .with_facet(&server.url, rest(&server.url))
+        });
         let mut scope = Scope::new("the environments");
-        let mut idents = Vec::new();
-        for server in &api.servers {
-            let words = match &server.name {
-                Some(name) => name.clone(),
-                None if api.servers.len() == 1 => "default".to_owned(),
-                None => differing(&server.url, shared_tail(server, &api.servers)),
-            };
-            let wish = wish("server", &server.pointer, &words, Role::Variant);
-            idents.push(self.claim(&mut scope, &wish));
-        }
-        idents
+        self.claim(&mut scope, &wishes.collect::<Vec<_>>())
     }
 
     /// Methods of the builder: for credentials, and for variables of servers.
@@ -39,13 +41,10 @@ impl Namer<'_> {
             let same = api.schemes.iter().filter(|scheme| &scheme.kind == kind);
             same.count()
         };
-        let mut schemes = Vec::new();
+        let mut wishes = Vec::new();
         for scheme in &api.schemes {
-            let words = match &scheme.kind {
-                SchemeKind::Constant { .. } => {
-                    schemes.push(None);
-                    continue;
-                }
+            let text = match &scheme.kind {
+                SchemeKind::Constant { .. } => continue,
                 SchemeKind::Basic if same(&scheme.kind) == 1 => "basic_auth",
                 SchemeKind::Bearer if same(&scheme.kind) == 1 => "bearer_token",
                 SchemeKind::Header(_) | SchemeKind::Query(_) if keys == 1 => "api_key",
@@ -54,18 +53,28 @@ impl Namer<'_> {
                 | SchemeKind::Header(_)
                 | SchemeKind::Query(_) => &scheme.id,
             };
-            let wish = wish("security scheme", &scheme.pointer, words, Role::Credential);
-            schemes.push(Some(self.claim(&mut scope, &wish)));
+            wishes.push(Wish::new("security scheme", &scheme.pointer, text, Role::Credential));
         }
-        let mut variables = BTreeMap::new();
+        let mut claimed = self.claim(&mut scope, &wishes).into_iter();
+        let schemes = api.schemes.iter().map(|scheme| match &scheme.kind {
+            SchemeKind::Constant { .. } => None,
+            SchemeKind::Basic
+            | SchemeKind::Bearer
+            | SchemeKind::Header(_)
+            | SchemeKind::Query(_) => claimed.next(),
+        });
+        let schemes = schemes.collect();
+        let mut variables: Vec<&Variable> = Vec::new();
         for variable in api.servers.iter().flat_map(|server| &server.variables) {
-            if !variables.contains_key(&variable.name) {
-                let words = &variable.name;
-                let wish = wish("server variable", &variable.pointer, words, Role::ServerVariable);
-                variables.insert(words.clone(), self.claim(&mut scope, &wish));
+            if !variables.iter().any(|known| known.name == variable.name) {
+                variables.push(variable);
             }
         }
-        (schemes, variables)
+        let texts = variables.iter().map(|variable| (variable.name.as_str(), &variable.pointer));
+        let role = Role::ServerVariable;
+        let claimed = self.claim_texts(&mut scope, "server variable", role, texts);
+        let names = variables.iter().map(|variable| variable.name.clone());
+        (schemes, names.zip(claimed).collect())
     }
 }
 

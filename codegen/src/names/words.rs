@@ -1,22 +1,81 @@
 //! Words: a name of the document, taken apart and spelled with letters and digits.
 //!
 //! In: any text. Out: text that holds nothing but what an identifier can hold, in the case
-//! that its place asks for. Knows nothing of keywords or of other names.
+//! that its place asks for; and what that spelling left out, in words. Knows nothing of
+//! keywords or of other names.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-/// The text in snake case; empty where nothing of it can be spelled.
+/// The text in snake case; empty where the text is.
 #[must_use]
 pub fn snake(text: &str) -> String {
     spell(&plain_plurals(text)).to_snake_case()
 }
 
-/// The text in upper camel case; empty where nothing of it can be spelled.
+/// The text in upper camel case; empty where the text is.
 #[must_use]
 pub fn camel(text: &str) -> String {
     let text = plain_plurals(text);
     let camel = spell(&text).to_upper_camel_case();
     keep_digits_apart(&camel, &text)
+}
+
+/// Whether the text has a letter or a digit that an identifier can hold.
+pub fn is_speakable(text: &str) -> bool {
+    text.chars().any(is_letter)
+}
+
+/// The text with a word for each character that is no letter and no digit: `a-b` is
+/// `a minus b`.
+pub fn spelled(text: &str) -> String {
+    replaced(text, is_letter, symbol)
+}
+
+/// The text with the number of each character that is no ASCII letter or digit: `a-é` is
+/// `a u2d ue9`.
+pub fn coded(text: &str) -> String {
+    replaced(text, |c| c.is_ascii_alphanumeric(), code)
+}
+
+/// The text with the number of each letter outside of ASCII.
+pub fn without_foreign_letters(text: &str) -> String {
+    replaced(text, |c| c.is_ascii(), code)
+}
+
+/// The numbers of all characters, which different texts never share.
+pub fn codes(text: &str) -> String {
+    replaced(text, |_| false, code)
+}
+
+/// Which letters of the text are capitals, in words: texts that differ in nothing else differ
+/// in these.
+pub fn case(text: &str) -> String {
+    let capitals = text.chars().enumerate().filter(|(_, c)| c.is_uppercase());
+    let capitals = capitals.map(|(index, _)| index + 1).collect::<Vec<_>>();
+    let small = text.chars().any(char::is_lowercase);
+    match capitals.as_slice() {
+        [] => "lower".to_owned(),
+        _ if !small => "upper".to_owned(),
+        [1] => "capital".to_owned(),
+        places => {
+            let places = places.iter().map(usize::to_string).collect::<Vec<_>>();
+            format!("upper {}", places.join(" "))
+        }
+    }
+}
+
+fn replaced(text: &str, stays: impl Fn(char) -> bool, word: impl Fn(char) -> String) -> String {
+    let mut replaced = String::with_capacity(text.len());
+    for character in text.chars() {
+        if stays(character) {
+            replaced.push(character);
+        } else {
+            replaced.push(' ');
+            replaced.push_str(&word(character));
+            replaced.push(' ');
+        }
+    }
+    replaced
 }
 
 /// `IDs` is one word: capitals with the `s` of a plural become a word like others.
@@ -45,7 +104,7 @@ fn plain_plurals(text: &str) -> String {
 /// Makes a text speakable: symbols that are all there is, and signs before digits, become
 /// words; other characters that no identifier can hold become gaps.
 fn spell(text: &str) -> String {
-    let speakable = text.chars().any(|c| c != '_' && is_word(c));
+    let speakable = is_speakable(text);
     let mut spelled = String::new();
     let mut characters = text.chars().peekable();
     let mut start = true;
@@ -56,7 +115,7 @@ fn spell(text: &str) -> String {
             spelled.push(character);
         } else if !speakable || sign {
             spelled.push(' ');
-            spelled.push_str(symbol(character));
+            spelled.push_str(&symbol(character));
             spelled.push(' ');
         } else {
             spelled.push(' ');
@@ -92,10 +151,39 @@ fn keep_digits_apart(camel: &str, text: &str) -> String {
 }
 
 fn is_word(character: char) -> bool {
-    character == '_' || unicode_ident::is_xid_continue(character)
+    character == '_' || is_letter(character)
 }
 
-fn symbol(character: char) -> &'static str {
+/// Whether an identifier can hold the character in either case, and it can be seen.
+fn is_letter(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_alphanumeric();
+    }
+    // A letter that has its case for good, such as a bold capital, breaks the case of its word.
+    let fixed = character.is_lowercase() && character.to_uppercase().eq([character])
+        || character.is_uppercase() && character.to_lowercase().eq([character]);
+    character.is_alphanumeric()
+        && unicode_ident::is_xid_continue(character)
+        && !fixed
+        && !is_invisible(character)
+}
+
+/// Letters that nobody sees: fillers of Hangul syllables and inherent vowels of Khmer.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{ffa0}')
+}
+
+fn code(character: char) -> String {
+    format!("u{:x}", u32::from(character))
+}
+
+/// The usual word for a character, or its number.
+fn symbol(character: char) -> String {
+    let word = usual(character);
+    if word.is_empty() { code(character) } else { word.to_owned() }
+}
+
+fn usual(character: char) -> &'static str {
     match character {
         '+' => "plus",
         '-' => "minus",
@@ -160,6 +248,12 @@ mod tests {
             ("HTTPserver", "htt_pserver", "HttPserver"),
             ("IDs2", "ids2", "Ids2"),
             ("", "", ""),
+            ("👍", "u1f44d", "U1f44d"),
+            ("⬆\u{fe0f}", "u2b06_ufe0f", "U2b06Ufe0f"),
+            ("👍 yes", "yes", "Yes"),
+            ("\u{202e}", "u202e", "U202e"),
+            ("a\u{3164}b", "a_b", "AB"),
+            ("x𝐀", "x", "X"),
             ("größe", "größe", "Größe"),
             ("名前", "名前", "名前"),
         ];
@@ -167,5 +261,15 @@ mod tests {
             assert_eq!(snake(text), in_snake, "{text:?} in snake case");
             assert_eq!(camel(text), in_camel, "{text:?} in camel case");
         }
+    }
+
+    #[test]
+    fn what_is_lost_can_be_said() {
+        assert_eq!(camel(&spelled("a-b")), "AMinusB");
+        assert_eq!(camel(&spelled("a 👍")), "ASpaceU1f44d");
+        assert_eq!(camel(&coded("né-e")), "NUe9U2dE");
+        assert_eq!(snake(&codes("a-")), "u61_u2d");
+        let cases = ["ASC", "asc", "Asc", "aSC", "AsC"].map(case);
+        assert_eq!(cases, ["upper", "lower", "capital", "upper 2 3", "upper 1 3"]);
     }
 }
