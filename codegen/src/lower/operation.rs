@@ -57,6 +57,7 @@ impl Lowering<'_> {
             output,
             errors,
             security,
+            server: self.own_server(piece),
             retry: retry.unwrap_or_else(|| is_idempotent(&method)),
             path: piece.path.clone(),
             method,
