@@ -170,9 +170,8 @@ impl<O: Operation> Call<O> {
 /// A value as a part of a path; empty where it has nothing to say.
 fn in_path(name: &str, style: Style, value: &Value) -> String {
     // Not even what is encoded already is left alone: `%2e%2e` would climb out of the path.
-    let encode = |text: &str| match style.reserved {
-        true => utf8_percent_encode(text, IN_PATH).to_string(),
-        false => encode(text),
+    let encode = |text: &str| {
+        if style.reserved { utf8_percent_encode(text, IN_PATH).to_string() } else { encode(text) }
     };
     let name = encode(name);
     if value.is_null() {

@@ -76,10 +76,7 @@ fn environment(context: Context<'_>) -> TokenStream {
 }
 
 fn service(context: Context<'_>) -> TokenStream {
-    let base_url = match base_url(context) {
-        Some(url) => quote!(Some(#url)),
-        None => quote!(None),
-    };
+    let base_url = option(base_url(context));
     let hint = if context.api.servers.is_empty() {
         "base_url(..)"
     } else {
@@ -90,10 +87,7 @@ fn service(context: Context<'_>) -> TokenStream {
     let variables = variables.map(|(server, variable)| {
         let Variable { name, default, allowed, .. } = variable;
         let server = &server.url;
-        let default = match default {
-            Some(default) => quote!(Some(#default)),
-            None => quote!(None),
-        };
+        let default = option(default.as_deref());
         let allowed = quote!(&[#(#allowed),*]);
         let method = context.names.variables.get(name).map(unraw).unwrap_or_default();
         let method = format!("{method}(..)");
@@ -136,9 +130,13 @@ fn service(context: Context<'_>) -> TokenStream {
     }
 }
 
+fn option(text: Option<&str>) -> TokenStream {
+    text.map_or_else(|| quote!(None), |text| quote!(Some(#text)))
+}
+
 /// The URL that calls go to where nothing is said. A service without servers, all of whose
 /// operations have one to themselves, needs none; it is given one of theirs.
-fn base_url<'a>(context: Context<'a>) -> Option<&'a str> {
+fn base_url(context: Context<'_>) -> Option<&str> {
     let api = context.api;
     if let Some(index) = default_server(context) {
         return api.servers.get(index).map(|server| server.url.as_str());

@@ -101,17 +101,16 @@ impl Lowering<'_> {
                 continue;
             }
             let pointer = at.join(&["variables", name]);
-            match declared.iter().find(|(declared, _)| *declared == name) {
-                Some((_, variable)) => variables.push(self.variable(pointer, name, variable)),
-                None => {
-                    let message = format!(
-                        "the URL names `{{{name}}}`, but no variable describes it: it has no default"
-                    );
-                    self.diagnostics.warning(Code::Malformed, &at.child("url"), message);
-                    let (name, allowed) = (name.to_owned(), Vec::new());
-                    variables.push(Variable { pointer, name, default: None, allowed, doc: None });
-                }
+            if let Some((_, variable)) = declared.iter().find(|(declared, _)| *declared == name) {
+                variables.push(self.variable(pointer, name, variable));
+                continue;
             }
+            let message = format!(
+                "the URL names `{{{name}}}`, but no variable describes it: it has no default"
+            );
+            self.diagnostics.warning(Code::Malformed, &at.child("url"), message);
+            let (name, allowed) = (name.to_owned(), Vec::new());
+            variables.push(Variable { pointer, name, default: None, allowed, doc: None });
         }
         variables
     }

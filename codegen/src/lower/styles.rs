@@ -18,27 +18,21 @@ pub(super) const DEPTH: usize = 8;
 impl Lowering<'_> {
     pub(super) fn style(&mut self, at: &Pointer, object: &ParameterObject) -> Style {
         let data = object.parameter_data_ref();
-        let (notation, exploded) = match object {
-            ParameterObject::Path { style: PathStyle::Simple, .. } => (Notation::Simple, false),
-            ParameterObject::Path { style: PathStyle::Label, .. } => (Notation::Label, false),
-            ParameterObject::Path { style: PathStyle::Matrix, .. } => (Notation::Matrix, false),
-            ParameterObject::Header { .. } => (Notation::Simple, false),
-            ParameterObject::Query { style: QueryStyle::Form, .. } => (Notation::Form, true),
-            ParameterObject::Query { style: QueryStyle::SpaceDelimited, .. } => {
-                (Notation::Spaces, false)
-            }
-            ParameterObject::Query { style: QueryStyle::PipeDelimited, .. } => {
-                (Notation::Pipes, false)
-            }
-            ParameterObject::Query { style: QueryStyle::DeepObject, .. } => {
-                (Notation::DeepObject, true)
-            }
-            // A style of OpenAPI 3.2, which the dialect carries over.
-            ParameterObject::Cookie { .. } if data.extensions.contains_key("x-link-style") => {
-                (Notation::Cookie, true)
-            }
-            ParameterObject::Cookie { .. } => (Notation::Form, true),
+        // A style of OpenAPI 3.2, which the dialect carries over.
+        let plain = data.extensions.contains_key("x-link-style");
+        let notation = match object {
+            ParameterObject::Header { .. }
+            | ParameterObject::Path { style: PathStyle::Simple, .. } => Notation::Simple,
+            ParameterObject::Path { style: PathStyle::Label, .. } => Notation::Label,
+            ParameterObject::Path { style: PathStyle::Matrix, .. } => Notation::Matrix,
+            ParameterObject::Query { style: QueryStyle::SpaceDelimited, .. } => Notation::Spaces,
+            ParameterObject::Query { style: QueryStyle::PipeDelimited, .. } => Notation::Pipes,
+            ParameterObject::Query { style: QueryStyle::DeepObject, .. } => Notation::DeepObject,
+            ParameterObject::Cookie { .. } if plain => Notation::Cookie,
+            ParameterObject::Query { style: QueryStyle::Form, .. }
+            | ParameterObject::Cookie { .. } => Notation::Form,
         };
+        let exploded = matches!(notation, Notation::Form | Notation::Cookie);
         let exploded = data.explode.unwrap_or(exploded);
         Style { notation, exploded, reserved: self.reserved(at, object) }
     }
