@@ -8,7 +8,8 @@ mod types;
 mod webhook;
 
 pub use operation::{
-    Body, ErrorCase, Location, NameHints, Operation, Output, Parameter, Reply, Statuses,
+    Body, ErrorCase, Location, NameHints, Notation, Operation, Output, Parameter, Reply, Statuses,
+    Style,
 };
 pub use types::{
     Branch, Enum, Field, Flat, Integer, Kind, Naming, Presence, Representation, Scalar, Struct,
@@ -82,6 +83,30 @@ pub struct Scheme {
     pub doc: Option<String>,
     /// What is sent.
     pub kind: SchemeKind,
+    /// Where what is sent can be had, where the document says so.
+    pub sources: Vec<TokenSource>,
+}
+
+/// Where a token can be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenSource {
+    /// What there is to do.
+    pub how: TokenUrl,
+    /// Where.
+    pub url: String,
+}
+
+/// What stands at the URL of a [`TokenSource`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TokenUrl {
+    /// A page that asks a user for permission.
+    Authorize,
+    /// What gives tokens to programs.
+    Token,
+    /// What gives a new token for an old one.
+    Refresh,
+    /// A description of the others.
+    Discovery,
 }
 
 /// What a scheme sends.
@@ -95,6 +120,10 @@ pub enum SchemeKind {
     Header(String),
     /// A key in the query under this name.
     Query(String),
+    /// A key in the cookie of this name.
+    Cookie(String),
+    /// Whatever the scheme of HTTP authentication of this name asks for.
+    Http(String),
     /// A fixed value in the header of this name, sent by the client itself.
     Constant {
         /// The header.
@@ -126,8 +155,8 @@ pub struct Variable {
     pub pointer: Pointer,
     /// Its name in the URL.
     pub name: String,
-    /// Its value where nothing is chosen.
-    pub default: String,
+    /// Its value where nothing is chosen; without one, something has to be.
+    pub default: Option<String>,
     /// The values it can have; any where none is listed.
     pub allowed: Vec<String>,
     /// What the document says about it.

@@ -20,7 +20,7 @@ pub struct Operation {
     pub doc: Option<String>,
     /// Whether the document calls it outdated.
     pub deprecated: bool,
-    /// Path, query and header parameters, in the document's order.
+    /// Those in the path first, the others in the document's order.
     pub parameters: Vec<Parameter>,
     /// What is sent.
     pub body: Option<Body>,
@@ -30,6 +30,8 @@ pub struct Operation {
     pub errors: Vec<ErrorCase>,
     /// What the call needs.
     pub security: Security,
+    /// The base URL that it has to itself, or the path of it on the service's server.
+    pub server: Option<String>,
     /// Whether repeating it is harmless.
     pub retry: bool,
 }
@@ -56,14 +58,18 @@ pub struct Parameter {
     pub wire: String,
     /// Where it travels.
     pub location: Location,
+    /// How its value is written there.
+    pub style: Style,
     /// The document's words.
     pub doc: Option<String>,
     /// Whether the document calls it outdated.
     pub deprecated: bool,
     /// What the service assumes where it is absent, as JSON.
     pub default: Option<String>,
-    /// Its type, never nullable.
+    /// Its type; nullable only where it is written as JSON.
     pub ty: Type,
+    /// Whether it can be more than a single value or a list of such.
+    pub structured: bool,
     /// Whether a call needs it.
     pub required: bool,
 }
@@ -74,12 +80,47 @@ pub enum Location {
     /// In the path.
     Path,
     /// In the query.
-    Query {
-        /// Whether the elements of a list travel as parameters of their own.
-        exploded: bool,
-    },
+    Query,
+    /// As the query itself.
+    QueryString,
     /// In a header.
     Header,
+    /// In a cookie.
+    Cookie,
+}
+
+/// How the value of a parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// What stands between the parts of the value.
+    pub notation: Notation,
+    /// Whether each of them stands on its own.
+    pub exploded: bool,
+    /// Whether characters with a meaning in URLs stay as they are.
+    pub reserved: bool,
+}
+
+/// What stands between the parts of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notation {
+    /// Commas, in paths and headers.
+    Simple,
+    /// Dots, in paths.
+    Label,
+    /// Semicolons and names, in paths.
+    Matrix,
+    /// Pairs of the query or cookies, with commas in them.
+    Form,
+    /// The same with spaces.
+    Spaces,
+    /// The same with pipes.
+    Pipes,
+    /// Names with brackets.
+    DeepObject,
+    /// Cookies as they are, without any encoding.
+    Cookie,
+    /// None of these: the value is JSON.
+    Json,
 }
 
 /// A JSON body that is sent.

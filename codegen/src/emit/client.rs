@@ -9,7 +9,7 @@ use quote::quote;
 use super::docs::{Docs, code_span};
 use super::tokens::{Home, type_tokens};
 use super::{Content, Context, Draft, Item};
-use crate::api::{Scheme, SchemeKind, Variable};
+use crate::api::{Scheme, SchemeKind, TokenSource, TokenUrl, Variable};
 use crate::names::unraw;
 
 /// The variant of `Environment` that a client uses where nothing is said.
@@ -75,13 +75,7 @@ fn environment(context: Context<'_>) -> TokenStream {
 }
 
 fn service(context: Context<'_>) -> TokenStream {
-    let base_url = default_server(context).map_or_else(
-        || quote!(None),
-        |index| {
-            let url = &context.api.servers[index].url;
-            quote!(Some(#url))
-        },
-    );
+    let base_url = option(base_url(context));
     let hint = if context.api.servers.is_empty() {
         "base_url(..)"
     } else {
@@ -92,10 +86,13 @@ fn service(context: Context<'_>) -> TokenStream {
     let variables = variables.map(|(server, variable)| {
         let Variable { name, default, allowed, .. } = variable;
         let server = &server.url;
+        let default = option(default.as_deref());
         let allowed = quote!(&[#(#allowed),*]);
+        let method = context.names.variables.get(name).map(unraw).unwrap_or_default();
+        let method = format!("{method}(..)");
         quote! {
             crate::runtime::Variable {
-                server: #server, name: #name, default: #default, allowed: #allowed
+                server: #server, name: #name, default: #default, allowed: #allowed, method: #method
             }
         }
     });
@@ -113,9 +110,12 @@ fn service(context: Context<'_>) -> TokenStream {
                 crate::runtime::Constant { scheme: #id, header: #header, value: #value }
             })
         }
-        SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::Header(_) | SchemeKind::Query(_) => {
-            None
-        }
+        SchemeKind::Basic
+        | SchemeKind::Bearer
+        | SchemeKind::Header(_)
+        | SchemeKind::Query(_)
+        | SchemeKind::Cookie(_)
+        | SchemeKind::Http(_) => None,
     });
     quote! {
         const SERVICE: crate::runtime::Service = crate::runtime::Service {
@@ -127,6 +127,23 @@ fn service(context: Context<'_>) -> TokenStream {
             constants: &[#(#constants),*],
         };
     }
+}
+
+fn option(text: Option<&str>) -> TokenStream {
+    text.map_or_else(|| quote!(None), |text| quote!(Some(#text)))
+}
+
+/// The URL that calls go to where nothing is said. A service without servers, all of whose
+/// operations have one to themselves, needs none; it is given one of theirs.
+fn base_url(context: Context<'_>) -> Option<&str> {
+    let api = context.api;
+    if let Some(index) = default_server(context) {
+        return api.servers.get(index).map(|server| server.url.as_str());
+    }
+    let own = api.operations.iter().map(|operation| operation.server.as_deref());
+    let mut own = own.map(|own| own.filter(|url| url.contains("://")));
+    let first = own.next().flatten().filter(|_| api.servers.is_empty())?;
+    own.all(|url| url.is_some()).then_some(first)
 }
 
 /// Sets of schemes as the runtime reads them.
@@ -182,9 +199,12 @@ fn builder_methods(context: Context<'_>) -> Vec<TokenStream> {
     }
     let schemes = context.api.schemes.iter().zip(&context.names.schemes);
     methods.extend(schemes.filter_map(|(scheme, method)| credential(scheme, method.as_ref()?)));
-    for variable in variables(context) {
-        if let Some(method) = context.names.variables.get(&variable.name) {
-            methods.push(variable_method(variable, method));
+    let variables = context.api.servers.iter().flat_map(|server| &server.variables);
+    let mut known: Vec<&str> = Vec::new();
+    for name in variables.map(|variable| variable.name.as_str()) {
+        if let Some(method) = context.names.variables.get(name).filter(|_| !known.contains(&name)) {
+            known.push(name);
+            methods.push(variable_method(name, method, context));
         }
     }
     methods
@@ -213,9 +233,23 @@ fn credential(scheme: &Scheme, method: &Ident) -> Option<TokenStream> {
             quote!(key: impl Into<crate::Secret>),
             quote!(query(#name, key.into())),
         ),
+        SchemeKind::Cookie(name) => (
+            format!("Sent in the cookie {}.", code_span(name)),
+            quote!(key: impl Into<crate::Secret>),
+            quote!(cookie(#name, key.into())),
+        ),
+        SchemeKind::Http(name) => (
+            format!(
+                "Sent in the header `Authorization` after the word {}, as it is given.",
+                code_span(name)
+            ),
+            quote!(value: impl Into<crate::Secret>),
+            quote!(scheme(#name, value.into())),
+        ),
         SchemeKind::Constant { .. } => return None,
     };
-    let docs = Docs::default().words(scheme.doc.as_deref()).own(sent).tokens();
+    let docs = Docs::default().words(scheme.doc.as_deref()).own(sent);
+    let docs = scheme.sources.iter().fold(docs, |docs, source| docs.own(told(source))).tokens();
     Some(quote! {
         #docs
         pub fn #method(self, #arguments) -> Self {
@@ -224,14 +258,42 @@ fn credential(scheme: &Scheme, method: &Ident) -> Option<TokenStream> {
     })
 }
 
-fn variable_method(variable: &Variable, method: &Ident) -> TokenStream {
-    let Variable { name, .. } = variable;
-    let allowed = variable.allowed.iter().map(|value| code_span(value));
-    let allowed = allowed.collect::<Vec<_>>().join(", ");
-    let docs = Docs::default().words(variable.doc.as_deref());
-    let docs = docs.own(format!("The part {} of the base URL.", code_span(&format!("{{{name}}}"))));
-    let docs = if allowed.is_empty() { docs } else { docs.own(format!("One of {allowed}.")) };
-    let docs = docs.own(format!("Default: {}", code_span(&variable.default))).tokens();
+/// Where a token can be had, in words.
+fn told(source: &TokenSource) -> String {
+    let url = code_span(&source.url);
+    match source.how {
+        TokenUrl::Authorize => format!("Users give their permission at {url}."),
+        TokenUrl::Token => format!("Tokens are issued by {url}."),
+        TokenUrl::Refresh => format!("Tokens are renewed by {url}."),
+        TokenUrl::Discovery => format!("How to get a token is described by {url}."),
+    }
+}
+
+fn variable_method(name: &str, method: &Ident, context: Context<'_>) -> TokenStream {
+    let docs = Docs::default();
+    let mut known: Vec<&Variable> = Vec::new();
+    let mut described = Vec::new();
+    for server in &context.api.servers {
+        for variable in server.variables.iter().filter(|variable| variable.name == name) {
+            let same = |other: &&Variable| {
+                (&other.doc, &other.allowed, &other.default)
+                    == (&variable.doc, &variable.allowed, &variable.default)
+            };
+            if !known.iter().any(same) {
+                known.push(variable);
+                described.push((server, variable));
+            }
+        }
+    }
+    let part = format!("The part {} of the base URL.", code_span(&format!("{{{name}}}")));
+    let docs = match described.as_slice() {
+        [(_, variable)] => values(docs.words(variable.doc.as_deref()).own(part), variable),
+        several => several.iter().fold(docs.own(part), |docs, (server, variable)| {
+            let docs = docs.own(format!("In {}:", code_span(&server.url)));
+            values(docs.words(variable.doc.as_deref()), variable)
+        }),
+    };
+    let docs = docs.tokens();
     quote! {
         #docs
         pub fn #method(self, #method: impl Into<String>) -> Self {
@@ -240,15 +302,14 @@ fn variable_method(variable: &Variable, method: &Ident) -> TokenStream {
     }
 }
 
-/// Each variable once, as its first server describes it.
-fn variables(context: Context<'_>) -> Vec<&Variable> {
-    let mut variables: Vec<&Variable> = Vec::new();
-    for variable in context.api.servers.iter().flat_map(|server| &server.variables) {
-        if !variables.iter().any(|known| known.name == variable.name) {
-            variables.push(variable);
-        }
+fn values(docs: Docs, variable: &Variable) -> Docs {
+    let allowed = variable.allowed.iter().map(|value| code_span(value));
+    let allowed = allowed.collect::<Vec<_>>().join(", ");
+    let docs = if allowed.is_empty() { docs } else { docs.own(format!("One of {allowed}.")) };
+    match &variable.default {
+        Some(default) => docs.own(format!("Default: {}", code_span(default))),
+        None => docs.own("There is no default: it has to be chosen."),
     }
-    variables
 }
 
 fn error_body(context: Context<'_>) -> TokenStream {

@@ -145,6 +145,14 @@ fn method_docs(operation: &Operation, context: Context<'_>) -> Docs {
         .words(operation.summary.as_deref())
         .words(operation.doc.as_deref().filter(|doc| Some(*doc) != operation.summary.as_deref()))
         .own(route(operation));
+    docs = match operation.server.as_deref() {
+        Some(server) if server.contains("://") => docs.own(format!(
+            "Goes to {} unless [`base_url`](crate::ClientBuilder::base_url) says otherwise.",
+            code_span(server)
+        )),
+        Some(server) => docs.own(format!("Goes to {} on the server.", code_span(server))),
+        None => docs,
+    };
     for parameter in described {
         let doc = super::docs::safe_markdown(parameter.doc.as_deref().unwrap_or_default());
         docs = docs.own(format!("{}: {doc}", code_span(&parameter.wire)));
@@ -181,6 +189,8 @@ fn marker(operation: &Operation, names: &OperationNames, context: Context<'_>) -
     let docs = Docs::default().own(route(operation)).tokens();
     let (method, path, retry) = (&operation.method, &operation.path, operation.retry);
     let security = security(&operation.security, context);
+    let server = operation.server.as_deref();
+    let server = server.map(|url| quote!(const SERVER: Option<&'static str> = Some(#url);));
     let (output, success) = success(operation, names, context);
     let error = error(operation, context);
     quote! {
@@ -195,6 +205,7 @@ fn marker(operation: &Operation, names: &OperationNames, context: Context<'_>) -
             const PATH: &'static str = #path;
             const SECURITY: &'static [&'static [&'static str]] = #security;
             const RETRY: bool = #retry;
+            #server
 
             fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
                 #success

@@ -3,6 +3,7 @@
 //! In: the model. Out: optional dependencies and optional files of the runtime.
 
 use super::Context;
+use super::parameters::is_styled;
 use crate::api::{Kind, Output, Presence, Type};
 use crate::settings::DateLibrary;
 
@@ -28,6 +29,8 @@ pub struct Needs {
     pub flat: bool,
     /// Types that hold themselves under a name of their own.
     pub alias: bool,
+    /// Notations of parameters that most services do without.
+    pub styles: bool,
 }
 
 /// Finds out what a crate needs.
@@ -62,6 +65,8 @@ pub fn needs(context: Context<'_>) -> Needs {
             Kind::Enum(_) => {}
         }
     }
+    let mut parameters = context.api.operations.iter().flat_map(|operation| &operation.parameters);
+    needs.styles = parameters.any(is_styled);
     needs
 }
 

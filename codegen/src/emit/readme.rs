@@ -161,6 +161,8 @@ fn builder(
             SchemeKind::Bearer
             | SchemeKind::Header(_)
             | SchemeKind::Query(_)
+            | SchemeKind::Cookie(_)
+            | SchemeKind::Http(_)
             | SchemeKind::Constant { .. } => variable(&unraw(method).to_uppercase()),
         };
         lines.push(format!("    .{method}({arguments})"));

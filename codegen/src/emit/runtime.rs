@@ -22,7 +22,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 25] = files! {
+const FILES: [File; 26] = files! {
     "auth" |_| true,
     "base64" |_| true,
     "buffer" |needs| needs.unions || needs.flat,
@@ -44,6 +44,7 @@ const FILES: [File; 25] = files! {
     "send" |_| true,
     "service" |_| true,
     "setters" |_| true,
+    "styles" |needs| needs.styles,
     "time" |needs| needs.time,
     "unions" |needs| needs.unions,
     "url" |_| true,

@@ -17,8 +17,10 @@ mod parents;
 mod passes;
 mod responses;
 mod schema;
+mod servers;
 mod service;
 mod shape;
+mod styles;
 mod tags;
 mod unions;
 mod webhooks;
@@ -45,9 +47,10 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     );
     let servers = lowering.servers();
     lowering.components();
-    let operations = lowering.operations(&schemes, &security);
+    let mut operations = lowering.operations(&schemes, &security);
     let webhooks = lowering.webhooks();
     lowering.tell_apart();
+    lowering.settle_parameters(&mut operations);
     lowering.check_settings(&schemes);
     let info = document.info();
     let mut api = Api {

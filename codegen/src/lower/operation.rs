@@ -38,10 +38,6 @@ impl Lowering<'_> {
             .as_ref()
             .and_then(|body| self.body(index, &at.child("requestBody"), body));
         let (output, errors) = self.responses(index, &at.child("responses"), &object.responses);
-        let own = object.servers.is_empty().then_some(&piece.path_servers);
-        if own.is_none_or(|servers| !servers.is_empty()) {
-            self.unsupported(at, "an operation with servers of its own");
-        }
         let security = match &object.security {
             Some(own) => self.security(&at.child("security"), own, schemes),
             None => security.clone(),
@@ -57,6 +53,7 @@ impl Lowering<'_> {
             output,
             errors,
             security,
+            server: self.own_server(piece),
             retry: retry.unwrap_or_else(|| is_idempotent(&method)),
             path: piece.path.clone(),
             method,

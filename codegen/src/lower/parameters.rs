@@ -1,17 +1,18 @@
 //! Parameters: values that travel beside the body.
 //!
 //! In: the parameters of a path and of an operation. Out: the model's parameters, those of the
-//! path in its order.
+//! path in its order. How their values are written stands in `styles`.
 
 use openapiv3::{
-    Parameter as ParameterObject, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
-    ReferenceOr,
+    Content, Parameter as ParameterObject, ParameterSchemaOrContent, ReferenceOr, Schema,
 };
 
 use super::Lowering;
 use super::members::Annotations;
 use super::operation::inside;
-use crate::api::{Kind, Location, Parameter, Type};
+use super::servers::template_names;
+use super::styles::{DEPTH, default_style};
+use crate::api::{Location, Notation, Parameter, Style, Type};
 use crate::diagnostics::Code;
 use crate::document;
 use crate::source::Pointer;
@@ -35,10 +36,7 @@ impl Lowering<'_> {
             let Some(parameter) = self.parameter(index, &at, item) else {
                 continue;
             };
-            let same = parameters.iter_mut().find(|known| {
-                known.wire == parameter.wire && same_place(known.location, parameter.location)
-            });
-            match same {
+            match parameters.iter_mut().find(|known| is_same(known, &parameter)) {
                 Some(known) => *known = parameter,
                 None => parameters.push(parameter),
             }
@@ -93,41 +91,42 @@ impl Lowering<'_> {
         };
         let data = object.parameter_data_ref();
         let location = self.location(&at, &object)?;
-        let (ty, annotations) = self.parameter_type(index, &at, data)?;
+        let value = match &data.format {
+            ParameterSchemaOrContent::Schema(item) => {
+                let (ty, annotations) =
+                    self.parameter_type(index, &at.child("schema"), &data.name, item);
+                let style = self.style(&at, &object);
+                // Null has no form in any style: it is to leave the parameter out.
+                Value { ty: ty.split_null().0, annotations, style }
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                self.content(index, &at.child("content"), &data.name, location, content)
+            }
+        };
         Some(Parameter {
             wire: data.name.clone(),
             location,
-            doc: data.description.clone().or(annotations.doc),
+            style: value.style,
+            doc: data.description.clone().or(value.annotations.doc),
             deprecated: data.deprecated.unwrap_or_default(),
-            default: annotations.default,
-            ty,
+            default: value.annotations.default,
+            // Known when all types are: see `settle_parameters`.
+            structured: false,
+            ty: value.ty,
             required: data.required || location == Location::Path,
             pointer: at,
         })
     }
 
     fn location(&mut self, at: &Pointer, object: &ParameterObject) -> Option<Location> {
-        let explode = object.parameter_data_ref().explode;
         match object {
-            ParameterObject::Query { style: QueryStyle::Form, allow_reserved: false, .. } => {
-                Some(Location::Query { exploded: explode.unwrap_or(true) })
+            ParameterObject::Query { parameter_data, .. } => {
+                // OpenAPI 3.2 has a place for the whole query, which 3.0 cannot say: the dialect
+                // carries it over.
+                let whole = parameter_data.extensions.contains_key("x-link-querystring");
+                Some(if whole { Location::QueryString } else { Location::Query })
             }
-            ParameterObject::Query { style: QueryStyle::Form, .. } => {
-                self.unsupported(at, "a query parameter with `allowReserved`");
-                None
-            }
-            ParameterObject::Query { style, .. } => {
-                let style = style_name(style);
-                self.unsupported(at, &format!("a query parameter of the style `{style}`"));
-                None
-            }
-            ParameterObject::Path { style: PathStyle::Simple, .. } => Some(Location::Path),
-            ParameterObject::Path { style, .. } => {
-                let style = style_name(style);
-                self.unsupported(at, &format!("a path parameter of the style `{style}`"));
-                // The path does name it.
-                Some(Location::Path)
-            }
+            ParameterObject::Path { .. } => Some(Location::Path),
             ParameterObject::Header { parameter_data, .. } => {
                 let name = parameter_data.name.to_ascii_lowercase();
                 if RESERVED_HEADERS.contains(&name.as_str()) {
@@ -138,10 +137,7 @@ impl Lowering<'_> {
                 }
                 Some(Location::Header)
             }
-            ParameterObject::Cookie { .. } => {
-                self.unsupported(at, "a parameter in a cookie");
-                None
-            }
+            ParameterObject::Cookie { .. } => Some(Location::Cookie),
         }
     }
 
@@ -149,64 +145,88 @@ impl Lowering<'_> {
         &mut self,
         index: usize,
         at: &Pointer,
-        data: &ParameterData,
-    ) -> Option<(Type, Annotations)> {
-        let item = match &data.format {
-            ParameterSchemaOrContent::Schema(item) => item,
-            ParameterSchemaOrContent::Content(_) => {
-                self.unsupported(at, "a parameter with `content`");
-                return None;
-            }
-        };
-        let schema_at = at.child("schema");
-        let naming = inside(at, index, &data.name);
-        let (ty, _) = self.type_of(&schema_at, item, naming).split_null();
+        name: &str,
+        item: &ReferenceOr<Schema>,
+    ) -> (Type, Annotations) {
+        let ty = self.type_of(at, item, inside(at, index, name));
         let named = !ty.named().is_empty();
         let annotations = match item {
-            ReferenceOr::Reference { reference } => {
-                self.annotations_behind(&schema_at, reference, named)
-            }
-            ReferenceOr::Item(schema) => self.annotations(&schema_at, schema, named),
+            ReferenceOr::Reference { reference } => self.annotations_behind(at, reference, named),
+            ReferenceOr::Item(schema) => self.annotations(at, schema, named),
         };
-        if self.is_flat(&ty, true) {
-            return Some((ty, annotations));
-        }
-        self.unsupported(at, "an object as a parameter");
-        None
+        (ty, annotations)
     }
 
-    /// Whether a type is a scalar, or, where allowed, a list of scalars.
-    fn is_flat(&self, ty: &Type, list: bool) -> bool {
-        match ty {
-            Type::Boolean
-            | Type::Integer(_)
-            | Type::Number
-            | Type::Text
-            | Type::Secret
-            | Type::Uuid
-            | Type::Date
-            | Type::DateTime
-            | Type::Bytes
-            | Type::Any => true,
-            Type::List(inner) => list && self.is_flat(inner, false),
-            Type::Nullable(inner) => self.is_flat(inner, list),
-            Type::Map(_) | Type::Tuple(_) => false,
-            Type::Named(id) => match self.types[id.index()].kind {
-                Kind::Enum(_) | Kind::Union(_) => true,
-                Kind::Struct(_) | Kind::Alias(_) => false,
-            },
+    /// A parameter that is a document of some media type.
+    fn content(
+        &mut self,
+        index: usize,
+        at: &Pointer,
+        name: &str,
+        location: Location,
+        content: &Content,
+    ) -> Value {
+        let json = content.iter().find(|(media, _)| is_json(media));
+        let Some((media, piece)) = json.or(content.first()) else {
+            let message = format!("nothing is said about the content of `{name}`: it is a text");
+            self.diagnostics.warning(Code::Malformed, at, message);
+            return Value::text(default_style(location));
+        };
+        let here = at.child(media);
+        if content.len() > 1 {
+            let message = format!("a parameter has one media type: `{media}` is taken");
+            self.diagnostics.warning(Code::Malformed, at, message);
         }
+        let described = piece
+            .schema
+            .as_ref()
+            .map(|item| self.parameter_type(index, &here.child("schema"), name, item));
+        let (ty, annotations) = described.unwrap_or((Type::Any, Annotations::default()));
+        let plain = default_style(location);
+        if is_json(media) {
+            return Value { ty, annotations, style: Style { notation: Notation::Json, ..plain } };
+        }
+        let ty = ty.split_null().0;
+        if self.is_single(&ty, DEPTH) || (location == Location::QueryString && is_form(media)) {
+            return Value { ty, annotations, style: plain };
+        }
+        let message = format!("values cannot be written as `{media}`: the parameter is a text");
+        self.diagnostics.warning(Code::Unsupported, &here, message);
+        Value { annotations, ..Value::text(plain) }
     }
 }
 
-/// A style as the document spells it.
-fn style_name(style: &impl serde::Serialize) -> String {
-    let value = serde_json::to_value(style).unwrap_or_default();
-    value.as_str().unwrap_or_default().to_owned()
+/// What is said about the value of a parameter.
+struct Value {
+    ty: Type,
+    annotations: Annotations,
+    style: Style,
 }
 
-fn same_place(one: Location, other: Location) -> bool {
-    std::mem::discriminant(&one) == std::mem::discriminant(&other)
+impl Value {
+    fn text(style: Style) -> Self {
+        Self { ty: Type::Text, annotations: Annotations::default(), style }
+    }
+}
+
+fn is_json(media: &str) -> bool {
+    let media = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    media == "application/json" || media.ends_with("+json")
+}
+
+fn is_form(media: &str) -> bool {
+    media.trim().to_ascii_lowercase().starts_with("application/x-www-form-urlencoded")
+}
+
+/// Whether two parameters are one, declared twice.
+fn is_same(one: &Parameter, other: &Parameter) -> bool {
+    let same = match one.location {
+        Location::Header => one.wire.eq_ignore_ascii_case(&other.wire),
+        Location::Path | Location::Query | Location::QueryString | Location::Cookie => {
+            one.wire == other.wire
+        }
+    };
+    same && one.location == other.location
 }
 
 fn undescribed(at: &Pointer, wire: &str) -> Parameter {
@@ -214,24 +234,12 @@ fn undescribed(at: &Pointer, wire: &str) -> Parameter {
         pointer: at.clone(),
         wire: wire.to_owned(),
         location: Location::Path,
+        style: default_style(Location::Path),
         doc: None,
         deprecated: false,
         default: None,
         ty: Type::Text,
+        structured: false,
         required: true,
     }
-}
-
-/// The names between braces in a path, in order.
-fn template_names(path: &str) -> Vec<&str> {
-    let mut names = Vec::new();
-    let mut rest = path;
-    while let Some((_, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else {
-            break;
-        };
-        names.push(name);
-        rest = after;
-    }
-    names
 }

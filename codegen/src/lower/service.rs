@@ -1,37 +1,16 @@
-//! What holds for the whole service: where it runs and what proves who is calling.
+//! What proves who is calling.
 //!
-//! In: `servers`, `securitySchemes` and `security`. Out: their model.
+//! In: `securitySchemes` and `security`. Out: their model. Where the service runs stands in
+//! `servers`.
 
-use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme, Server as ServerObject};
+use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityRequirement, SecurityScheme};
 
 use super::Lowering;
-use crate::api::{Scheme, SchemeKind, Security, Server, Variable};
+use crate::api::{Scheme, SchemeKind, Security, TokenSource, TokenUrl};
 use crate::diagnostics::Code;
 use crate::source::Pointer;
 
-/// The longest description of a server that can be its name, in words.
-const NAME_WORDS: usize = 3;
-
 impl Lowering<'_> {
-    /// The servers of the document, in order.
-    pub(super) fn servers(&mut self) -> Vec<Server> {
-        let document = self.document;
-        let mut servers = Vec::new();
-        for (index, server) in document.servers().iter().enumerate() {
-            let pointer = Pointer::root().child("servers").child(index);
-            if !server.url.contains("://") {
-                let message = format!(
-                    "the server `{}` has no host, so the caller has to give the base URL",
-                    server.url
-                );
-                self.diagnostics.note(Code::Ignored, &pointer, message);
-                continue;
-            }
-            servers.push(lower_server(pointer, server));
-        }
-        servers
-    }
-
     /// The security schemes of the document, in order.
     pub(super) fn schemes(&mut self) -> Vec<Scheme> {
         let document = self.document;
@@ -41,7 +20,8 @@ impl Lowering<'_> {
             let Some((kind, doc)) = self.scheme_kind(&pointer, id, scheme) else {
                 continue;
             };
-            schemes.push(Scheme { pointer, id: id.clone(), doc, kind });
+            let sources = sources(scheme);
+            schemes.push(Scheme { pointer, id: id.clone(), doc, kind, sources });
         }
         schemes
     }
@@ -53,7 +33,7 @@ impl Lowering<'_> {
         scheme: &SecurityScheme,
     ) -> Option<(SchemeKind, Option<String>)> {
         let constant = self.settings.security.constants.get(id);
-        match scheme {
+        let (kind, description) = match scheme {
             SecurityScheme::APIKey { location, name, description, .. } => {
                 let kind = match (location, constant) {
                     (APIKeyLocation::Header, Some(value)) => {
@@ -61,33 +41,32 @@ impl Lowering<'_> {
                     }
                     (APIKeyLocation::Header, None) => SchemeKind::Header(name.clone()),
                     (APIKeyLocation::Query, _) => SchemeKind::Query(name.clone()),
-                    (APIKeyLocation::Cookie, _) => {
-                        self.unsupported(at, "an API key in a cookie");
-                        return None;
-                    }
+                    (APIKeyLocation::Cookie, _) => SchemeKind::Cookie(name.clone()),
                 };
-                Some((kind, description.clone()))
+                (kind, description)
             }
             SecurityScheme::HTTP { scheme, description, .. } => {
-                let kind = match scheme.to_ascii_lowercase().as_str() {
+                let kind = match scheme.trim().to_ascii_lowercase().as_str() {
                     "basic" => SchemeKind::Basic,
                     "bearer" => SchemeKind::Bearer,
+                    _ if is_token(scheme.trim()) => SchemeKind::Http(scheme.trim().to_owned()),
                     _ => {
-                        self.unsupported(at, &format!("the HTTP authentication scheme `{scheme}`"));
+                        let message = format!(
+                            "`{scheme}` can be no scheme of HTTP authentication: it is ignored"
+                        );
+                        self.diagnostics.warning(Code::Malformed, &at.child("scheme"), message);
                         return None;
                     }
                 };
-                Some((kind, description.clone()))
+                (kind, description)
             }
-            SecurityScheme::OAuth2 { .. } => {
-                self.unsupported(at, "OAuth 2.0");
-                None
+            // The client takes a token and runs no flow.
+            SecurityScheme::OAuth2 { description, .. }
+            | SecurityScheme::OpenIDConnect { description, .. } => {
+                (SchemeKind::Bearer, description)
             }
-            SecurityScheme::OpenIDConnect { .. } => {
-                self.unsupported(at, "OpenID Connect");
-                None
-            }
-        }
+        };
+        Some((kind, description.clone()))
     }
 
     /// The sets of schemes that a list of security requirements allows.
@@ -106,43 +85,64 @@ impl Lowering<'_> {
                     None if self.document.security_schemes().contains_key(id) => {}
                     None => {
                         let at = at.child(index).child(id);
-                        let message = format!("no security scheme is called `{id}`");
-                        self.diagnostics.error(Code::DanglingRef, &at, message);
+                        let message = format!("no security scheme is called `{id}`: it is ignored");
+                        self.diagnostics.warning(Code::DanglingRef, &at, message);
                     }
                 }
             }
-            sets.push(set);
+            // What is left of nothing but ignored schemes does not mean that nothing is needed.
+            if !set.is_empty() || requirement.is_empty() {
+                sets.push(set);
+            }
         }
         sets
     }
 }
 
-fn lower_server(pointer: Pointer, server: &ServerObject) -> Server {
-    let description = server.description.as_deref().map(str::trim);
-    let short = description.filter(|text| {
-        let words = text.split_whitespace().count();
-        (1..=NAME_WORDS).contains(&words) && !text.contains("://")
-    });
-    // OpenAPI 3.2 has a name for servers, which 3.0 cannot say: the dialect carries it over.
-    let named = |key: &str| server.extensions.get(key);
-    let extension = named("x-fern-server-name").or(named("x-link-name"));
-    let name = extension.and_then(|name| name.as_str()).or(short);
-    let doc = description.filter(|text| !text.is_empty() && Some(*text) != name);
-    let variables = server.variables.iter().flatten();
-    let variables = variables
-        .map(|(name, variable)| Variable {
-            pointer: pointer.join(&["variables", name]),
-            name: name.clone(),
-            default: variable.default.clone(),
-            allowed: variable.enumeration.clone(),
-            doc: variable.description.clone(),
-        })
-        .collect();
-    Server {
-        url: server.url.trim_end_matches('/').to_owned(),
-        name: name.map(str::to_owned),
-        doc: doc.map(str::to_owned),
-        variables,
-        pointer,
+/// Where a token for a scheme can be had, each address once.
+fn sources(scheme: &SecurityScheme) -> Vec<TokenSource> {
+    let found = match scheme {
+        SecurityScheme::APIKey { .. } | SecurityScheme::HTTP { .. } => Vec::new(),
+        SecurityScheme::OAuth2 { flows, .. } => flow_urls(flows),
+        SecurityScheme::OpenIDConnect { open_id_connect_url, .. } => {
+            vec![(TokenUrl::Discovery, open_id_connect_url.as_str())]
+        }
+    };
+    let mut sources: Vec<TokenSource> = Vec::new();
+    for (how, url) in found {
+        let source = TokenSource { how, url: url.trim().to_owned() };
+        if !source.url.is_empty() && !sources.contains(&source) {
+            sources.push(source);
+        }
     }
+    sources.sort_by_key(|source| source.how);
+    sources
+}
+
+fn flow_urls(flows: &OAuth2Flows) -> Vec<(TokenUrl, &str)> {
+    let mut urls = Vec::new();
+    if let Some(flow) = &flows.implicit {
+        urls.push((TokenUrl::Authorize, Some(&flow.authorization_url)));
+        urls.push((TokenUrl::Refresh, flow.refresh_url.as_ref()));
+    }
+    if let Some(flow) = &flows.password {
+        urls.push((TokenUrl::Token, Some(&flow.token_url)));
+        urls.push((TokenUrl::Refresh, flow.refresh_url.as_ref()));
+    }
+    if let Some(flow) = &flows.client_credentials {
+        urls.push((TokenUrl::Token, Some(&flow.token_url)));
+        urls.push((TokenUrl::Refresh, flow.refresh_url.as_ref()));
+    }
+    if let Some(flow) = &flows.authorization_code {
+        urls.push((TokenUrl::Authorize, Some(&flow.authorization_url)));
+        urls.push((TokenUrl::Token, Some(&flow.token_url)));
+        urls.push((TokenUrl::Refresh, flow.refresh_url.as_ref()));
+    }
+    urls.into_iter().filter_map(|(how, url)| Some((how, url?.as_str()))).collect()
+}
+
+/// Whether a text can stand in a header as a word of its own (RFC 9110, 5.6.2).
+fn is_token(text: &str) -> bool {
+    let sign = |sign: char| sign.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(sign);
+    !text.is_empty() && text.chars().all(sign)
 }

@@ -46,7 +46,7 @@ const TAKEN_SETTERS: [&str; 24] = [
 ];
 
 /// Methods of every call.
-const TAKEN_CALL_METHODS: [&str; 20] = [
+const TAKEN_CALL_METHODS: [&str; 25] = [
     "new",
     "timeout",
     "header",
@@ -57,6 +57,11 @@ const TAKEN_CALL_METHODS: [&str; 20] = [
     "query",
     "query_list",
     "header_parameter",
+    "path_styled",
+    "query_styled",
+    "query_string",
+    "header_styled",
+    "cookie",
     "json",
     "body",
     "clone",

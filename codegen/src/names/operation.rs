@@ -165,6 +165,7 @@ mod tests {
             output: Output::Empty,
             errors: Vec::new(),
             security: Vec::new(),
+            server: None,
             retry: false,
         };
         let words = operation_words(&operation, &Settings::default());

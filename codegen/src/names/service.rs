@@ -47,11 +47,17 @@ impl Namer<'_> {
                 SchemeKind::Constant { .. } => continue,
                 SchemeKind::Basic if same(&scheme.kind) == 1 => "basic_auth",
                 SchemeKind::Bearer if same(&scheme.kind) == 1 => "bearer_token",
-                SchemeKind::Header(_) | SchemeKind::Query(_) if keys == 1 => "api_key",
+                SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_)
+                    if keys == 1 =>
+                {
+                    "api_key"
+                }
                 SchemeKind::Basic
                 | SchemeKind::Bearer
                 | SchemeKind::Header(_)
-                | SchemeKind::Query(_) => &scheme.id,
+                | SchemeKind::Query(_)
+                | SchemeKind::Cookie(_)
+                | SchemeKind::Http(_) => &scheme.id,
             };
             wishes.push(Wish::new("security scheme", &scheme.pointer, text, Role::Credential));
         }
@@ -80,8 +86,11 @@ impl Namer<'_> {
 
 fn is_key(kind: &SchemeKind) -> bool {
     match kind {
-        SchemeKind::Header(_) | SchemeKind::Query(_) => true,
-        SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::Constant { .. } => false,
+        SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => true,
+        SchemeKind::Basic
+        | SchemeKind::Bearer
+        | SchemeKind::Http(_)
+        | SchemeKind::Constant { .. } => false,
     }
 }
 

@@ -67,6 +67,8 @@ mod runtime {
     pub use service::*;
     mod setters;
     pub use setters::*;
+    mod styles;
+    pub use styles::*;
     mod time;
     pub use time::*;
     mod unions;
@@ -78,6 +80,7 @@ mod runtime {
 }
 
 mod base64;
+mod cookies;
 mod decoding;
 mod enums;
 mod flat;
@@ -88,6 +91,7 @@ mod security;
 mod sending;
 mod server;
 mod service;
+mod styles;
 mod unions;
 mod urls;
 mod wire;

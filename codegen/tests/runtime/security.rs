@@ -2,7 +2,7 @@
 
 use crate::runtime::{Call, Client, ClientBuilder, Error};
 use crate::server::{Seen, Server, json};
-use crate::service::{FindPet, GetPet, Token};
+use crate::service::{FindPet, GetPet, Token, Visit};
 
 const PET: &str = r#"{"id":1,"type":"cat"}"#;
 
@@ -35,6 +35,9 @@ async fn each_kind_of_credential_has_its_place() {
         let seen = sent(|builder| builder.basic_auth(user, password), get).await;
         assert_eq!(seen.header("authorization"), Some(format!("Basic {token}").as_str()));
     }
+    let visit = async |client: Client| drop(Call::<Visit>::new(&client).await.unwrap());
+    let seen = sent(|builder| builder.bearer_token("t").digest("username=\"a\""), visit).await;
+    assert_eq!(seen.header("authorization"), Some("Digest username=\"a\""));
     let both = |builder: ClientBuilder| builder.api_key("k").key_in_query("a b");
     let seen = sent(both, async |client: Client| {
         client.pets().get("1").verbose(true).await.unwrap();

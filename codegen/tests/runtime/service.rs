@@ -12,6 +12,7 @@ use crate::runtime::{
 pub enum Environment {
     Regional,
     Tenant,
+    Account,
 }
 
 impl Environment {
@@ -19,6 +20,7 @@ impl Environment {
         match self {
             Self::Regional => "https://api.{region}.example.com/v2/",
             Self::Tenant => "https://{tenant}.example.com",
+            Self::Account => "https://{account}.example.com",
         }
     }
 }
@@ -30,14 +32,23 @@ static SERVICE: Service = Service {
         Variable {
             server: "https://api.{region}.example.com/v2/",
             name: "region",
-            default: "us",
+            default: Some("us"),
             allowed: &["us", "eu"],
+            method: "region(..)",
         },
         Variable {
             server: "https://{tenant}.example.com",
             name: "tenant",
-            default: "demo",
+            default: Some("demo"),
             allowed: &[],
+            method: "tenant(..)",
+        },
+        Variable {
+            server: "https://{account}.example.com",
+            name: "account",
+            default: None,
+            allowed: &[],
+            method: "account(..)",
         },
     ],
     security: &[&["apiKeyAuth"], &["clientId", "secret", "version"], &["basicAuth"], &["bearer"]],
@@ -48,6 +59,8 @@ static SERVICE: Service = Service {
         Scheme { id: "basicAuth", method: "basic_auth(..)" },
         Scheme { id: "bearer", method: "bearer_token(..)" },
         Scheme { id: "inQuery", method: "key_in_query(..)" },
+        Scheme { id: "inCookie", method: "session(..)" },
+        Scheme { id: "digest", method: "digest(..)" },
     ],
     constants: &[Constant { scheme: "version", header: "Plaid-Version", value: "2020-09-14" }],
 };
@@ -75,6 +88,10 @@ impl ClientBuilder {
         self.variable("tenant", tenant.into())
     }
 
+    pub fn account(self, account: impl Into<String>) -> Self {
+        self.variable("account", account.into())
+    }
+
     pub fn api_key(self, key: impl Into<Secret>) -> Self {
         self.credential("apiKeyAuth", Credential::header("x-vital-api-key", key.into()))
     }
@@ -97,6 +114,14 @@ impl ClientBuilder {
 
     pub fn key_in_query(self, key: impl Into<Secret>) -> Self {
         self.credential("inQuery", Credential::query("api_key", key.into()))
+    }
+
+    pub fn session(self, key: impl Into<Secret>) -> Self {
+        self.credential("inCookie", Credential::cookie("sid", key.into()))
+    }
+
+    pub fn digest(self, value: impl Into<Secret>) -> Self {
+        self.credential("digest", Credential::scheme("Digest", value.into()))
     }
 }
 
@@ -234,4 +259,33 @@ operation!(Token "POST" "/v2/link/token" retry true &[&["clientId", "secret", "v
 operation!(GetPet "GET" "/pets/{pet_id}" retry true &[&["inQuery"], &["apiKeyAuth"], &["basicAuth"], &["bearer"]], json -> Pet);
 operation!(DeletePet "DELETE" "/pets/{pet_id}" retry true &[&["inQuery"], &["apiKeyAuth"]], empty -> ());
 operation!(FindPet "GET" "/pet" retry true &[&[], &["apiKeyAuth"]], json_or_empty -> Option<Pet>);
+operation!(Visit "GET" "/visit#again" retry true &[&["inCookie"], &["digest"], &["apiKeyAuth"]], json_or_empty -> Option<Pet>);
 operation!(Status "GET" "/status" retry true &[], text -> String);
+
+#[derive(Debug)]
+pub enum Upload {}
+impl Operation for Upload {
+    type Output = ();
+    const METHOD: &'static str = "POST";
+    const PATH: &'static str = "/files";
+    const SECURITY: &'static [&'static [&'static str]] = &[];
+    const RETRY: bool = false;
+    const SERVER: Option<&'static str> = Some("http://127.0.0.1:1/v3");
+    fn success(reply: &Reply) -> Result<(), Error> {
+        reply.empty()
+    }
+}
+
+#[derive(Debug)]
+pub enum Aside {}
+impl Operation for Aside {
+    type Output = ();
+    const METHOD: &'static str = "GET";
+    const PATH: &'static str = "/aside";
+    const SECURITY: &'static [&'static [&'static str]] = &[];
+    const RETRY: bool = false;
+    const SERVER: Option<&'static str> = Some("/private");
+    fn success(reply: &Reply) -> Result<(), Error> {
+        reply.empty()
+    }
+}

@@ -1,8 +1,8 @@
 //! Where a call goes: base URLs, server variables, paths and queries.
 
-use crate::runtime::{Client, ClientBuilder, Error};
-use crate::server::{Server, json};
-use crate::service::Environment;
+use crate::runtime::{Call, Client, ClientBuilder, Error};
+use crate::server::{Server, answer, json};
+use crate::service::{Aside, Environment, Upload};
 
 const PET: &str = r#"{"id":1,"type":"cat"}"#;
 
@@ -39,6 +39,31 @@ fn servers_are_chosen_and_filled_in() {
             .contains("http://a/")
     );
     assert!(base(regional.base_url("http://a/b//")).contains("\"http://a/b\""));
+}
+
+#[test]
+fn a_server_variable_without_a_default_has_to_be_chosen() {
+    let account = Client::builder().environment(Environment::Account);
+    assert_eq!(
+        fault(account.clone()),
+        "the server variable `account` has no value: call `account(..)`"
+    );
+    assert!(base(account.account("me")).contains("https://me.example.com"));
+}
+
+#[tokio::test]
+async fn an_operation_goes_to_its_own_server_unless_one_was_given() {
+    let environment =
+        Client::builder().environment(Environment::Tenant).api_key("k").max_retries(0);
+    let error = Call::<Upload>::new(&environment.build().unwrap()).await.unwrap_err();
+    assert!(error.to_string().contains("refused"), "{error}");
+
+    let server = Server::start((0..2).map(|_| answer("204 No Content", &[], ""))).await;
+    let client = server.builder().base_url(format!("{}/v2", server.url())).build().unwrap();
+    Call::<Upload>::new(&client).await.unwrap();
+    Call::<Aside>::new(&client).await.unwrap();
+    let lines: Vec<String> = server.seen().into_iter().map(|seen| seen.line).collect();
+    assert_eq!(lines, ["POST /v2/files", "GET /private/aside"]);
 }
 
 #[test]

@@ -29,26 +29,30 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
         crate::runtime::Variable {
             server: "https://{region}.example.com/{base-path}/{environment}",
             name: "region",
-            default: "eu",
+            default: Some("eu"),
             allowed: &["eu", "us"],
+            method: "region(..)",
         },
         crate::runtime::Variable {
             server: "https://{region}.example.com/{base-path}/{environment}",
             name: "base-path",
-            default: "v1",
+            default: Some("v1"),
             allowed: &[],
+            method: "base_path(..)",
         },
         crate::runtime::Variable {
             server: "https://{region}.example.com/{base-path}/{environment}",
             name: "environment",
-            default: "live",
+            default: Some("live"),
             allowed: &[],
+            method: "environment_variable(..)",
         },
         crate::runtime::Variable {
             server: "https://sandbox.{region}.example.com",
             name: "region",
-            default: "us",
+            default: Some("us"),
             allowed: &[],
+            method: "region(..)",
         },
     ],
     security: &[],
@@ -74,13 +78,19 @@ impl crate::ClientBuilder {
         self.server(environment.base_url())
     }
 
-    /// Where the data is.
-    ///
     /// The part `{region}` of the base URL.
+    ///
+    /// In `https://{region}.example.com/{base-path}/{environment}`:
+    ///
+    /// Where the data is.
     ///
     /// One of `eu`, `us`.
     ///
     /// Default: `eu`
+    ///
+    /// In `https://sandbox.{region}.example.com`:
+    ///
+    /// Default: `us`
     pub fn region(self, region: impl Into<String>) -> Self {
         self.variable("region", region.into())
     }
