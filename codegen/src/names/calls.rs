@@ -168,6 +168,8 @@ fn place(parameter: &Parameter) -> &'static str {
     match parameter.location {
         Location::Path => "path",
         Location::Query { .. } => "query",
+        Location::QueryString => "query string",
         Location::Header => "header",
+        Location::Cookie => "cookie",
     }
 }

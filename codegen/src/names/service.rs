@@ -67,7 +67,9 @@ impl Namer<'_> {
             SchemeKind::Basic
             | SchemeKind::Bearer
             | SchemeKind::Header(_)
-            | SchemeKind::Query(_) => claimed.next(),
+            | SchemeKind::Query(_)
+            | SchemeKind::Cookie(_)
+            | SchemeKind::Http(_) => claimed.next(),
         });
         let schemes = schemes.collect();
         let mut variables: Vec<&Variable> = Vec::new();
