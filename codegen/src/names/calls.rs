@@ -167,7 +167,7 @@ fn outputs(markers: &[Ident], group: &Ident) -> Vec<Ident> {
 fn place(parameter: &Parameter) -> &'static str {
     match parameter.location {
         Location::Path => "path",
-        Location::Query { .. } => "query",
+        Location::Query => "query",
         Location::QueryString => "query string",
         Location::Header => "header",
         Location::Cookie => "cookie",

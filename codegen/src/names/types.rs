@@ -16,7 +16,7 @@ use crate::source::Pointer;
 
 /// The identifiers of what stands in a type.
 #[derive(Default)]
-struct Members {
+struct Inside {
     /// Fields or variants.
     members: Vec<Ident>,
     /// Setters of the fields.
@@ -45,7 +45,7 @@ impl Namer<'_> {
         let mut names = Vec::with_capacity(idents.len());
         let parts = idents.into_iter().zip(builders).zip(modules);
         for (def, ((ident, builder), module)) in api.types.iter().zip(parts) {
-            let Members { members, setters, flats } = self.members(def, &ident);
+            let Inside { members, setters, flats } = self.members(def, &ident);
             names.push(TypeNames { ident, module, members, setters, flats, builder });
         }
         names
@@ -98,20 +98,18 @@ impl Namer<'_> {
         self.claim(&mut scope, &wishes.collect::<Vec<_>>())
     }
 
-    fn members(&mut self, def: &TypeDef, ident: &Ident) -> Members {
+    fn members(&mut self, def: &TypeDef, ident: &Ident) -> Inside {
         match &def.kind {
             Kind::Struct(structure) => self.fields(def, structure, ident),
-            Kind::Enum(list) => {
-                Members { members: self.variants(list, ident), ..Members::default() }
-            }
+            Kind::Enum(list) => Inside { members: self.variants(list, ident), ..Inside::default() },
             Kind::Union(union) => {
-                Members { members: self.branches(union, ident), ..Members::default() }
+                Inside { members: self.branches(union, ident), ..Inside::default() }
             }
-            Kind::Alias(_) => Members::default(),
+            Kind::Alias(_) => Inside::default(),
         }
     }
 
-    fn fields(&mut self, def: &TypeDef, structure: &Struct, ident: &Ident) -> Members {
+    fn fields(&mut self, def: &TypeDef, structure: &Struct, ident: &Ident) -> Inside {
         let mut scope = Scope::new(format!("the fields of `{ident}`"));
         if structure.rest.is_some() {
             scope.reserve("extra");
@@ -127,7 +125,7 @@ impl Namer<'_> {
         let fields = texts.iter().zip(&structure.fields);
         let setters = fields.map(|(text, field)| (text.as_str(), &field.pointer));
         let setters = self.claim_texts(&mut scope, "setter of the field", Role::Setter, setters);
-        Members { members, setters, flats }
+        Inside { members, setters, flats }
     }
 
     fn branches(&mut self, union: &Union, ident: &Ident) -> Vec<Ident> {
