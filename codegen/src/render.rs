@@ -62,6 +62,7 @@ fn print(items: &[Item]) -> syn::Result<String> {
         match item {
             Item::Tokens(tokens) => print_tokens(tokens, &mut printed)?,
             Item::Table(table) => printed.push(print_table(table)),
+            Item::Call(name, head) => printed.push(format!("crate::runtime::{name}!({head});\n")),
         }
     }
     Ok(join(&printed))
@@ -116,9 +117,6 @@ fn unparse(item: syn::Item) -> String {
 }
 
 fn print_table(table: &Table) -> String {
-    if table.rows.is_empty() {
-        return format!("crate::runtime::{}!({});\n", table.name, table.head);
-    }
     let mut text = format!("crate::runtime::{}!({} {{\n", table.name, table.head);
     for row in &table.rows {
         text.push_str("    ");

@@ -54,6 +54,8 @@ pub enum Item {
     Tokens(TokenStream),
     /// A table: the call of a macro, one row a line.
     Table(Table),
+    /// The call of a macro without rows: its name, and its arguments as in [`Table::head`].
+    Call(&'static str, String),
 }
 
 /// The call of a macro of the runtime with one row a line.
@@ -63,7 +65,7 @@ pub struct Table {
     pub name: &'static str,
     /// What stands before the rows.
     pub head: String,
-    /// The rows, perhaps none; made of identifiers, types and escaped literals only.
+    /// The rows; made of identifiers, types and escaped literals only.
     pub rows: Vec<String>,
 }
 

@@ -38,8 +38,7 @@ pub fn alias(id: TypeId, def: &TypeDef, ty: &Type, context: Context<'_>) -> Vec<
         pub struct #ident(pub #inner);
     };
     let head = format!("{ident}({})", type_text(ty, Home::Types, context));
-    let table = Table { name: "newtype", head, rows: Vec::new() };
-    vec![Item::Tokens(declaration), Item::Table(table)]
+    vec![Item::Tokens(declaration), Item::Call("newtype", head)]
 }
 
 fn declaration(

@@ -5,7 +5,8 @@
 #[non_exhaustive]
 pub struct Nothing {}
 
-crate::runtime::wire!(Nothing);
+crate::runtime::wire!(Nothing {
+});
 
 impl Nothing {
     #[must_use]
