@@ -33,6 +33,8 @@ pub trait Operation: 'static {
     #[doc(hidden)]
     const RETRY: bool;
     #[doc(hidden)]
+    const SERVER: Option<&'static str> = None;
+    #[doc(hidden)]
     const ACCEPT: &'static str = "application/json";
     #[doc(hidden)]
     fn success(reply: &Reply) -> Result<Self::Output, Error>;
@@ -104,6 +106,7 @@ impl<O: Operation> Call<O> {
             site: Site { method: O::METHOD, path: O::PATH },
             security: O::SECURITY,
             retry: O::RETRY,
+            server: O::SERVER,
             accept: O::ACCEPT,
             ..Parts::default()
         };
@@ -112,7 +115,7 @@ impl<O: Operation> Call<O> {
 
     pub(crate) fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
         let (body, secrets) = collecting(|| serde_json::to_vec(body));
-        self.parts.secrets = secrets;
+        self.parts.secrets.extend(secrets);
         self.parts.json(body);
         self
     }
@@ -183,13 +186,17 @@ pub(crate) struct Parts {
     pub(crate) site: Site,
     pub(crate) security: &'static [&'static [&'static str]],
     pub(crate) retry: bool,
+    /// The operation's own server, if it has one.
+    pub(crate) server: Option<&'static str>,
     pub(crate) accept: &'static str,
     pub(crate) path: Vec<(&'static str, String)>,
     /// Each with its pairs, encoded.
     pub(crate) query: Vec<(&'static str, Vec<String>)>,
     pub(crate) headers: HeaderMap,
+    /// Each with its `name=value`s.
+    pub(crate) cookies: Vec<(&'static str, Vec<String>)>,
     pub(crate) body: Option<(HeaderValue, Body)>,
-    /// What the body holds that must not be shown.
+    /// What parameters and body hold that must not be shown.
     pub(crate) secrets: Vec<Secret>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_retries: Option<u32>,

@@ -24,6 +24,8 @@ pub(crate) struct Shared {
     pub(crate) service: &'static Service,
     pub(crate) http: reqwest::Client,
     pub(crate) base: Url,
+    /// Whether the consumer gave the base URL, which then counts for every operation.
+    pub(crate) chosen: bool,
     pub(crate) keys: Keys,
     pub(crate) timeout: Duration,
     pub(crate) max_retries: u32,
@@ -105,6 +107,7 @@ impl ClientBuilder {
             service,
             http,
             base,
+            chosen: self.base_url.is_some(),
             keys,
             timeout: self.timeout,
             max_retries: self.max_retries,
