@@ -199,7 +199,8 @@ fn in_path(name: &str, style: Style, value: &Value) -> String {
         Notation::Label => format!(".{}", parts.join(",")),
         Notation::Matrix if style.exploded && value.is_object() => format!(";{}", parts.join(";")),
         Notation::Matrix if style.exploded => {
-            parts.iter().map(|part| format!(";{name}={part}")).collect()
+            let parts: Vec<String> = parts.iter().map(|part| format!(";{name}={part}")).collect();
+            parts.concat()
         }
         Notation::Matrix => format!(";{name}={}", parts.join(",")),
         Notation::Simple

@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
-use crate::runtime::{Call, Client, Style};
+use crate::runtime::{Call, Client, ClientBuilder, Style};
 use crate::server::{Server, answer};
 use crate::service::Visit;
 
 async fn cookies(call: impl Fn(Call<Visit>) -> Call<Visit>, key: Option<&str>) -> Option<String> {
     let server = Server::start([answer("204 No Content", &[], "")]).await;
     let builder = Client::builder().base_url(server.url()).api_key("k");
-    let client = key.into_iter().fold(builder, |builder, key| builder.session(key));
+    let client = key.into_iter().fold(builder, ClientBuilder::session);
     call(Call::new(&client.build().unwrap())).await.unwrap();
     server.seen().remove(0).header("cookie").map(str::to_owned)
 }

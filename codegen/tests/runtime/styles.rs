@@ -9,8 +9,11 @@ use crate::service::GetPet;
 
 const PET: &str = r#"{"id":1,"type":"cat"}"#;
 
+/// Gives a call its parameter.
+type Given = Box<dyn Fn(Call<GetPet>) -> Call<GetPet>>;
+
 /// What a server sees of calls that were each given one parameter.
-async fn seen(calls: Vec<Box<dyn Fn(Call<GetPet>) -> Call<GetPet>>>) -> Vec<Seen> {
+async fn seen(calls: Vec<Given>) -> Vec<Seen> {
     let server = Server::start(calls.iter().map(|_| answer_json("200 OK", PET))).await;
     let pets = server.client().pets();
     for call in &calls {
@@ -75,7 +78,7 @@ async fn paths() {
         ),
     ];
     for (style, expected) in table {
-        let calls = values().map(|value| -> Box<dyn Fn(Call<GetPet>) -> Call<GetPet>> {
+        let calls = values().map(|value| -> Given {
             Box::new(move |call| call.path_styled("pet_id", style, &value))
         });
         let lines = seen(calls.into()).await;
@@ -135,9 +138,8 @@ async fn queries() {
         ),
     ];
     for (style, expected) in table {
-        let calls = values().map(|value| -> Box<dyn Fn(Call<GetPet>) -> Call<GetPet>> {
-            Box::new(move |call| call.query_styled("q", style, &value))
-        });
+        let calls = values()
+            .map(|value| -> Given { Box::new(move |call| call.query_styled("q", style, &value)) });
         let lines = seen(calls.into()).await;
         let lines: Vec<&str> =
             lines.iter().map(|seen| seen.line.strip_prefix("GET /pets/x?").unwrap()).collect();
@@ -152,7 +154,7 @@ async fn headers() {
         (Style::simple().exploded(), ["deep", "oak,elm", "x=4,y=true", "a/b c", "1,2,&", "k==v;"]),
     ];
     for (style, expected) in table {
-        let calls = values().map(|value| -> Box<dyn Fn(Call<GetPet>) -> Call<GetPet>> {
+        let calls = values().map(|value| -> Given {
             Box::new(move |call| call.header_styled("X-Trees", style, &value))
         });
         let seen = seen(calls.into()).await;
