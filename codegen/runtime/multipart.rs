@@ -95,6 +95,7 @@ pub(crate) trait Multipart {
 /// multipart!(Upload {
 ///     file: "file" files,   // FilePart, Vec<FilePart>, or an Option of them
 ///     name: "name" value,   // anything that serialises
+///     either: flat,         // anything that serialises to an object
 ///     extra: rest,          // BTreeMap<String, T>
 /// });
 /// ```
@@ -169,6 +170,18 @@ impl FormParts {
 
     pub(crate) fn rest<T: Serialize>(&mut self, rest: BTreeMap<String, T>) {
         rest.into_iter().for_each(|(name, value)| self.value(&name, value));
+    }
+
+    pub(crate) fn flat<T: Serialize>(&mut self, value: T) {
+        let (value, secrets) = collecting(|| serde_json::to_value(value));
+        self.call.secrets.extend(secrets);
+        match value {
+            Ok(Value::Object(members)) => {
+                members.iter().for_each(|(name, value)| self.json(name, value));
+            }
+            Ok(_) => {}
+            Err(error) => self.call.fault(format!("the body cannot be written: {error}")),
+        }
     }
 
     /// A list is a part an item; an object is a part of JSON.

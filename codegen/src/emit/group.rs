@@ -4,9 +4,10 @@
 //! operation its marker: method, path, security, what comes back.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
-use super::answers::{error, output_enum, success};
+use super::answers::{error, live, output_enum, success};
+use super::bodies::{self, Taken};
 use super::client::security;
 use super::docs::{Docs, code_span};
 use super::parameters::{argument, part};
@@ -75,11 +76,10 @@ fn method(operation: &Operation, names: &OperationNames, context: Context<'_>) -
         }
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-        let ident = format_ident!("body");
-        let (argument, binding) = argument(&ident, &body.ty, context);
-        arguments.push(argument);
-        bindings.extend(binding);
-        parts.push(quote!(.json(&body)));
+        let taken = bodies::body(body, context);
+        arguments.push(taken.argument);
+        bindings.extend(taken.binding);
+        parts.push(taken.part);
     }
     quote! {
         #docs
@@ -120,13 +120,17 @@ fn setters(
         });
     }
     if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
-        let docs = Docs::default().words(body.doc.as_deref()).tokens();
-        let (argument, binding) = argument(&format_ident!("body"), &body.ty, context);
+        let mut docs = Docs::default().words(body.doc.as_deref());
+        if let Some(words) = bodies::words(body) {
+            docs = docs.own(words);
+        }
+        let docs = docs.tokens();
+        let Taken { argument, binding, part } = bodies::body(body, context);
         methods.push(quote! {
             #docs
             pub fn body(self, #argument) -> Self {
                 #binding
-                self.json(&body)
+                self #part
             }
         });
     }
@@ -156,6 +160,10 @@ fn method_docs(operation: &Operation, context: Context<'_>) -> Docs {
     for parameter in described {
         let doc = super::docs::safe_markdown(parameter.doc.as_deref().unwrap_or_default());
         docs = docs.own(format!("{}: {doc}", code_span(&parameter.wire)));
+    }
+    let body = operation.body.as_ref().filter(|body| body.required);
+    if let Some(words) = body.and_then(bodies::words) {
+        docs = docs.own(words);
     }
     if !operation.errors.is_empty() {
         docs = docs.own("# Errors");
@@ -193,6 +201,9 @@ fn marker(operation: &Operation, names: &OperationNames, context: Context<'_>) -
     let server = server.map(|url| quote!(const SERVER: Option<&'static str> = Some(#url);));
     let (output, success) = success(operation, names, context);
     let error = error(operation, context);
+    let accept = operation.accept.as_ref();
+    let accept = accept.map(|accept| quote!(const ACCEPT: &'static str = #accept;));
+    let live = live(operation).map(|live| quote!(const LIVE: fn(u16) -> bool = #live;));
     quote! {
         #docs
         #[derive(Debug)]
@@ -206,6 +217,8 @@ fn marker(operation: &Operation, names: &OperationNames, context: Context<'_>) -
             const SECURITY: &'static [&'static [&'static str]] = #security;
             const RETRY: bool = #retry;
             #server
+            #accept
+            #live
 
             fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
                 #success
