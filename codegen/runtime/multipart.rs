@@ -237,7 +237,7 @@ impl<O: Operation> Call<O> {
         for (name, part) in parts {
             let encoding = encodings.iter().find(|encoding| encoding.name == name);
             let Some((head, content)) = framed(&name, part, encoding) else {
-                let fault = format!("the content type of the part `{name}` is none");
+                let fault = format!("the content type of the part `{name}` cannot be sent");
                 self.parts.fault(fault);
                 continue;
             };

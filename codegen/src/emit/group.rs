@@ -165,12 +165,26 @@ fn method_docs(operation: &Operation, context: Context<'_>) -> Docs {
     if let Some(words) = body.and_then(bodies::words) {
         docs = docs.own(words);
     }
+    if let Some(words) = asks_for(operation) {
+        docs = docs.own(words);
+    }
     if !operation.errors.is_empty() {
         docs = docs.own("# Errors");
         let lines = operation.errors.iter().map(|case| error_line(case, context));
         docs = docs.own(lines.collect::<Vec<_>>().join("\n"));
     }
     docs
+}
+
+/// What a caller has to know where there are other calls for the same, or more than one media type
+/// to ask for.
+fn asks_for(operation: &Operation) -> Option<String> {
+    let accept = operation.accept.as_deref()?;
+    let names = accept.split(", ").map(code_span).collect::<Vec<_>>();
+    let several = names.len() > 1 || accept.contains('*');
+    let choice = if several { " `.header(\"accept\", ..)` asks for one of them." } else { "" };
+    let wanted = several || operation.names.suffix.is_some();
+    wanted.then(|| format!("Asks for {}.{choice}", names.join(", ")))
 }
 
 fn error_line(case: &ErrorCase, context: Context<'_>) -> String {

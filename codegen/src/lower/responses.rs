@@ -295,7 +295,13 @@ fn part(statuses: Statuses, success: bool) -> String {
     }
 }
 
-fn output(successes: Vec<Reply>) -> Output {
+fn output(mut successes: Vec<Reply>) -> Output {
+    // What is described for one status goes before what is described for many.
+    successes.sort_by_key(|reply| match reply.statuses {
+        Statuses::One(_) => 0,
+        Statuses::Hundred(_) => 1,
+        Statuses::Rest => 2,
+    });
     let mut payloads: Vec<&Payload> = Vec::new();
     for payload in successes.iter().filter_map(|reply| reply.payload.as_ref()) {
         if !payloads.contains(&payload) {

@@ -94,6 +94,7 @@ mod runtime {
 }
 
 mod base64;
+mod bodies;
 mod cookies;
 mod decoding;
 mod enums;
@@ -105,6 +106,7 @@ mod security;
 mod sending;
 mod server;
 mod service;
+mod streams;
 mod styles;
 mod unions;
 mod urls;

@@ -21,6 +21,8 @@ impl Ships {
     }
 
     /// `POST /ships`
+    ///
+    /// Asks for `text/event-stream`.
     pub fn follow_stream(&self) -> crate::Call<FollowStream> {
         crate::Call::new(&self.client)
     }

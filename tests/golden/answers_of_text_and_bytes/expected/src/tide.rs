@@ -17,6 +17,8 @@ impl Tide {
 
     /// `GET /tide/file`
     ///
+    /// Asks for `application/pdf`, `text/csv`. `.header("accept", ..)` asks for one of them.
+    ///
     /// # Errors
     ///
     /// - 404 with [`Tide`](crate::types::Tide): No such tide.
@@ -30,21 +32,29 @@ impl Tide {
     }
 
     /// `GET /tide/either`
+    ///
+    /// Asks for `text/html`.
     pub fn either_text(&self) -> crate::Call<EitherText> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tide/either`
+    ///
+    /// Asks for `application/pdf`.
     pub fn either_bytes(&self) -> crate::Call<EitherBytes> {
         crate::Call::new(&self.client)
     }
 
     /// `POST /tide/later`
+    ///
+    /// Asks for `text/plain`, `application/zip`, `application/json`. `.header("accept", ..)` asks for one of them.
     pub fn later(&self) -> crate::Call<Later> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tide/any`
+    ///
+    /// Asks for `image/*`. `.header("accept", ..)` asks for one of them.
     pub fn any(&self) -> crate::Call<Any> {
         crate::Call::new(&self.client)
     }
@@ -185,7 +195,7 @@ impl crate::Operation for Later {
     const PATH: &'static str = "/tide/later";
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = false;
-    const ACCEPT: &'static str = "application/zip, application/json, text/plain";
+    const ACCEPT: &'static str = "text/plain, application/zip, application/json";
     const LIVE: fn(u16) -> bool = |status| match status {
         200 => true,
         202 => false,
