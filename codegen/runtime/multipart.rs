@@ -169,7 +169,9 @@ impl FormParts {
     }
 
     pub(crate) fn rest<T: Serialize>(&mut self, rest: BTreeMap<String, T>) {
-        rest.into_iter().for_each(|(name, value)| self.value(&name, value));
+        for (name, value) in rest {
+            self.value(&name, value);
+        }
     }
 
     pub(crate) fn flat<T: Serialize>(&mut self, value: T) {
@@ -241,7 +243,7 @@ impl<O: Operation> Call<O> {
                 self.parts.fault(fault);
                 continue;
             };
-            segments.push_back(Body::from(format!("--{boundary}\r\n{head}\r\n")));
+            segments.push_back(Body::from(format!("--{boundary}\r\n{head}\r\n\r\n")));
             segments.push_back(content);
             segments.push_back(Body::from("\r\n"));
         }
@@ -257,27 +259,26 @@ impl<O: Operation> Call<O> {
 /// The headers and the content of a part; `None` where the caller gave it a content type that
 /// no header can have.
 fn framed(name: &str, part: Part, encoding: Option<&PartEncoding>) -> Option<(String, Body)> {
-    let mut head = format!("Content-Disposition: form-data; name=\"{}\"", quoted(name));
+    let mut disposition = format!("Content-Disposition: form-data; name=\"{}\"", quoted(name));
     let told = encoding.map(|encoding| encoding.content_type).filter(|media| !media.is_empty());
     let (media, body) = match part {
         Part::File(file) => {
-            let file_name = file.file_name.as_deref().unwrap_or(name);
-            head.push_str(&format!("; filename=\"{}\"", quoted(file_name)));
+            let file_name = quoted(file.file_name.as_deref().unwrap_or(name));
+            disposition = format!("{disposition}; filename=\"{file_name}\"");
             let media = file.content_type.or(told.map(str::to_owned));
             (Some(media.unwrap_or_else(|| "application/octet-stream".to_owned())), file.body)
         }
         Part::Text(text) => (told.map(str::to_owned), text.into()),
         Part::Json(json) => (Some(told.unwrap_or("application/json").to_owned()), json.into()),
     };
-    head.push_str("\r\n");
+    let mut lines = vec![disposition];
     if let Some(media) = media {
         let media = HeaderValue::from_str(&media).ok()?;
-        head.push_str(&format!("Content-Type: {}\r\n", media.to_str().ok()?));
+        lines.push(format!("Content-Type: {}", media.to_str().ok()?));
     }
-    for (name, value) in encoding.into_iter().flat_map(|encoding| encoding.headers) {
-        head.push_str(&format!("{name}: {value}\r\n"));
-    }
-    Some((head, body))
+    let headers = encoding.into_iter().flat_map(|encoding| encoding.headers);
+    lines.extend(headers.map(|(name, value)| format!("{name}: {value}")));
+    Some((lines.join("\r\n"), body))
 }
 
 /// A name as browsers write it: what would end the quotes or the line is percent-encoded.

@@ -46,13 +46,8 @@ pub fn success(
 }
 
 fn read_variant(reply: &Reply, output: &Ident, variant: &Ident) -> TokenStream {
-    match &reply.payload {
-        Some(payload) => {
-            let read = read(payload);
-            quote!(#read.map(#output::#variant))
-        }
-        None => quote!(Ok(#output::#variant)),
-    }
+    let read = reply.payload.as_ref().map(read);
+    read.map_or_else(|| quote!(Ok(#output::#variant)), |read| quote!(#read.map(#output::#variant)))
 }
 
 /// The type of what is read.

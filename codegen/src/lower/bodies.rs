@@ -95,7 +95,7 @@ impl Lowering<'_> {
         let schema = self.document.value(&at).and_then(|schema| self.behind(schema));
         let text = |key: &str| schema.and_then(|schema| schema.get(key)?.as_str());
         let plain =
-            schema.is_none_or(|schema| schema.as_object().is_some_and(|map| map.is_empty()));
+            schema.is_none_or(|schema| schema.as_object().is_some_and(serde_json::Map::is_empty));
         if media.schema.is_some() && !plain && text("type").is_none_or(|ty| ty != "string") {
             let message = format!("this is passed as {what}: the schema has no effect");
             self.diagnostics.note(Code::Ignored, &at, message);

@@ -105,26 +105,24 @@ impl Lowering<'_> {
                 }
             };
             let token = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-            let value = header.and_then(|header| self.constant(&header));
+            let value = header.and_then(|header| constant(&header));
             let visible = |value: &String| value.chars().all(|c| c == ' ' || c.is_ascii_graphic());
-            match value.filter(|value| visible(value) && name.chars().all(token)) {
-                Some(value) => headers.push((name.clone(), value)),
-                None => {
-                    let message =
-                        format!("the header `{name}` of a part is not sent: no value is fixed");
-                    self.diagnostics.warning(Code::Unsupported, &at, message);
-                }
+            if let Some(value) = value.filter(|value| visible(value) && name.chars().all(token)) {
+                headers.push((name.clone(), value));
+                continue;
             }
+            let message = format!("the header `{name}` of a part is not sent: no value is fixed");
+            self.diagnostics.warning(Code::Unsupported, &at, message);
         }
         headers
     }
+}
 
-    /// The one value that a header can have.
-    fn constant(&mut self, header: &Header) -> Option<String> {
-        let ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) = &header.format else {
-            return None;
-        };
-        only_value(schema)
+/// The one value that a header can have.
+fn constant(header: &Header) -> Option<String> {
+    match &header.format {
+        ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => only_value(schema),
+        ParameterSchemaOrContent::Schema(_) | ParameterSchemaOrContent::Content(_) => None,
     }
 }
 

@@ -22,9 +22,12 @@ pub(crate) struct Variable {
     /// The URL that it stands in: the same name can have another default in another one.
     pub(crate) server: &'static str,
     pub(crate) name: &'static str,
-    pub(crate) default: &'static str,
+    /// Without one, the consumer has to choose.
+    pub(crate) default: Option<&'static str>,
     /// Empty: any value that stays within its part of the URL.
     pub(crate) allowed: &'static [&'static str],
+    /// The builder method that sets it.
+    pub(crate) method: &'static str,
 }
 
 /// A security scheme and the builder method that configures it.

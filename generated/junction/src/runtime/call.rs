@@ -33,7 +33,12 @@ pub trait Operation: 'static {
     #[doc(hidden)]
     const RETRY: bool;
     #[doc(hidden)]
+    const SERVER: Option<&'static str> = None;
+    #[doc(hidden)]
     const ACCEPT: &'static str = "application/json";
+    /// Which successful answers are handed over while they arrive, by status.
+    #[doc(hidden)]
+    const LIVE: fn(u16) -> bool = |_| false;
     #[doc(hidden)]
     fn success(reply: &Reply) -> Result<Self::Output, Error>;
     #[doc(hidden)]
@@ -73,7 +78,8 @@ pub struct Response<T> {
 type Pending<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
 impl<O: Operation> Call<O> {
-    /// The longest that one attempt of this call may take, instead of the client's limit.
+    /// The longest that one attempt of this call may take, instead of the client's limit. Where the
+    /// answer is handed over while it arrives, that is the time to its headers and to each next part.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.parts.timeout = Some(timeout);
         self
@@ -104,7 +110,9 @@ impl<O: Operation> Call<O> {
             site: Site { method: O::METHOD, path: O::PATH },
             security: O::SECURITY,
             retry: O::RETRY,
+            server: O::SERVER,
             accept: O::ACCEPT,
+            live: Some(O::LIVE),
             ..Parts::default()
         };
         Self { client: client.clone(), parts, operation: PhantomData }
@@ -112,7 +120,7 @@ impl<O: Operation> Call<O> {
 
     pub(crate) fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
         let (body, secrets) = collecting(|| serde_json::to_vec(body));
-        self.parts.secrets = secrets;
+        self.parts.secrets.extend(secrets);
         self.parts.json(body);
         self
     }
@@ -183,13 +191,18 @@ pub(crate) struct Parts {
     pub(crate) site: Site,
     pub(crate) security: &'static [&'static [&'static str]],
     pub(crate) retry: bool,
+    /// The operation's own server, if it has one.
+    pub(crate) server: Option<&'static str>,
     pub(crate) accept: &'static str,
+    pub(crate) live: Option<fn(u16) -> bool>,
     pub(crate) path: Vec<(&'static str, String)>,
     /// Each with its pairs, encoded.
     pub(crate) query: Vec<(&'static str, Vec<String>)>,
     pub(crate) headers: HeaderMap,
+    /// Each with its `name=value`s.
+    pub(crate) cookies: Vec<(&'static str, Vec<String>)>,
     pub(crate) body: Option<(HeaderValue, Body)>,
-    /// What the body holds that must not be shown.
+    /// What parameters and body hold that must not be shown.
     pub(crate) secrets: Vec<Secret>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_retries: Option<u32>,

@@ -39,6 +39,7 @@ pub(crate) fn prepare(client: &Client, parts: Parts) -> Result<Outgoing, ConfigE
     let mut headers = public.clone();
     let (content_type, body) = parts.body.unzip();
     headers.extend(content_type.map(|content_type| (CONTENT_TYPE, content_type)));
+    let mut cookies: Vec<String> = parts.cookies.into_iter().flat_map(|(_, pairs)| pairs).collect();
     for key in keys {
         match key {
             Key::Header(name, value) => drop(headers.append(name, value.clone())),
@@ -46,6 +47,7 @@ pub(crate) fn prepare(client: &Client, parts: Parts) -> Result<Outgoing, ConfigE
                 query_keys.push(*name);
                 pairs.extend(url::pairs(name, &[value.expose()], None));
             }
+            Key::Cookie(name, value) => cookies.push(format!("{name}={}", value.expose())),
         }
     }
     let mut secrets = parts.secrets;
@@ -58,8 +60,15 @@ pub(crate) fn prepare(client: &Client, parts: Parts) -> Result<Outgoing, ConfigE
             secrets.extend(value.split_once(' ').map(|(_, token)| token.into()));
         }
     }
+    add_cookies(&mut headers, cookies)?;
+    let base = match parts.server {
+        Some(own) => url::own_base(&shared.base, shared.chosen, own).map_err(|fault| {
+            ConfigError::new(format!("the server of {} cannot be used: {fault}", parts.site))
+        })?,
+        None => shared.base.clone(),
+    };
     let path = url::path(parts.site.path, &parts.path).map_err(ConfigError::new)?;
-    let url = url::join(&shared.base, &path, &pairs);
+    let url = url::join(&base, &path, &pairs);
     let method = Method::from_bytes(parts.site.method.as_bytes()).ok();
     let (Some(url), Some(method)) = (url, method) else {
         return Err(ConfigError::new(format!("{} makes no request", parts.site)));
@@ -69,6 +78,28 @@ pub(crate) fn prepare(client: &Client, parts: Parts) -> Result<Outgoing, ConfigE
     *request.body_mut() = body;
     secrets.sort_by_key(|secret| std::cmp::Reverse(secret.expose().len()));
     Ok(Outgoing { request, travel: Travel { public, query_keys }, secrets })
+}
+
+/// Puts the cookies in front of those in the header, except for those that the header has as well.
+fn add_cookies(headers: &mut HeaderMap, mut cookies: Vec<String>) -> Result<(), ConfigError> {
+    if cookies.is_empty() {
+        return Ok(());
+    }
+    let given = headers.get(COOKIE).map(|value| value.as_bytes().to_vec()).unwrap_or_default();
+    let text = String::from_utf8_lossy(&given);
+    let name = |cookie: &str| cookie.split('=').next().unwrap_or_default().trim().to_owned();
+    let names: Vec<String> = text.split(';').map(name).collect();
+    cookies.retain(|cookie| !names.contains(&name(cookie)));
+    let mut all = cookies.join("; ").into_bytes();
+    if !given.is_empty() && !all.is_empty() {
+        all.extend_from_slice(b"; ");
+    }
+    all.extend(given);
+    let mut value = HeaderValue::from_bytes(&all)
+        .map_err(|_| ConfigError::new("a cookie holds a character that a header cannot carry"))?;
+    value.set_sensitive(true);
+    headers.insert(COOKIE, value);
+    Ok(())
 }
 
 fn public_headers(accept: &'static str) -> HeaderMap {

@@ -4,7 +4,6 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Url;
-use serde::Serialize;
 use serde_json::Value;
 
 use super::Service;
@@ -30,13 +29,9 @@ pub(crate) fn pairs<T: AsRef<str>>(
     texts.iter().map(|text| format!("{}={text}", encode(name))).collect()
 }
 
-/// A parameter's value as texts: one for a scalar, one per item of a list, none for `null`.
-/// Anything with structure has no form that all servers agree on, so it is refused.
-pub(crate) fn texts<T: Serialize + ?Sized>(value: &T) -> Option<Vec<String>> {
-    scalars(serde_json::to_value(value).ok()?)
-}
-
-fn scalars(value: Value) -> Option<Vec<String>> {
+/// A parameter's value as texts: one for a scalar, one per item of a list, none for `null`. `None`
+/// where it has more structure, for which `styles` has notations.
+pub(crate) fn texts(value: Value) -> Option<Vec<String>> {
     match value {
         Value::Null => Some(Vec::new()),
         Value::Bool(value) => Some(vec![value.to_string()]),
@@ -44,7 +39,7 @@ fn scalars(value: Value) -> Option<Vec<String>> {
         Value::String(value) => Some(vec![value]),
         Value::Array(items) if items.iter().any(|item| item.is_array() || item.is_object()) => None,
         Value::Array(items) => {
-            items.into_iter().map(scalars).collect::<Option<Vec<_>>>().map(|texts| texts.concat())
+            items.into_iter().map(texts).collect::<Option<Vec<_>>>().map(|texts| texts.concat())
         }
         Value::Object(_) => None,
     }
@@ -66,6 +61,16 @@ pub(crate) fn base(text: &str) -> Result<Url, &'static str> {
     let path = url.path().trim_end_matches('/').to_owned();
     url.set_path(&path);
     Ok(url)
+}
+
+/// The base URL of an operation that has a server of its own. One without a host is a path on the
+/// client's server; one with a host has no effect where the consumer chose the server.
+pub(crate) fn own_base(base: &Url, chosen: bool, own: &str) -> Result<Url, &'static str> {
+    if own.contains("://") && chosen {
+        return Ok(base.clone());
+    }
+    let joined = base.join(own).map_err(|_| "it is not a URL")?;
+    self::base(joined.as_str())
 }
 
 /// A server's URL with its `{variables}` filled in.
@@ -93,9 +98,13 @@ pub(crate) fn server(
     }
     let value = |name: &str| {
         let chosen = chosen.iter().find(|(given, _)| *given == name);
-        chosen.map(|(_, value)| value.as_str()).or(known(name).map(|variable| variable.default))
+        let default = || known(name).and_then(|variable| variable.default);
+        chosen.map(|(_, value)| value.as_str()).or_else(default)
     };
-    expand(template, value).map_err(|name| format!("the server variable `{name}` has no value"))
+    expand(template, value).map_err(|name| {
+        let method = known(&name).map_or("base_url(..)", |variable| variable.method);
+        format!("the server variable `{name}` has no value: call `{method}`")
+    })
 }
 
 /// A value that cannot end the host or climb out of the path.
@@ -109,6 +118,8 @@ pub(crate) fn path(template: &str, values: &[(&'static str, String)]) -> Result<
         let found = values.iter().find(|(given, _)| *given == name);
         found.map(|(_, value)| value.as_str())
     };
+    // Documents tell operations apart by a fragment, which is never sent.
+    let template = template.split('#').next().unwrap_or_default();
     let path = expand(template, value)
         .map_err(|name| format!("the path parameter `{name}` has no value"))?;
     if path.split('/').any(is_dots) {

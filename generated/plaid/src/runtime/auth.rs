@@ -1,6 +1,6 @@
 // link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
-//! In: the credentials that a consumer configured. Out: the headers and query pairs that a call
-//! sends, or the sentence that says what is missing. It fetches and refreshes no tokens.
+//! In: the credentials that a consumer configured. Out: the headers, cookies and query
+//! pairs that a call sends, or the sentence that says what is missing. It fetches and refreshes no tokens.
 
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
@@ -27,9 +27,24 @@ impl Credential {
         Self::new(key, ready).not_empty()
     }
 
+    pub(crate) fn cookie(name: &'static str, key: Secret) -> Self {
+        let odd = |sign: char| !sign.is_ascii_graphic() || sign == ';';
+        let ready = if key.expose().contains(odd) {
+            Err("holds a character that a cookie cannot carry")
+        } else {
+            Ok(Key::Cookie(name, key.clone()))
+        };
+        Self::new(key, ready).not_empty()
+    }
+
     pub(crate) fn bearer(token: Secret) -> Self {
-        let ready = Key::header(AUTHORIZATION.as_str(), &format!("Bearer {}", token.expose()));
-        Self::new(token, ready).not_empty()
+        Self::scheme("Bearer", token)
+    }
+
+    /// What a scheme of HTTP authentication asks for, after its name.
+    pub(crate) fn scheme(scheme: &str, value: Secret) -> Self {
+        let ready = Key::header(AUTHORIZATION.as_str(), &format!("{scheme} {}", value.expose()));
+        Self::new(value, ready).not_empty()
     }
 
     pub(crate) fn basic(username: String, password: Secret) -> Self {
@@ -65,6 +80,7 @@ impl Credential {
 pub(crate) enum Key {
     Header(HeaderName, HeaderValue),
     Query(&'static str, Secret),
+    Cookie(&'static str, Secret),
 }
 
 impl Key {

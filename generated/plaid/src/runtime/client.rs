@@ -24,6 +24,8 @@ pub(crate) struct Shared {
     pub(crate) service: &'static Service,
     pub(crate) http: reqwest::Client,
     pub(crate) base: Url,
+    /// Whether the consumer gave the base URL, which then counts for every operation.
+    pub(crate) chosen: bool,
     pub(crate) keys: Keys,
     pub(crate) timeout: Duration,
     pub(crate) max_retries: u32,
@@ -72,7 +74,8 @@ impl ClientBuilder {
     }
 
     /// The longest that one attempt of a call may take, from connecting to the end of the answer.
-    /// 60 seconds unless told otherwise.
+    /// 60 seconds unless told otherwise. Of an answer that is handed over while it arrives, it is the
+    /// time to the headers, and then to each next part.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -105,6 +108,7 @@ impl ClientBuilder {
             service,
             http,
             base,
+            chosen: self.base_url.is_some(),
             keys,
             timeout: self.timeout,
             max_retries: self.max_retries,

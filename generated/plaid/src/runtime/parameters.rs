@@ -3,18 +3,23 @@
 //! headers, encoded. It does not know which parameters an operation has.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::call::Parts;
-use super::{Call, Operation, url};
+use super::secret::collecting;
+use super::{Call, Operation, Secret, url};
 
 impl<O: Operation> Call<O> {
     pub(crate) fn path<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
-        self.parts.path(name, url::texts(value));
+        let texts = self.parts.texts(name, value);
+        let texts: Vec<String> = texts.iter().map(|text| url::encode(text)).collect();
+        self.parts.path_part(name, texts.join(","));
         self
     }
 
     pub(crate) fn query<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
-        self.parts.query(name, url::texts(value), None);
+        let texts = self.parts.texts(name, value);
+        self.parts.query_pairs(name, url::pairs(name, &texts, None));
         self
     }
 
@@ -24,7 +29,8 @@ impl<O: Operation> Call<O> {
         name: &'static str,
         value: &T,
     ) -> Self {
-        self.parts.query(name, url::texts(value), Some(","));
+        let texts = self.parts.texts(name, value);
+        self.parts.query_pairs(name, url::pairs(name, &texts, Some(",")));
         self
     }
 
@@ -33,16 +39,15 @@ impl<O: Operation> Call<O> {
         name: &'static str,
         value: &T,
     ) -> Self {
-        self.parts.header_parameter(name, url::texts(value));
+        let texts = self.parts.texts(name, value);
+        self.parts.header_texts(name, &texts);
         self
     }
 }
 
 impl Parts {
-    fn path(&mut self, name: &'static str, texts: Option<Vec<String>>) {
-        let texts = self.unless_structured(name, texts);
-        let text: Vec<String> = texts.iter().map(|text| url::encode(text)).collect();
-        let text = text.join(",");
+    /// A part of the path, encoded already.
+    pub(crate) fn path_part(&mut self, name: &'static str, text: String) {
         if text.is_empty() {
             self.fault(format!("the path parameter `{name}` is empty"));
         }
@@ -50,22 +55,15 @@ impl Parts {
         self.path.push((name, text));
     }
 
-    fn query(
-        &mut self,
-        name: &'static str,
-        texts: Option<Vec<String>>,
-        separator: Option<&'static str>,
-    ) {
-        let texts = self.unless_structured(name, texts);
-        let pairs = url::pairs(name, &texts, separator);
+    /// The pairs of a parameter, encoded already.
+    pub(crate) fn query_pairs(&mut self, name: &'static str, pairs: Vec<String>) {
         match self.query.iter_mut().find(|(given, _)| *given == name) {
             Some((_, earlier)) => *earlier = pairs,
             None => self.query.push((name, pairs)),
         }
     }
 
-    fn header_parameter(&mut self, name: &'static str, texts: Option<Vec<String>>) {
-        let texts = self.unless_structured(name, texts);
+    pub(crate) fn header_texts(&mut self, name: &'static str, texts: &[String]) {
         if texts.is_empty() {
             self.headers.remove(name);
         } else {
@@ -73,8 +71,23 @@ impl Parts {
         }
     }
 
-    fn unless_structured(&mut self, name: &str, texts: Option<Vec<String>>) -> Vec<String> {
-        texts.unwrap_or_else(|| {
+    /// What is to be written. A server may repeat a parameter in its error, as it is or encoded, so
+    /// the secrets in it are kept from being shown.
+    pub(crate) fn value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Value {
+        let (value, secrets) = collecting(|| serde_json::to_value(value));
+        for secret in secrets {
+            let encoded = url::encode(secret.expose());
+            self.secrets.extend([Secret::new(encoded), secret]);
+        }
+        value.unwrap_or_else(|error| {
+            self.fault(format!("the parameter `{name}` cannot be written: {error}"));
+            Value::Null
+        })
+    }
+
+    fn texts<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Vec<String> {
+        let value = self.value(name, value);
+        url::texts(value).unwrap_or_else(|| {
             self.fault(format!("the parameter `{name}` is neither a scalar nor a list of scalars"));
             Vec::new()
         })
