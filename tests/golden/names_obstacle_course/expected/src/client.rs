@@ -26,8 +26,9 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
         crate::runtime::Variable {
             server: "https://{zone}.course.example",
             name: "zone",
-            default: "a",
+            default: Some("a"),
             allowed: &[],
+            method: "zone(..)",
         },
     ],
     security: &[],
