@@ -3,13 +3,14 @@
 //! In: filled by `lower`. Out: read by `names`, `emit` and, later, `changes`. Holds data
 //! only; a value that is derived from it belongs to whoever needs it.
 
+mod content;
 mod operation;
 mod types;
 mod webhook;
 
+pub use content::{Body, Content, FormStyle, Framing, Item, Output, PartEncoding, Payload, Reply};
 pub use operation::{
-    Body, ErrorCase, Location, NameHints, Notation, Operation, Output, Parameter, Reply, Statuses,
-    Style,
+    ErrorCase, Location, NameHints, Notation, Operation, Parameter, Statuses, Style,
 };
 pub use types::{
     Branch, Enum, Field, Flat, Integer, Kind, Naming, Presence, Representation, Scalar, Struct,

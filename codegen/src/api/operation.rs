@@ -1,6 +1,6 @@
-//! What a service can do: operations, their parameters, bodies and answers.
+//! What a service can do: operations, their parameters and failures.
 
-use super::{Security, Type};
+use super::{Body, Output, Security, Type};
 use crate::source::Pointer;
 
 /// One thing that the service can do.
@@ -24,6 +24,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// What is sent.
     pub body: Option<Body>,
+    /// The media types of a good answer, where they are others than JSON.
+    pub accept: Option<String>,
     /// What comes back when it went well.
     pub output: Output,
     /// What comes back when it did not, where that is documented.
@@ -47,6 +49,8 @@ pub struct NameHints {
     pub tag: Option<String>,
     /// The document's id of the operation.
     pub id: Option<String>,
+    /// What tells it from others that stand at the same place, with other media types.
+    pub suffix: Option<String>,
 }
 
 /// A value that travels beside the body.
@@ -121,41 +125,6 @@ pub enum Notation {
     Cookie,
     /// None of these: the value is JSON.
     Json,
-}
-
-/// A JSON body that is sent.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Body {
-    /// Its type.
-    pub ty: Type,
-    /// Whether a call needs it.
-    pub required: bool,
-    /// The document's words.
-    pub doc: Option<String>,
-}
-
-/// What comes back when a call went well.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Output {
-    /// Nothing worth reading.
-    Empty,
-    /// Always the same JSON.
-    One(Type),
-    /// JSON with some statuses, nothing with others.
-    Optional(Type),
-    /// Different things with different statuses, at least two of them.
-    ByStatus(Vec<Reply>),
-}
-
-/// What comes back with one status.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reply {
-    /// The status.
-    pub statuses: Statuses,
-    /// The JSON, if any.
-    pub ty: Option<Type>,
-    /// The document's words.
-    pub doc: Option<String>,
 }
 
 /// A documented failure.

@@ -94,6 +94,8 @@ pub struct Struct {
     pub flats: Vec<Flat>,
     /// The type of all other members, where the document describes them.
     pub rest: Option<Type>,
+    /// Whether its members are the parts of a body, some of them files, and not JSON.
+    pub parts: bool,
 }
 
 /// A type whose members stand among those of a structure.
@@ -263,6 +265,8 @@ pub enum Type {
     Date,
     /// A point in time.
     DateTime,
+    /// A file as a part of a body.
+    File,
     /// Any JSON value.
     Any,
     /// A sequence.
@@ -324,6 +328,7 @@ impl Type {
             | Self::Uuid
             | Self::Date
             | Self::DateTime
+            | Self::File
             | Self::Any => {}
         }
     }

@@ -9,7 +9,7 @@ use quote::{format_ident, quote};
 use super::Context;
 use super::docs::Docs;
 use super::tokens::{Home, type_tokens};
-use crate::api::{Operation, Output, Reply, Statuses};
+use crate::api::{Framing, Item, Operation, Output, Payload, Reply, Statuses};
 use crate::names::OperationNames;
 
 /// What comes back, and how it is read.
@@ -20,7 +20,7 @@ pub fn success(
 ) -> (TokenStream, TokenStream) {
     match &operation.output {
         Output::Empty => (quote!(()), quote!(reply.empty())),
-        Output::One(ty) => (type_tokens(ty, Home::Elsewhere, context), quote!(reply.json())),
+        Output::One(payload) => (payload_tokens(payload, context), read(payload)),
         Output::Optional(ty) => {
             let ty = type_tokens(ty, Home::Elsewhere, context);
             (quote!(Option<#ty>), quote!(reply.json_or_empty()))
@@ -30,14 +30,14 @@ pub fn success(
             let arms = replies.iter().map(|reply| {
                 let statuses = statuses(reply.statuses);
                 let variant = output_variant(reply.statuses);
-                let value = read(reply, output, &variant);
+                let value = read_variant(reply, output, &variant);
                 quote!(#statuses => #value)
             });
             // A success that is not described is read as the first that is.
             let rest = replies.iter().all(|reply| reply.statuses != Statuses::Rest);
             let rest = rest.then(|| {
                 let first = &replies[0];
-                let value = read(first, output, &output_variant(first.statuses));
+                let value = read_variant(first, output, &output_variant(first.statuses));
                 quote!(_ => #value)
             });
             (quote!(#output), quote!(match reply.status() { #(#arms,)* #rest }))
@@ -45,11 +45,63 @@ pub fn success(
     }
 }
 
-fn read(reply: &Reply, output: &Ident, variant: &Ident) -> TokenStream {
-    if reply.ty.is_some() {
-        quote!(reply.json().map(#output::#variant))
-    } else {
-        quote!(Ok(#output::#variant))
+fn read_variant(reply: &Reply, output: &Ident, variant: &Ident) -> TokenStream {
+    let read = reply.payload.as_ref().map(read);
+    read.map_or_else(|| quote!(Ok(#output::#variant)), |read| quote!(#read.map(#output::#variant)))
+}
+
+/// The type of what is read.
+fn payload_tokens(payload: &Payload, context: Context<'_>) -> TokenStream {
+    match payload {
+        Payload::Json(ty) => type_tokens(ty, Home::Elsewhere, context),
+        Payload::Text => quote!(String),
+        Payload::Bytes => quote!(crate::Download),
+        Payload::Items { ty, .. } => {
+            let ty = type_tokens(ty, Home::Elsewhere, context);
+            quote!(crate::EventStream<#ty>)
+        }
+    }
+}
+
+fn read(payload: &Payload) -> TokenStream {
+    match payload {
+        Payload::Json(_) => quote!(reply.json()),
+        Payload::Text => quote!(reply.text()),
+        Payload::Bytes => quote!(reply.download()),
+        Payload::Items { framing, item, .. } => {
+            let framing = match framing {
+                Framing::Events => quote!(Events),
+                Framing::Lines => quote!(Lines),
+                Framing::Sequence => quote!(Sequence),
+            };
+            let item = match item {
+                Item::Json => quote!(Json),
+                Item::Text => quote!(Text),
+                Item::Event => quote!(Event),
+                Item::JsonEvent => quote!(JsonEvent),
+            };
+            quote!(reply.items(crate::runtime::Framing::#framing, crate::runtime::Item::#item))
+        }
+    }
+}
+
+/// Which successes are handed over while they arrive; none where none is.
+pub fn live(operation: &Operation) -> Option<TokenStream> {
+    let is_live = |payload: &Option<Payload>| payload.as_ref().is_some_and(Payload::is_live);
+    match &operation.output {
+        Output::Empty | Output::Optional(_) => None,
+        Output::One(payload) => payload.is_live().then(|| quote!(|_| true)),
+        Output::ByStatus(replies) => {
+            let arms = replies.iter().map(|reply| {
+                let (statuses, live) = (statuses(reply.statuses), is_live(&reply.payload));
+                quote!(#statuses => #live)
+            });
+            let rest = replies.iter().all(|reply| reply.statuses != Statuses::Rest);
+            let first = is_live(&replies.first()?.payload);
+            let rest = rest.then(|| quote!(_ => #first));
+            let any = replies.iter().any(|reply| is_live(&reply.payload));
+            any.then(|| quote!(|status| match status { #(#arms,)* #rest }))
+        }
     }
 }
 
@@ -76,15 +128,18 @@ pub fn output_enum(replies: &[Reply], names: &OperationNames, context: Context<'
     let variants = replies.iter().map(|reply| {
         let docs = Docs::default().words(reply.doc.as_deref()).tokens();
         let ident = output_variant(reply.statuses);
-        let ty = reply.ty.as_ref().map(|ty| {
-            let ty = type_tokens(ty, Home::Elsewhere, context);
+        let ty = reply.payload.as_ref().map(|payload| {
+            let ty = payload_tokens(payload, context);
             quote!((#ty))
         });
         quote!(#docs #ident #ty)
     });
+    // What is still arriving is neither cloned nor compared.
+    let live = replies.iter().filter_map(|reply| reply.payload.as_ref()).any(Payload::is_live);
+    let derived = if live { quote!(Debug) } else { quote!(Clone, Debug, PartialEq) };
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(#derived)]
         #[non_exhaustive]
         pub enum #output {
             #(#variants,)*

@@ -4,9 +4,10 @@
 //! operation its marker: method, path, security, what comes back.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
-use super::answers::{error, output_enum, success};
+use super::answers::{error, live, output_enum, success};
+use super::bodies::{self, Taken};
 use super::client::security;
 use super::docs::{Docs, code_span};
 use super::parameters::{argument, part};
@@ -75,11 +76,10 @@ fn method(operation: &Operation, names: &OperationNames, context: Context<'_>) -
         }
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-        let ident = format_ident!("body");
-        let (argument, binding) = argument(&ident, &body.ty, context);
-        arguments.push(argument);
-        bindings.extend(binding);
-        parts.push(quote!(.json(&body)));
+        let taken = bodies::body(body, context);
+        arguments.push(taken.argument);
+        bindings.extend(taken.binding);
+        parts.push(taken.part);
     }
     quote! {
         #docs
@@ -120,13 +120,17 @@ fn setters(
         });
     }
     if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
-        let docs = Docs::default().words(body.doc.as_deref()).tokens();
-        let (argument, binding) = argument(&format_ident!("body"), &body.ty, context);
+        let mut docs = Docs::default().words(body.doc.as_deref());
+        if let Some(words) = bodies::words(body) {
+            docs = docs.own(words);
+        }
+        let docs = docs.tokens();
+        let Taken { argument, binding, part } = bodies::body(body, context);
         methods.push(quote! {
             #docs
             pub fn body(self, #argument) -> Self {
                 #binding
-                self.json(&body)
+                self #part
             }
         });
     }
@@ -157,12 +161,30 @@ fn method_docs(operation: &Operation, context: Context<'_>) -> Docs {
         let doc = super::docs::safe_markdown(parameter.doc.as_deref().unwrap_or_default());
         docs = docs.own(format!("{}: {doc}", code_span(&parameter.wire)));
     }
+    let body = operation.body.as_ref().filter(|body| body.required);
+    if let Some(words) = body.and_then(bodies::words) {
+        docs = docs.own(words);
+    }
+    if let Some(words) = asks_for(operation) {
+        docs = docs.own(words);
+    }
     if !operation.errors.is_empty() {
         docs = docs.own("# Errors");
         let lines = operation.errors.iter().map(|case| error_line(case, context));
         docs = docs.own(lines.collect::<Vec<_>>().join("\n"));
     }
     docs
+}
+
+/// What a caller has to know where there are other calls for the same, or more than one media type
+/// to ask for.
+fn asks_for(operation: &Operation) -> Option<String> {
+    let accept = operation.accept.as_deref()?;
+    let names = accept.split(", ").map(code_span).collect::<Vec<_>>();
+    let several = names.len() > 1 || accept.contains('*');
+    let choice = if several { " `.header(\"accept\", ..)` asks for one of them." } else { "" };
+    let wanted = several || operation.names.suffix.is_some();
+    wanted.then(|| format!("Asks for {}.{choice}", names.join(", ")))
 }
 
 fn error_line(case: &ErrorCase, context: Context<'_>) -> String {
@@ -193,6 +215,9 @@ fn marker(operation: &Operation, names: &OperationNames, context: Context<'_>) -
     let server = server.map(|url| quote!(const SERVER: Option<&'static str> = Some(#url);));
     let (output, success) = success(operation, names, context);
     let error = error(operation, context);
+    let accept = operation.accept.as_ref();
+    let accept = accept.map(|accept| quote!(const ACCEPT: &'static str = #accept;));
+    let live = live(operation).map(|live| quote!(const LIVE: fn(u16) -> bool = #live;));
     quote! {
         #docs
         #[derive(Debug)]
@@ -206,6 +231,8 @@ fn marker(operation: &Operation, names: &OperationNames, context: Context<'_>) -
             const SECURITY: &'static [&'static [&'static str]] = #security;
             const RETRY: bool = #retry;
             #server
+            #accept
+            #live
 
             fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
                 #success

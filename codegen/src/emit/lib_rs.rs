@@ -106,6 +106,13 @@ fn uses(context: Context<'_>, needs: Needs) -> Vec<String> {
     if needs.patch {
         uses.push("crate::runtime::Patch".to_owned());
     }
+    let bodies = [
+        (needs.download, "Download"),
+        (needs.events, "EventStream"),
+        (needs.multipart, "FilePart"),
+    ];
+    let bodies = bodies.iter().filter(|(needed, _)| *needed);
+    uses.extend(bodies.map(|(_, name)| format!("crate::runtime::{name}")));
     if needs.time {
         uses.push("crate::runtime::Date".to_owned());
         uses.push("crate::runtime::DateTime".to_owned());

@@ -19,6 +19,7 @@ const ALWAYS: [(&str, &str); 6] = [
 
 const CHRONO: &str =
     "{ version = \"0.4\", default-features = false, features = [\"now\", \"serde\"] }";
+const HTTP_BODY: &str = "\"1\"";
 const JIFF: &str =
     "{ version = \"0.2\", default-features = false, features = [\"serde\", \"std\"] }";
 const TIME: &str = "{ version = \"0.3\", default-features = false, features = [\"formatting\", \"parsing\", \"std\"] }";
@@ -42,9 +43,11 @@ pub fn manifest(context: Context<'_>, needs: Needs) -> Draft {
         lines.push(format!("license = {}", quoted(license)));
     }
     lines.extend(FEATURES.lines().map(str::to_owned));
+    lines.extend(needs.uploads.then(|| "stream = [\"reqwest/stream\"]".to_owned()));
     let mut dependencies = ALWAYS.to_vec();
     let optional = [
         (needs.chrono, ("chrono", CHRONO)),
+        (needs.multipart, ("http-body", HTTP_BODY)),
         (needs.jiff, ("jiff", JIFF)),
         (needs.time, ("time", TIME)),
         (needs.uuid, ("uuid", UUID)),

@@ -5,6 +5,7 @@
 //! of `types`. Formats nothing and decides nothing that the model has not decided.
 
 mod answers;
+mod bodies;
 mod client;
 mod docs;
 mod enums;
@@ -84,7 +85,7 @@ pub fn emit(api: &Api, names: &Names, settings: &Settings) -> Vec<Draft> {
     let needs = needs::needs(context);
     let mut drafts = vec![
         manifest::manifest(context, needs),
-        readme::readme(context),
+        readme::readme(context, needs),
         lib_rs::lib_rs(context, needs),
         client::client(context),
     ];

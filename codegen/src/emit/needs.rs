@@ -3,8 +3,9 @@
 //! In: the model. Out: optional dependencies and optional files of the runtime.
 
 use super::Context;
+use super::bodies::has_files;
 use super::parameters::is_styled;
-use crate::api::{Kind, Output, Presence, Type};
+use crate::api::{Body, Content, Kind, Payload, Presence, Type};
 use crate::settings::DateLibrary;
 
 /// What a crate needs beside its own code.
@@ -31,6 +32,18 @@ pub struct Needs {
     pub alias: bool,
     /// Notations of parameters that most services do without.
     pub styles: bool,
+    /// Bodies that are not plain JSON.
+    pub bodies: bool,
+    /// Forms.
+    pub form: bool,
+    /// Bodies of several parts.
+    pub multipart: bool,
+    /// Bodies that can be streams.
+    pub uploads: bool,
+    /// Answers of bytes.
+    pub download: bool,
+    /// Answers of items.
+    pub events: bool,
 }
 
 /// Finds out what a crate needs.
@@ -39,15 +52,9 @@ pub fn needs(context: Context<'_>) -> Needs {
     let mut see = |ty: &Type| note(ty, context, &mut needs);
     for operation in &context.api.operations {
         operation.parameters.iter().for_each(|p| see(&p.ty));
-        operation.body.iter().for_each(|body| see(&body.ty));
+        operation.body.iter().filter_map(Body::ty).for_each(&mut see);
         operation.errors.iter().filter_map(|e| e.ty.as_ref()).for_each(&mut see);
-        match &operation.output {
-            Output::Empty => {}
-            Output::One(ty) | Output::Optional(ty) => see(ty),
-            Output::ByStatus(replies) => {
-                replies.iter().filter_map(|r| r.ty.as_ref()).for_each(&mut see);
-            }
-        }
+        operation.output.types().for_each(&mut see);
     }
     context.api.webhooks.iter().for_each(|webhook| see(&webhook.payload));
     for def in &context.api.types {
@@ -67,7 +74,29 @@ pub fn needs(context: Context<'_>) -> Needs {
     }
     let mut parameters = context.api.operations.iter().flat_map(|operation| &operation.parameters);
     needs.styles = parameters.any(is_styled);
+    for operation in &context.api.operations {
+        operation.body.iter().for_each(|body| note_body(body, context, &mut needs));
+        operation.output.payloads().for_each(|payload| match payload {
+            Payload::Json(_) | Payload::Text => {}
+            Payload::Bytes => needs.download = true,
+            Payload::Items { .. } => needs.events = true,
+        });
+    }
     needs
+}
+
+fn note_body(body: &Body, context: Context<'_>, needs: &mut Needs) {
+    match &body.content {
+        Content::Json(_) if body.media == "application/json" => return,
+        Content::Json(_) | Content::Lines(_) | Content::Text => {}
+        Content::Form { .. } => needs.form = true,
+        Content::Parts { ty, .. } => {
+            needs.multipart = true;
+            needs.uploads |= has_files(ty, context);
+        }
+        Content::Bytes => needs.uploads = true,
+    }
+    needs.bodies = true;
 }
 
 fn note(ty: &Type, context: Context<'_>, needs: &mut Needs) {
@@ -90,6 +119,7 @@ fn note(ty: &Type, context: Context<'_>, needs: &mut Needs) {
         | Type::Number
         | Type::Text
         | Type::Secret
+        | Type::File
         | Type::Any
         | Type::Named(_) => {}
     }

@@ -5,13 +5,16 @@
 
 use super::client::default_server;
 use super::docs::{safe_markdown, safe_section};
+use super::needs::Needs;
 use super::tokens::{Home, type_text};
 use super::{Content, Context, Draft};
-use crate::api::{Kind, Operation, Output, Presence, SchemeKind, Struct, Type, TypeId};
+use crate::api::{
+    Body, Content as Sent, Kind, Operation, Output, Presence, SchemeKind, Struct, Type, TypeId,
+};
 use crate::names::unraw;
 
 /// Drafts the file.
-pub fn readme(context: Context<'_>) -> Draft {
+pub fn readme(context: Context<'_>, needs: Needs) -> Draft {
     let title = safe_markdown(&context.api.title);
     let title = title.lines().next().unwrap_or_default();
     let package = &context.names.package;
@@ -20,7 +23,7 @@ pub fn readme(context: Context<'_>) -> Draft {
     parts.push(format!("A typed Rust client for {title}, document version {version}."));
     parts.extend(example(context));
     parts.push(errors(context));
-    parts.push(features());
+    parts.push(features(needs));
     parts.extend(about(context));
     parts.extend(source(context));
     Draft { path: "README.md".to_owned(), content: Content::Text(parts.join("\n\n")) }
@@ -53,10 +56,17 @@ Calls that are safe to repeat are repeated twice, with growing pauses or after t
     )
 }
 
-fn features() -> String {
-    "## Features\n\n- `rustls` (default): TLS by rustls.\n- `native-tls`: TLS by the operating \
-system, with `default-features = false`."
-        .to_owned()
+fn features(needs: Needs) -> String {
+    let mut features =
+        "## Features\n\n- `rustls` (default): TLS by rustls.\n- `native-tls`: TLS by \
+the operating system, with `default-features = false`."
+            .to_owned();
+    if needs.uploads {
+        features.push_str(
+            "\n- `stream`: files that are open, and other streams, as bodies of `reqwest`.",
+        );
+    }
+    features
 }
 
 /// What the example takes as arguments that are hidden from the reader.
@@ -100,7 +110,7 @@ fn example(context: Context<'_>) -> Option<String> {
         }
     }
     let body = operation.body.as_ref().filter(|body| body.required);
-    let body = body.map(|body| value(&body.ty, &name, &mut hidden, context));
+    let body = body.map(|body| sent(body, &name, &mut hidden, context));
     arguments.extend(body.is_some().then(|| "body".to_owned()));
     let builder = builder(&name, &mut hidden, operation, context);
     let hidden = hidden.arguments.iter().map(|(name, ty)| format!("{name}: {ty}"));
@@ -172,6 +182,17 @@ fn builder(
     }
     lines.push("    .build()?;".to_owned());
     lines
+}
+
+/// What is sent; none where the reader has to bring it.
+fn sent(body: &Body, name: &str, hidden: &mut Hidden, context: Context<'_>) -> Option<String> {
+    let ty = match (&body.content, body.ty()) {
+        (_, Some(ty)) => return value(ty, name, hidden, context),
+        (Sent::Text, None) => "String".to_owned(),
+        (_, None) => format!("{name}::reqwest::Body"),
+    };
+    hidden.arguments.push(("body".to_owned(), ty));
+    None
 }
 
 /// A body made of its needed members; none where the reader has to bring it.

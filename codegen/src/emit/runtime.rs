@@ -22,17 +22,24 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 26] = files! {
+const FILES: [File; 33] = files! {
     "auth" |_| true,
     "base64" |_| true,
+    "bodies" |needs| needs.bodies,
     "buffer" |needs| needs.unions || needs.flat,
     "call" |_| true,
     "client" |_| true,
     "decode" |_| true,
+    "download" |needs| needs.download,
     "enums" |_| true,
     "error" |_| true,
+    "events" |needs| needs.events,
     "flat" |needs| needs.flat,
+    "form" |needs| needs.form,
+    "frames" |needs| needs.events,
     "judge" |_| true,
+    "live" |_| true,
+    "multipart" |needs| needs.multipart,
     "newtype" |needs| needs.alias,
     "parameters" |_| true,
     "patch" |needs| needs.patch,

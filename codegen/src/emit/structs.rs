@@ -50,7 +50,11 @@ pub fn structure(id: TypeId, def: &TypeDef, structure: &Struct, context: Context
     let needed = members.iter().filter(|member| member.needed()).count();
     let mut items = vec![
         Item::Tokens(declaration(def, structure, names, &members, context)),
-        Item::Table(wire(structure, names, &members)),
+        Item::Table(if structure.parts {
+            parts(structure, names, &members)
+        } else {
+            wire(structure, names, &members)
+        }),
     ];
     let flats = structure.flats.iter().zip(&names.flats).collect::<Vec<_>>();
     if has_builder(structure, needed) {
@@ -70,9 +74,10 @@ pub fn structure(id: TypeId, def: &TypeDef, structure: &Struct, context: Context
 }
 
 /// Whether required members are given by name. The table of a builder has no place for a map
-/// of other members or for a type among them.
+/// of other members or for a type among them, and it is cloned, which files cannot be.
 pub fn has_builder(structure: &Struct, needed: usize) -> bool {
-    needed > NEW_ARGUMENTS && structure.rest.is_none() && structure.flats.is_empty()
+    let plain = structure.rest.is_none() && structure.flats.is_empty() && !structure.parts;
+    needed > NEW_ARGUMENTS && plain
 }
 
 fn declaration(
@@ -87,6 +92,8 @@ fn declaration(
     let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
     let needed = members.iter().any(Member::needed) || structure.flats.iter().any(is_needed);
     let default = (!needed).then(|| quote!(, Default));
+    // A file may be a stream, which is neither cloned nor compared.
+    let derived = if structure.parts { quote!(Debug) } else { quote!(Clone, Debug, PartialEq) };
     let fields = members.iter().map(|member| {
         let docs = Docs::default()
             .words(member.field.doc.as_deref())
@@ -110,7 +117,7 @@ fn declaration(
     quote! {
         #docs
         #deprecated
-        #[derive(Clone, Debug, PartialEq #default)]
+        #[derive(#derived #default)]
         #[non_exhaustive]
         pub struct #ident {
             #(#fields,)*
@@ -147,6 +154,22 @@ fn wire(structure: &Struct, names: &TypeNames, members: &[Member<'_>]) -> Table 
     }
     let name = if names.flats.is_empty() { "wire" } else { "wire_flat" };
     Table { name, head: names.ident.to_string(), rows }
+}
+
+/// The table of a structure whose members are the parts of a body.
+fn parts(structure: &Struct, names: &TypeNames, members: &[Member<'_>]) -> Table {
+    let files = |ty: &Type| *ty == Type::File || *ty == Type::List(Box::new(Type::File));
+    let rows = members.iter().map(|member| {
+        let wire = Literal::string(&member.field.wire);
+        let kind = if files(&member.field.ty) { "files" } else { "value" };
+        format!("{}: {wire} {kind},", member.ident)
+    });
+    let mut rows = rows.collect::<Vec<_>>();
+    rows.extend(names.flats.iter().map(|ident| format!("{ident}: flat,")));
+    if structure.rest.is_some() {
+        rows.push("extra: rest,".to_owned());
+    }
+    Table { name: "multipart", head: names.ident.to_string(), rows }
 }
 
 fn constructor(

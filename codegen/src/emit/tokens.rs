@@ -56,6 +56,7 @@ pub fn type_text(ty: &Type, home: Home<'_>, context: Context<'_>) -> String {
             DateLibrary::Time => home.top("DateTime"),
             DateLibrary::String => "String".to_owned(),
         },
+        Type::File => home.top("FilePart"),
         Type::Any => home.library("serde_json::Value"),
         Type::List(inner) => format!("Vec<{}>", inside(inner)),
         Type::Map(inner) => format!("std::collections::BTreeMap<String, {}>", inside(inner)),
@@ -110,6 +111,7 @@ pub fn converts(ty: &Type, context: Context<'_>) -> bool {
         | Type::Text
         | Type::Secret
         | Type::Bytes
+        | Type::File
         | Type::Any
         | Type::List(_)
         | Type::Tuple(_)

@@ -91,7 +91,7 @@ impl Lowering<'_> {
     }
 
     /// The type of the schema at a place that `openapiv3` does not read.
-    fn type_at(&mut self, at: &Pointer, naming: Naming) -> Type {
+    pub(super) fn type_at(&mut self, at: &Pointer, naming: Naming) -> Type {
         let value = self.document.value(at);
         if let Some(Value::String(reference)) = value.and_then(|value| value.get("$ref")) {
             return self.reference(at, reference);

@@ -193,6 +193,7 @@ impl Lowering<'_> {
                 | Type::Uuid
                 | Type::Date
                 | Type::DateTime
+                | Type::File
                 | Type::List(_)
                 | Type::Tuple(_)
                 | Type::Nullable(_)

@@ -7,8 +7,11 @@ mod bodies;
 mod branches;
 mod collections;
 mod compose;
+mod encodings;
 mod enums;
+mod media;
 mod members;
+mod multipart;
 mod narrow;
 mod operation;
 mod order;
@@ -103,6 +106,10 @@ struct Lowering<'a> {
     told: BTreeMap<TypeId, tags::Told>,
     /// For each schema that the document names, those that say `allOf` of it.
     children: BTreeMap<Pointer, Vec<Pointer>>,
+    /// For each operation of the document, the position of its usual one in the model.
+    usual: Vec<usize>,
+    /// Structures whose members are parts of bodies, by the structure that is JSON.
+    multiparts: BTreeMap<TypeId, TypeId>,
     /// Entries of the settings that were of use.
     used: BTreeSet<String>,
 }
@@ -134,13 +141,10 @@ impl<'a> Lowering<'a> {
             bases: BTreeMap::new(),
             told: BTreeMap::new(),
             children: parents::children(document),
+            usual: Vec::new(),
+            multiparts: BTreeMap::new(),
             used: BTreeSet::new(),
         }
-    }
-
-    /// Says that a construct is not handled.
-    fn unsupported(&mut self, at: &Pointer, what: &str) {
-        self.diagnostics.error(Code::Unsupported, at, format!("{what} cannot be generated yet"));
     }
 
     /// Whether the settings list this pointer, which is then an entry that was of use.

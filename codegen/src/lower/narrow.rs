@@ -115,6 +115,7 @@ impl Lowering<'_> {
             Type::Boolean
             | Type::Integer(_)
             | Type::Number
+            | Type::File
             | Type::Any
             | Type::List(_)
             | Type::Tuple(_)

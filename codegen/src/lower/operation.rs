@@ -4,7 +4,7 @@
 //! order. Their parts stand in `parameters`, `bodies` and `responses`.
 
 use super::Lowering;
-use crate::api::{NameHints, Naming, Operation, Scheme, Security};
+use crate::api::{NameHints, Naming, Operation, Output, Scheme, Security};
 use crate::document;
 use crate::source::Pointer;
 
@@ -13,51 +13,71 @@ impl Lowering<'_> {
     pub(super) fn operations(&mut self, schemes: &[Scheme], security: &Security) -> Vec<Operation> {
         let document = self.document;
         let mut operations = Vec::new();
-        for (index, piece) in document.operations().iter().enumerate() {
-            operations.push(self.operation(index, piece, schemes, security));
+        for piece in document.operations() {
+            let index = operations.len();
+            self.usual.push(index);
+            operations.extend(self.operation(index, piece, schemes, security));
             self.fill_pending();
         }
         operations
     }
 
+    /// The operations that stand at one place: one for each kind of body that can be sent and of
+    /// answer that can be asked for, the usual one first.
     fn operation(
         &mut self,
         index: usize,
         piece: &document::Operation,
         schemes: &[Scheme],
         security: &Security,
-    ) -> Operation {
+    ) -> Vec<Operation> {
         let object = &piece.operation;
         let at = &piece.pointer;
         let method = piece.method.clone();
         let settings = self.settings.operation(&method, &piece.path);
         let retry = settings.and_then(|settings| settings.retry);
         let parameters = self.parameters(index, piece);
-        let body = object
-            .request_body
-            .as_ref()
-            .and_then(|body| self.body(index, &at.child("requestBody"), body));
-        let (output, errors) = self.responses(index, &at.child("responses"), &object.responses);
+        let bodies = object.request_body.as_ref().map(|body| {
+            let bodies = self.bodies(index, &at.child("requestBody"), body);
+            bodies.into_iter().map(Some).collect::<Vec<_>>()
+        });
+        let bodies = bodies.filter(|bodies| !bodies.is_empty()).unwrap_or_else(|| vec![None]);
+        let (answers, errors) = self.responses(index, &at.child("responses"), &object.responses);
         let security = match &object.security {
             Some(own) => self.security(&at.child("security"), own, schemes),
             None => security.clone(),
         };
-        Operation {
+        let usual = Operation {
             pointer: at.clone(),
             names: name_hints(piece),
             summary: object.summary.clone(),
             doc: object.description.clone(),
             deprecated: object.deprecated,
             parameters,
-            body,
-            output,
+            body: None,
+            output: Output::Empty,
+            accept: None,
             errors,
             security,
             server: self.own_server(piece),
             retry: retry.unwrap_or_else(|| is_idempotent(&method)),
             path: piece.path.clone(),
             method,
+        };
+        let mut operations = Vec::new();
+        for answer in &answers {
+            for (position, body) in bodies.iter().enumerate() {
+                let mut own = usual.clone();
+                let kind = body.as_ref().map(|(kind, _)| *kind).filter(|_| position > 0);
+                let suffixes = kind.into_iter().chain(answer.suffix).collect::<Vec<_>>();
+                own.names.suffix = Some(suffixes.join("_")).filter(|suffix| !suffix.is_empty());
+                own.body = body.as_ref().map(|(_, body)| body.clone());
+                own.output = answer.output.clone();
+                own.accept.clone_from(&answer.accept);
+                operations.push(own);
+            }
         }
+        operations
     }
 }
 
@@ -79,6 +99,7 @@ fn name_hints(piece: &document::Operation) -> NameHints {
         method: text("x-fern-sdk-method-name"),
         tag: object.tags.first().cloned(),
         id: object.operation_id.clone(),
+        suffix: None,
     }
 }
 

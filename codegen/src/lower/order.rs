@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::passes::reached;
-use crate::api::{Api, Naming, Output, Type, TypeDef, TypeId};
+use crate::api::{Api, Body, Naming, Type, TypeDef, TypeId};
 
 /// Puts the types in order; `components` are the names of the document's schemas.
 pub(super) fn order<'a>(api: &mut Api, components: impl Iterator<Item = &'a String>) {
@@ -90,6 +90,7 @@ fn lead(ty: &mut Type, moved: &impl Fn(&mut TypeId)) {
         | Type::Uuid
         | Type::Date
         | Type::DateTime
+        | Type::File
         | Type::Any => {}
     }
 }
@@ -106,14 +107,8 @@ fn each_type(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
 fn each_type_of_operations(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
     for operation in &mut api.operations {
         operation.parameters.iter_mut().for_each(|parameter| visit(&mut parameter.ty));
-        operation.body.iter_mut().for_each(|body| visit(&mut body.ty));
+        operation.body.iter_mut().filter_map(Body::ty_mut).for_each(&mut *visit);
         operation.errors.iter_mut().filter_map(|case| case.ty.as_mut()).for_each(&mut *visit);
-        match &mut operation.output {
-            Output::Empty => {}
-            Output::One(ty) | Output::Optional(ty) => visit(ty),
-            Output::ByStatus(replies) => {
-                replies.iter_mut().filter_map(|reply| reply.ty.as_mut()).for_each(&mut *visit);
-            }
-        }
+        operation.output.types_mut().for_each(&mut *visit);
     }
 }

@@ -1,6 +1,6 @@
 //! What can only be said once the whole model is there. Each pass has one job.
 
-use crate::api::{Api, Kind, Output, Presence, Type, TypeId};
+use crate::api::{Api, Body, Content, Kind, Presence, Type, TypeId};
 
 /// Bodies of PATCH tell absent from null: their optional members that can be null do too.
 pub(super) fn patch(api: &mut Api) {
@@ -8,9 +8,9 @@ pub(super) fn patch(api: &mut Api) {
     for operation in &api.operations {
         if operation.method == "PATCH"
             && let Some(body) = &operation.body
-            && let Type::Named(id) = body.ty
+            && let Content::Json(Type::Named(id)) = &body.content
         {
-            bodies.push(id);
+            bodies.push(*id);
         }
     }
     for id in bodies {
@@ -30,14 +30,8 @@ pub(super) fn usage(api: &mut Api) {
     let mut read: Vec<_> = api.webhooks.iter().flat_map(|w| w.payload.named()).collect();
     for operation in &api.operations {
         sent.extend(operation.parameters.iter().flat_map(|p| p.ty.named()));
-        sent.extend(operation.body.iter().flat_map(|body| body.ty.named()));
-        match &operation.output {
-            Output::Empty => {}
-            Output::One(ty) | Output::Optional(ty) => read.extend(ty.named()),
-            Output::ByStatus(replies) => {
-                read.extend(replies.iter().filter_map(|r| r.ty.as_ref()).flat_map(Type::named));
-            }
-        }
+        sent.extend(operation.body.iter().filter_map(Body::ty).flat_map(Type::named));
+        read.extend(operation.output.types().flat_map(Type::named));
         read.extend(operation.errors.iter().filter_map(|e| e.ty.as_ref()).flat_map(Type::named));
     }
     for id in reached(api, sent) {
@@ -142,6 +136,7 @@ pub(super) fn held(ty: &Type) -> Vec<TypeId> {
         | Type::Uuid
         | Type::Date
         | Type::DateTime
+        | Type::File
         | Type::Any => Vec::new(),
     }
 }

@@ -1,69 +1,81 @@
 //! What comes back: the answers of an operation, sorted into success and failure.
 //!
-//! In: `responses`. Out: one [`Output`] and the documented failures. An answer without a
-//! described status (`default`) is a failure, unless no success is described.
+//! In: `responses`. Out: the documented failures, and one [`Answer`] for each kind of media type
+//! that a success can have. An answer without a described status (`default`) is a failure, unless
+//! no success is described.
 
 use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
+use serde_json::Value;
 
 use super::Lowering;
-use super::bodies::json_media;
-use crate::api::{ErrorCase, Output, Reply, Statuses, Type};
+use super::bodies::{part_of, suffix};
+use super::media::{Choice, Kind, Way, essence, is_wildcard};
+use super::operation::inside;
+use crate::api::{ErrorCase, Framing, Item, Output, Payload, Reply, Statuses, Type};
 use crate::diagnostics::Code;
 use crate::source::Pointer;
 
+/// One way to ask for what comes back.
+pub(super) struct Answer {
+    /// What its method is called by, where it is not the usual one.
+    pub(super) suffix: Option<&'static str>,
+    pub(super) output: Output,
+    /// The media types to ask for, where they are others than JSON.
+    pub(super) accept: Option<String>,
+}
+
+/// A success with all that it can bring, best first.
+struct Success {
+    statuses: Statuses,
+    doc: Option<String>,
+    payloads: Vec<(Kind, Vec<String>, Payload)>,
+}
+
 impl Lowering<'_> {
-    /// The answers of an operation.
+    /// The answers of an operation, the usual one first, and its failures.
     pub(super) fn responses(
         &mut self,
         index: usize,
         at: &Pointer,
         object: &Responses,
-    ) -> (Output, Vec<ErrorCase>) {
-        let mut successes = Vec::new();
-        let mut failures = Vec::new();
-        for (code, item) in &object.responses {
-            let at = at.child(code);
-            let statuses = match code {
-                StatusCode::Code(code) => Statuses::One(*code),
-                StatusCode::Range(hundred) => Statuses::Hundred(*hundred),
-            };
-            let success = is_success(statuses);
-            let Some(reply) = self.reply(index, &at, statuses, item, success) else {
+    ) -> (Vec<Answer>, Vec<ErrorCase>) {
+        let (mut successes, mut failures) = (Vec::new(), Vec::new());
+        let mut described = object
+            .responses
+            .iter()
+            .map(|(code, item)| {
+                let statuses = match code {
+                    StatusCode::Code(code) => Statuses::One(*code),
+                    StatusCode::Range(hundred) => Statuses::Hundred(*hundred),
+                };
+                (at.child(code), statuses, item)
+            })
+            .collect::<Vec<_>>();
+        described
+            .extend(object.default.iter().map(|item| (at.child("default"), Statuses::Rest, item)));
+        for (at, statuses, item) in described {
+            let alone = statuses == Statuses::Rest && successes.is_empty();
+            let success = alone || is_success(statuses);
+            let Some((at, object)) = self.response(&at, item) else {
                 continue;
             };
+            let doc = Some(object.description.clone()).filter(|text| !text.trim().is_empty());
             if success {
-                successes.push(reply);
+                let payloads = self.payloads(index, &at, statuses, &object);
+                successes.push(Success { statuses, doc, payloads });
             } else {
-                failures.push(reply);
+                let ty = self.failure(index, &at, statuses, &object);
+                failures.push(ErrorCase { statuses, ty, doc });
             }
         }
-        if let Some(item) = &object.default {
-            let success = successes.is_empty();
-            let at = at.child("default");
-            if let Some(reply) = self.reply(index, &at, Statuses::Rest, item, success) {
-                if success {
-                    successes.push(reply);
-                } else {
-                    failures.push(reply);
-                }
-            }
-        }
-        let errors = failures.into_iter().map(|reply| ErrorCase {
-            statuses: reply.statuses,
-            ty: reply.ty.map(|ty| ty.split_null().0),
-            doc: reply.doc,
-        });
-        (output(successes), errors.collect())
+        (answers(&successes), failures)
     }
 
-    fn reply(
+    fn response(
         &mut self,
-        index: usize,
         at: &Pointer,
-        statuses: Statuses,
         item: &ReferenceOr<Response>,
-        success: bool,
-    ) -> Option<Reply> {
+    ) -> Option<(Pointer, Response)> {
         let (at, object) = match item {
             ReferenceOr::Item(object) => (at.clone(), object.clone()),
             ReferenceOr::Reference { reference } => {
@@ -77,27 +89,191 @@ impl Lowering<'_> {
             let at = at.child("headers").child(name);
             self.diagnostics.note(Code::Ignored, &at, message);
         }
-        let content = at.child("content");
-        let ty = match json_media(&object.content) {
-            Some((name, media)) => {
-                self.other_media(&content, name, &object.content);
-                let part = part(statuses, success);
-                Some(self.media_type(&content.child(name), media, index, &part))
-            }
-            None if object.content.is_empty() => None,
-            None if success => {
-                self.unsupported(&content, "an answer that is not JSON");
-                return None;
-            }
-            None => {
-                let message = "this error is not JSON: it reaches the caller as text";
-                self.diagnostics.note(Code::Ignored, &content, message);
-                None
-            }
-        };
-        let doc = Some(object.description).filter(|text| !text.trim().is_empty());
-        Some(Reply { statuses, ty, doc })
+        Some((at, object))
     }
+
+    /// The JSON of a failure; anything else reaches the caller as text.
+    fn failure(
+        &mut self,
+        index: usize,
+        at: &Pointer,
+        statuses: Statuses,
+        object: &Response,
+    ) -> Option<Type> {
+        let content = at.child("content");
+        let choices = self.choices(&content, &object.content, Way::Answer);
+        let json = choices.iter().find(|choice| choice.kind == Kind::Json);
+        if json.is_none() && !choices.is_empty() {
+            let message = "this error is not JSON: it reaches the caller as text";
+            self.diagnostics.note(Code::Ignored, &content, message);
+        }
+        let json = json?;
+        for other in choices.iter().filter(|choice| choice.kind != Kind::Json) {
+            let message = format!("`{}` is not generated, only `{}`", other.name, json.name);
+            self.diagnostics.note(Code::Ignored, &content.child(other.name), message);
+        }
+        let at = content.child(json.name);
+        let naming = inside(&at, index, &part(statuses, false));
+        Some(self.media_type(&at, json.media, naming).split_null().0)
+    }
+
+    fn payloads(
+        &mut self,
+        index: usize,
+        at: &Pointer,
+        statuses: Statuses,
+        object: &Response,
+    ) -> Vec<(Kind, Vec<String>, Payload)> {
+        let content = at.child("content");
+        let choices = self.choices(&content, &object.content, Way::Answer);
+        let payloads = choices.into_iter().map(|choice| {
+            let payload =
+                self.success_payload(index, &content.child(choice.name), statuses, &choice);
+            (choice.kind, asked_for(&choice), payload)
+        });
+        payloads.collect()
+    }
+
+    fn success_payload(
+        &mut self,
+        index: usize,
+        at: &Pointer,
+        statuses: Statuses,
+        choice: &Choice<'_>,
+    ) -> Payload {
+        let media = choice.media;
+        let part = part(statuses, true);
+        match choice.kind {
+            Kind::Json => Payload::Json(self.media_type(at, media, inside(at, index, &part))),
+            Kind::Items(framing) => self.items(index, at, &part, framing, choice),
+            Kind::Form | Kind::Text => {
+                self.untyped(at, media, "text");
+                Payload::Text
+            }
+            Kind::Parts | Kind::Bytes => {
+                self.untyped(at, media, "bytes");
+                Payload::Bytes
+            }
+        }
+    }
+
+    fn items(
+        &mut self,
+        index: usize,
+        at: &Pointer,
+        part: &str,
+        framing: Framing,
+        choice: &Choice<'_>,
+    ) -> Payload {
+        let naming = part_of(at, index, &format!("{part} Item"), "Item");
+        // Since OpenAPI 3.2 a media type says what each item is, and no longer all of them.
+        let key = if choice.media.extensions.contains_key(ITEM) { ITEM } else { "schema" };
+        let place = at.child(key);
+        let Some(schema) = self.document.value(&place).cloned() else {
+            let (ty, item) = match framing {
+                Framing::Events => (Type::Text, Item::Text),
+                Framing::Lines | Framing::Sequence => (Type::Any, Item::Json),
+            };
+            return Payload::Items { ty, framing, item };
+        };
+        let ty = self.type_at(&place, naming);
+        // Some describe the whole as a list of its items.
+        let ty = match ty {
+            Type::List(inner) if key == "schema" => *inner,
+            other => other.split_null().0,
+        };
+        let item = match (&ty, framing) {
+            (Type::Text, _) => Item::Text,
+            (_, Framing::Events) => self.item(&schema),
+            (_, Framing::Lines | Framing::Sequence) => Item::Json,
+        };
+        Payload::Items { ty, framing, item }
+    }
+
+    /// Whether a schema describes events as a whole or what they bring as data.
+    fn item(&self, schema: &Value) -> Item {
+        let mut open = vec![schema];
+        let (mut data, mut seen) = (Vec::new(), 0);
+        while let Some(schema) = open.pop().and_then(|schema| self.behind(schema)) {
+            seen += 1;
+            let lists = ["oneOf", "anyOf", "allOf"].into_iter();
+            let branches = lists.filter_map(|key| schema.get(key)?.as_array()).flatten();
+            let before = open.len();
+            open.extend(branches);
+            let members = schema.get("properties").and_then(Value::as_object);
+            let known = |name: &String| EVENT.contains(&name.as_str());
+            match members {
+                Some(members) if members.keys().all(known) => data.extend(members.get("data")),
+                None if open.len() > before => {}
+                Some(_) | None => return Item::Json,
+            }
+            if seen > MANY {
+                return Item::Json;
+            }
+        }
+        let text = |schema: &&Value| {
+            let schema = self.behind(schema);
+            schema.and_then(|schema| schema.get("type")?.as_str()) == Some("string")
+        };
+        match data.as_slice() {
+            [] => Item::Json,
+            data if data.iter().all(text) => Item::Event,
+            _ => Item::JsonEvent,
+        }
+    }
+}
+
+/// Where the dialect keeps `itemSchema`.
+const ITEM: &str = "x-link-itemSchema";
+
+/// The members of an event.
+const EVENT: [&str; 5] = ["event", "data", "id", "retry", "comment"];
+
+/// So many branches are looked at for whether they describe events.
+const MANY: usize = 256;
+
+/// The media types to ask for.
+fn asked_for(choice: &Choice<'_>) -> Vec<String> {
+    if choice.kind == Kind::Json && is_wildcard(choice.name) {
+        return vec!["application/json".to_owned()];
+    }
+    let mut names = vec![essence(choice.name)];
+    names.extend(choice.others.iter().map(|name| essence(name)));
+    names
+}
+
+/// One answer for each kind: each success as that kind, where it can be, or else as its best.
+fn answers(successes: &[Success]) -> Vec<Answer> {
+    let best = |success: &Success| success.payloads.first().map(|(kind, ..)| *kind);
+    let mut suffixes = vec![None];
+    for success in successes {
+        for (kind, ..) in &success.payloads {
+            let suffix = Some(suffix(*kind, Way::Answer));
+            if best(success) != Some(*kind) && !suffixes.contains(&suffix) {
+                suffixes.push(suffix);
+            }
+        }
+    }
+    let answer = |wanted: Option<&'static str>| {
+        let mut names: Vec<&str> = Vec::new();
+        let mut replies = Vec::new();
+        for success in successes {
+            let fits = |kind: Kind| Some(suffix(kind, Way::Answer)) == wanted;
+            let found = success.payloads.iter().find(|(kind, ..)| fits(*kind));
+            let found = found.or(success.payloads.first());
+            for name in found.into_iter().flat_map(|(_, names, _)| names) {
+                if !names.contains(&name.as_str()) {
+                    names.push(name);
+                }
+            }
+            let payload = found.map(|(.., payload)| payload.clone());
+            replies.push(Reply { statuses: success.statuses, payload, doc: success.doc.clone() });
+        }
+        let accept = Some(names.join(", "));
+        let accept = accept.filter(|names| !names.is_empty() && names != "application/json");
+        Answer { suffix: wanted, output: output(replies), accept }
+    };
+    suffixes.into_iter().map(answer).collect()
 }
 
 fn is_success(statuses: Statuses) -> bool {
@@ -119,18 +295,24 @@ fn part(statuses: Statuses, success: bool) -> String {
     }
 }
 
-fn output(successes: Vec<Reply>) -> Output {
-    let mut types: Vec<&Type> = Vec::new();
-    for ty in successes.iter().filter_map(|reply| reply.ty.as_ref()) {
-        if !types.contains(&ty) {
-            types.push(ty);
+fn output(mut successes: Vec<Reply>) -> Output {
+    // What is described for one status goes before what is described for many.
+    successes.sort_by_key(|reply| match reply.statuses {
+        Statuses::One(_) => 0,
+        Statuses::Hundred(_) => 1,
+        Statuses::Rest => 2,
+    });
+    let mut payloads: Vec<&Payload> = Vec::new();
+    for payload in successes.iter().filter_map(|reply| reply.payload.as_ref()) {
+        if !payloads.contains(&payload) {
+            payloads.push(payload);
         }
     }
-    let empty = successes.iter().any(|reply| reply.ty.is_none());
-    match types.as_slice() {
+    let empty = successes.iter().any(|reply| reply.payload.is_none());
+    match payloads.as_slice() {
         [] => Output::Empty,
-        [ty] if empty => Output::Optional((*ty).clone().split_null().0),
-        [ty] => Output::One((*ty).clone()),
+        [Payload::Json(ty)] if empty => Output::Optional(ty.clone().split_null().0),
+        [payload] if !empty => Output::One((*payload).clone()),
         _ => Output::ByStatus(successes),
     }
 }

@@ -122,6 +122,7 @@ impl Lowering<'_> {
             | Type::Uuid
             | Type::Date
             | Type::DateTime
+            | Type::File
             | Type::Any => false,
         }
     }
@@ -156,7 +157,7 @@ impl Lowering<'_> {
             | Type::Uuid
             | Type::Date
             | Type::DateTime => true,
-            Type::List(_) | Type::Tuple(_) | Type::Map(_) | Type::Any => false,
+            Type::List(_) | Type::Tuple(_) | Type::Map(_) | Type::File | Type::Any => false,
             Type::Nullable(inner) => self.is_single(inner, depth),
             Type::Named(id) => match &self.types[id.index()].kind {
                 Kind::Enum(_) => true,

@@ -182,7 +182,7 @@ impl Lowering<'_> {
             Type::List(_) => 9,
             Type::Text | Type::Secret => 10,
             Type::Map(_) => 11,
-            Type::Nullable(_) | Type::Any => 12,
+            Type::Nullable(_) | Type::File | Type::Any => 12,
         };
         (class, std::cmp::Reverse(required))
     }

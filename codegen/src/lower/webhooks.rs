@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use openapiv3::{ReferenceOr, RequestBody};
 
 use super::Lowering;
-use super::bodies::json_media;
+use super::media::json_media;
 use super::operation::inside;
 use crate::api::{Naming, Type, Webhook};
 use crate::diagnostics::Code;
@@ -32,7 +32,8 @@ impl Lowering<'_> {
     }
 
     fn webhook(&mut self, piece: &document::Webhook) -> Option<Webhook> {
-        let naming = naming(piece);
+        let caller = piece.caller.and_then(|index| self.usual.get(index).copied());
+        let naming = naming(piece, caller);
         let payload = self.payload(piece, naming.clone())?;
         Some(Webhook {
             pointer: piece.pointer.clone(),
@@ -79,7 +80,7 @@ impl Lowering<'_> {
 
 /// A webhook's payload is called after the webhook, a callback's after its operation too,
 /// unless it stands among the components. Almost all are sent by POST: others say how.
-fn naming(piece: &document::Webhook) -> Naming {
+fn naming(piece: &document::Webhook, caller: Option<usize>) -> Naming {
     let steps = piece.pointer.steps().take(3).collect::<Vec<_>>();
     let component = match steps.as_slice() {
         [first, _, name] if first == "components" => Some(name),
@@ -90,7 +91,7 @@ fn naming(piece: &document::Webhook) -> Naming {
         "POST" => format!("{name} Payload"),
         method => format!("{name} {} Payload", method.to_lowercase()),
     };
-    match piece.caller {
+    match caller {
         Some(index) if component.is_none() => Naming::Operation { index, part },
         Some(_) | None => Naming::Named(part),
     }

@@ -60,6 +60,7 @@ fn words(ty: &Type, types: &[TypeNames]) -> String {
         Type::Uuid => "Uuid".to_owned(),
         Type::Date => "Date".to_owned(),
         Type::DateTime => "DateTime".to_owned(),
+        Type::File => "File".to_owned(),
         Type::Any => "Json".to_owned(),
         Type::List(inner) => format!("ListOf{}", words(inner, types)),
         Type::Tuple(elements) => {
@@ -96,6 +97,7 @@ fn exact(ty: &Type, types: &[TypeNames]) -> String {
         | Type::Uuid
         | Type::Date
         | Type::DateTime
+        | Type::File
         | Type::Any
         | Type::Named(_) => words(ty, types),
     }

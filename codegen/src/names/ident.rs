@@ -46,7 +46,7 @@ const TAKEN_SETTERS: [&str; 24] = [
 ];
 
 /// Methods of every call.
-const TAKEN_CALL_METHODS: [&str; 25] = [
+const TAKEN_CALL_METHODS: [&str; 32] = [
     "new",
     "timeout",
     "header",
@@ -63,6 +63,13 @@ const TAKEN_CALL_METHODS: [&str; 25] = [
     "header_styled",
     "cookie",
     "json",
+    "json_as",
+    "json_lines",
+    "form_body",
+    "multipart_body",
+    "multipart_value",
+    "text_body",
+    "bytes_body",
     "body",
     "clone",
     "into",

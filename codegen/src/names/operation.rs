@@ -43,6 +43,11 @@ pub fn operation_words(operation: &Operation, settings: &Settings) -> OperationW
         (None, None) => from_path(operation, &group),
     };
     let whole = id.unwrap_or_else(|| format!("{group}_{method}"));
+    // Others at the same place are told apart by what they send and ask for.
+    let [method, whole] = [method, whole].map(|words| match &hints.suffix {
+        Some(suffix) => format!("{words}_{suffix}"),
+        None => words,
+    });
     OperationWords { group, method, whole }
 }
 
@@ -162,6 +167,7 @@ mod tests {
             deprecated: false,
             parameters: Vec::new(),
             body: None,
+            accept: None,
             output: Output::Empty,
             errors: Vec::new(),
             security: Vec::new(),

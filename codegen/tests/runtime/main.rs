@@ -29,6 +29,8 @@ mod runtime {
     pub use auth::*;
     mod base64;
     pub use base64::*;
+    mod bodies;
+    pub use bodies::*;
     mod buffer;
     pub use buffer::*;
     mod call;
@@ -37,14 +39,26 @@ mod runtime {
     pub use client::*;
     mod decode;
     pub use decode::*;
+    mod download;
+    pub use download::*;
     mod enums;
     pub use enums::*;
     mod error;
     pub use error::*;
+    mod events;
+    pub use events::*;
     mod flat;
     pub use flat::*;
+    mod form;
+    pub use form::*;
+    mod frames;
+    pub use frames::*;
     mod judge;
     pub use judge::*;
+    mod live;
+    pub use live::*;
+    mod multipart;
+    pub use multipart::*;
     mod newtype;
     pub use newtype::*;
     mod parameters;
@@ -80,6 +94,7 @@ mod runtime {
 }
 
 mod base64;
+mod bodies;
 mod cookies;
 mod decoding;
 mod enums;
@@ -91,6 +106,7 @@ mod security;
 mod sending;
 mod server;
 mod service;
+mod streams;
 mod styles;
 mod unions;
 mod urls;

@@ -3,6 +3,7 @@
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -16,6 +17,8 @@ pub enum Step {
     Reset,
     /// Reads the request, sends this and then nothing until the test ends.
     Hang(Vec<u8>),
+    /// Sends these one after the other, with so much time before each, and closes the connection.
+    Drip(Vec<Vec<u8>>, Duration),
 }
 
 /// A request as it arrived.
@@ -63,6 +66,13 @@ impl Server {
                     // The client may hang up before it has read everything.
                     Step::Answer(bytes) => drop(stream.write_all(&bytes).await),
                     Step::Reset => {}
+                    Step::Drip(pieces, pause) => {
+                        for piece in pieces {
+                            tokio::time::sleep(pause).await;
+                            drop(stream.write_all(&piece).await);
+                            drop(stream.flush().await);
+                        }
+                    }
                     Step::Hang(bytes) => {
                         drop(stream.write_all(&bytes).await);
                         held.push(stream);
@@ -132,11 +142,41 @@ async fn receive(stream: &mut TcpStream) -> std::io::Result<Seen> {
         .map(|line| line.split_once(": ").unwrap_or((line.trim_end_matches(':'), "")))
         .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
         .collect();
-    let length = headers.iter().find(|(name, _)| name == "content-length");
-    let length: usize = length.map_or(0, |(_, value)| value.parse().unwrap());
-    let missing = length - body.len();
-    let mut rest = vec![0; missing];
-    stream.read_exact(&mut rest).await?;
-    body.extend(rest);
+    let value = |name: &str| headers.iter().find(|(known, _)| known == name);
+    if value("transfer-encoding").is_some() {
+        body = chunks(stream, body).await?;
+    } else {
+        let length: usize = value("content-length").map_or(0, |(_, value)| value.parse().unwrap());
+        let mut rest = vec![0; length - body.len()];
+        stream.read_exact(&mut rest).await?;
+        body.extend(rest);
+    }
     Ok(Seen { line, headers, body: String::from_utf8(body).unwrap() })
+}
+
+/// A body in chunks, put together; `bytes` is what of it has arrived.
+async fn chunks(stream: &mut TcpStream, mut bytes: Vec<u8>) -> std::io::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let end = bytes.windows(2).position(|window| window == b"\r\n");
+        let size = end.map(|end| std::str::from_utf8(&bytes[..end]).unwrap().to_owned());
+        let size = size.map(|size| usize::from_str_radix(&size, 16).unwrap());
+        match (end, size) {
+            (Some(end), Some(size)) if bytes.len() >= end + size + 4 => {
+                body.extend_from_slice(&bytes[end + 2..end + 2 + size]);
+                bytes.drain(..end + size + 4);
+                if size == 0 {
+                    return Ok(body);
+                }
+            }
+            _ => {
+                let mut buffer = [0; 4096];
+                let count = stream.read(&mut buffer).await?;
+                if count == 0 {
+                    return Err(std::io::ErrorKind::UnexpectedEof.into());
+                }
+                bytes.extend_from_slice(&buffer[..count]);
+            }
+        }
+    }
 }

@@ -36,6 +36,9 @@ pub trait Operation: 'static {
     const SERVER: Option<&'static str> = None;
     #[doc(hidden)]
     const ACCEPT: &'static str = "application/json";
+    /// Which successful answers are handed over while they arrive, by status.
+    #[doc(hidden)]
+    const LIVE: fn(u16) -> bool = |_| false;
     #[doc(hidden)]
     fn success(reply: &Reply) -> Result<Self::Output, Error>;
     #[doc(hidden)]
@@ -75,7 +78,8 @@ pub struct Response<T> {
 type Pending<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
 impl<O: Operation> Call<O> {
-    /// The longest that one attempt of this call may take, instead of the client's limit.
+    /// The longest that one attempt of this call may take, instead of the client's limit. Where the
+    /// answer is handed over while it arrives, that is the time to its headers and to each next part.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.parts.timeout = Some(timeout);
         self
@@ -108,6 +112,7 @@ impl<O: Operation> Call<O> {
             retry: O::RETRY,
             server: O::SERVER,
             accept: O::ACCEPT,
+            live: Some(O::LIVE),
             ..Parts::default()
         };
         Self { client: client.clone(), parts, operation: PhantomData }
@@ -189,6 +194,7 @@ pub(crate) struct Parts {
     /// The operation's own server, if it has one.
     pub(crate) server: Option<&'static str>,
     pub(crate) accept: &'static str,
+    pub(crate) live: Option<fn(u16) -> bool>,
     pub(crate) path: Vec<(&'static str, String)>,
     /// Each with its pairs, encoded.
     pub(crate) query: Vec<(&'static str, Vec<String>)>,

@@ -16,6 +16,8 @@ mod error;
 pub use error::*;
 mod judge;
 pub use judge::*;
+mod live;
+pub use live::*;
 mod parameters;
 pub use parameters::*;
 mod redirect;

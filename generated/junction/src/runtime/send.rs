@@ -1,8 +1,9 @@
 // link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
-//! In: a client and what a call has gathered. Out: a complete answer of any status, or the error
-//! that says why there is none. It retries and follows redirects, and does not decode bodies.
+//! In: a client and what a call has gathered. Out: an answer of any status, complete unless its
+//! operation takes it while it arrives, or the error that says why there is none. It retries and follows redirects, and does not decode bodies.
 
 use std::pin::Pin;
+use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{HeaderMap, RETRY_AFTER};
@@ -12,7 +13,7 @@ use super::call::Parts;
 use super::error::Loss;
 use super::redirect::{MAX_REDIRECTS, follow};
 use super::request::{Outgoing, Travel, prepare};
-use super::{Client, Error, Reply, retry};
+use super::{Client, Error, Live, Reply, retry};
 
 /// Error bodies are kept up to this size, in bytes.
 const ERROR_BODY: usize = 16 * 1024;
@@ -31,11 +32,12 @@ async fn run(client: Client, parts: Parts) -> Result<Reply, Error> {
     let limit = parts.timeout.unwrap_or(client.shared.timeout);
     let retries = parts.max_retries.unwrap_or(client.shared.max_retries);
     let retries = if parts.retry { retries } else { 0 };
+    let live = parts.live.unwrap_or(|_| false);
     let Outgoing { mut request, travel, secrets } = prepare(&client, parts)?;
     let mut attempts: u32 = 0;
     loop {
         let spare = request.try_clone();
-        let outcome = attempt(&client, request, &travel, limit).await;
+        let outcome = attempt(&client, request, &travel, live, limit).await;
         let wait = if attempts < retries { patience(&outcome, attempts) } else { None };
         attempts = attempts.saturating_add(1);
         if let (Some(wait), Some(spare)) = (wait, spare) {
@@ -45,8 +47,10 @@ async fn run(client: Client, parts: Parts) -> Result<Reply, Error> {
             continue;
         }
         return match outcome {
-            Ok(Answer { code, headers, bytes }) => {
-                Ok(Reply { client, site, attempts, secrets, code, headers, bytes })
+            Ok(Answer { code, headers, bytes, rest }) => {
+                let live = rest.map(|rest| Live::new(rest, site, attempts, limit));
+                let live = Mutex::new(live);
+                Ok(Reply { client, site, attempts, secrets, code, headers, bytes, live })
             }
             Err(loss) => Err(Error::lost(site, attempts, loss)),
         };
@@ -57,6 +61,8 @@ struct Answer {
     code: StatusCode,
     headers: HeaderMap,
     bytes: Vec<u8>,
+    /// What is handed over while it arrives.
+    rest: Option<reqwest::Response>,
 }
 
 /// How long to wait before the next attempt; `None`: this outcome is final.
@@ -79,26 +85,39 @@ async fn attempt(
     client: &Client,
     request: Request,
     travel: &Travel,
+    live: fn(u16) -> bool,
     limit: Duration,
 ) -> Result<Answer, Loss> {
-    let exchange = tokio::time::timeout(limit, exchange(client, request, travel));
+    let exchange = tokio::time::timeout(limit, exchange(client, request, travel, live));
     exchange.await.unwrap_or(Err(Loss::Timeout(Some(limit))))
 }
 
 /// One request, and those that redirects make of it.
-async fn exchange(client: &Client, mut request: Request, travel: &Travel) -> Result<Answer, Loss> {
+async fn exchange(
+    client: &Client,
+    mut request: Request,
+    travel: &Travel,
+    live: fn(u16) -> bool,
+) -> Result<Answer, Loss> {
     let mut redirects = 0;
     loop {
         let sent = request.try_clone().filter(|_| redirects < MAX_REDIRECTS);
         let response = client.shared.http.execute(request).await?;
         let next =
             sent.and_then(|sent| follow(sent, response.status(), response.headers(), travel));
+        let code = response.status();
         match next {
             Some(next) => request = next,
+            None if code.is_success() && live(code.as_u16()) => return Ok(arriving(response)),
             None => return read(response, client.shared.max_response_bytes).await,
         }
         redirects += 1;
     }
+}
+
+fn arriving(mut response: reqwest::Response) -> Answer {
+    let headers = std::mem::take(response.headers_mut());
+    Answer { code: response.status(), headers, bytes: Vec::new(), rest: Some(response) }
 }
 
 async fn read(mut response: reqwest::Response, max: usize) -> Result<Answer, Loss> {
@@ -124,5 +143,5 @@ async fn read(mut response: reqwest::Response, max: usize) -> Result<Answer, Los
             break;
         }
     }
-    Ok(Answer { code, headers, bytes })
+    Ok(Answer { code, headers, bytes, rest: None })
 }

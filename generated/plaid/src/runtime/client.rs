@@ -74,7 +74,8 @@ impl ClientBuilder {
     }
 
     /// The longest that one attempt of a call may take, from connecting to the end of the answer.
-    /// 60 seconds unless told otherwise.
+    /// 60 seconds unless told otherwise. Of an answer that is handed over while it arrives, it is the
+    /// time to the headers, and then to each next part.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

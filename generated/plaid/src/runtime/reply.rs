@@ -1,8 +1,9 @@
 // link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
-//! In: a complete answer. Out: the value that an operation documents for it, or the error that says
+//! In: an answer, complete or still arriving. Out: the value that an operation documents for it, or the error that says
 //! why there is none. It does not know operations: the generated code picks the method.
 
 use std::fmt;
+use std::sync::Mutex;
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
@@ -11,10 +12,10 @@ use serde_json::Value;
 
 use super::error::{Site, excerpt};
 use super::secret::redact;
-use super::{ApiError, Client, DecodeError, Error, Secret, decode, wire};
+use super::{ApiError, Client, DecodeError, Error, Live, Secret, decode, wire};
 use crate::ErrorBody;
 
-/// A complete answer of the service.
+/// An answer of the service.
 #[doc(hidden)]
 pub struct Reply {
     pub(crate) client: Client,
@@ -25,6 +26,8 @@ pub struct Reply {
     pub(crate) code: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) bytes: Vec<u8>,
+    /// The body, where it is handed over while it arrives.
+    pub(crate) live: Mutex<Option<Live>>,
 }
 
 impl Reply {
@@ -57,10 +60,10 @@ impl Reply {
         text.map_err(|_| self.misfit(String::new(), "the body is not UTF-8".to_owned()))
     }
 
-    /// A body of any kind.
-    #[expect(clippy::unnecessary_wraps, reason = "one shape for all bodies")]
-    pub(crate) fn bytes(&self) -> Result<Vec<u8>, Error> {
-        Ok(self.bytes.clone())
+    /// A body that is still arriving, to be taken once.
+    pub(crate) fn live(&self) -> Result<Live, Error> {
+        let live = self.live.lock().ok().and_then(|mut live| live.take());
+        live.ok_or_else(|| self.misfit(String::new(), "the body is read already".to_owned()))
     }
 
     /// A documented error body. `None` when the server sent something else: the error then still
@@ -98,7 +101,21 @@ impl Reply {
         }))
     }
 
-    fn undecodable(&self, error: &serde_json::Error) -> Error {
+    /// The same answer without its body, for whoever reads that.
+    pub(crate) fn without_body(&self) -> Self {
+        Self {
+            client: self.client.clone(),
+            site: self.site,
+            attempts: self.attempts,
+            secrets: Vec::new(),
+            code: self.code,
+            headers: self.headers.clone(),
+            bytes: Vec::new(),
+            live: Mutex::new(None),
+        }
+    }
+
+    pub(crate) fn undecodable(&self, error: &serde_json::Error) -> Error {
         let (path, mut message) = decode::explain(self.body(), error);
         let kind = self.headers.get(reqwest::header::CONTENT_TYPE);
         let kind = kind.and_then(|kind| kind.to_str().ok()).filter(|kind| !kind.contains("json"));
@@ -109,7 +126,7 @@ impl Reply {
         self.misfit(path, message)
     }
 
-    fn misfit(&self, path: String, message: String) -> Error {
+    pub(crate) fn misfit(&self, path: String, message: String) -> Error {
         Error::Decode(Box::new(DecodeError {
             status: self.status(),
             request_id: self.request_id(),

@@ -18,7 +18,7 @@ impl Plans {
     /// - 500: A page for people.
     pub fn create(&self, body: impl Into<crate::types::Plan>) -> crate::Call<Create> {
         let body: crate::types::Plan = body.into();
-        crate::Call::new(&self.client).json(&body)
+        crate::Call::new(&self.client).json_as("application/json; charset=utf-8", &body)
     }
 
     /// `GET /plans/any`
@@ -37,6 +37,7 @@ impl crate::Operation for Create {
     const PATH: &'static str = "/plans";
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = false;
+    const ACCEPT: &'static str = "application/vnd.harbour.plan+json";
 
     fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.json()

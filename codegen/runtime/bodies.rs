@@ -1,0 +1,89 @@
+// link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
+//! In: bodies that are not plain JSON. Out: what goes onto the wire, with its media type. Forms and
+//! bodies of several parts have files of their own.
+
+use reqwest::Body;
+use reqwest::header::HeaderValue;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::call::Parts;
+use super::secret::collecting;
+use super::{Call, Operation};
+
+impl<O: Operation> Call<O> {
+    /// JSON under a media type of its own.
+    pub(crate) fn json_as<T: Serialize + ?Sized>(mut self, media: &str, body: &T) -> Self {
+        self = self.json(body);
+        if let Some((_, body)) = self.parts.body.take() {
+            self.parts.content(media, body);
+        }
+        self
+    }
+
+    /// A list, with each of its items as JSON on a line of its own.
+    pub(crate) fn json_lines<T: Serialize>(mut self, media: &str, items: &[T]) -> Self {
+        let write = |item: &T| serde_json::to_string(item);
+        let (lines, secrets) =
+            collecting(|| items.iter().map(write).collect::<serde_json::Result<Vec<_>>>());
+        self.parts.secrets = secrets;
+        match lines {
+            Ok(lines) => {
+                let text: String = lines.into_iter().flat_map(|line| [line, "\n".into()]).collect();
+                self.parts.content(media, text.into());
+            }
+            Err(error) => self.parts.fault(format!("the body cannot be written as JSON: {error}")),
+        }
+        self
+    }
+
+    /// Text, or what the caller has written as text.
+    pub(crate) fn text_body(mut self, media: &str, text: String) -> Self {
+        self.parts.content(media, text.into());
+        self
+    }
+
+    /// Bytes, or a stream of them, which cannot be sent again.
+    pub(crate) fn bytes_body(mut self, media: &str, body: Body) -> Self {
+        self.parts.content(media, body);
+        self
+    }
+}
+
+impl Parts {
+    pub(crate) fn content(&mut self, media: &str, body: Body) {
+        match HeaderValue::from_str(media) {
+            Ok(media) => self.body = Some((media, body)),
+            Err(_) => self.fault(format!("{media:?} cannot be the media type of a body")),
+        }
+    }
+}
+
+/// The members of a body, and what it holds that must not be shown.
+pub(crate) fn members<T: Serialize + ?Sized>(body: &T, parts: &mut Parts) -> Vec<(String, Value)> {
+    let (value, secrets) = collecting(|| serde_json::to_value(body));
+    parts.secrets = secrets;
+    match value {
+        Ok(Value::Object(members)) => members.into_iter().collect(),
+        Ok(Value::Null) => Vec::new(),
+        Ok(_) => {
+            parts.fault("the body has no members, so it makes no form".to_owned());
+            Vec::new()
+        }
+        Err(error) => {
+            parts.fault(format!("the body cannot be written: {error}"));
+            Vec::new()
+        }
+    }
+}
+
+/// A scalar as it stands in a form; `null` is not there at all.
+pub(crate) fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            Some(value.to_string())
+        }
+    }
+}

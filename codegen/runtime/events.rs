@@ -1,0 +1,155 @@
+// link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
+//! In: an answer that is a sequence of items and still arriving. Out: the items, one by one. How
+//! bytes are cut into items stands in `frames`.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use reqwest::header::CONTENT_TYPE;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::frames::{Frame, Frames, Framing};
+use super::{Error, Live, Reply};
+
+/// What of a frame an item is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Item {
+    /// Its data, which is JSON.
+    Json,
+    /// Its data, which is text.
+    Text,
+    /// The whole event as an object, with its data as text.
+    Event,
+    /// The whole event as an object, with its data as JSON.
+    JsonEvent,
+}
+
+/// Items that are read while they arrive.
+///
+/// The limit of time of the call is then for the time between two parts of the answer, not
+/// for all of it. A connection that is lost is an error; it is not made again.
+pub struct EventStream<T> {
+    live: Live,
+    frames: Frames,
+    item: Item,
+    /// What an error about an item needs.
+    reply: Reply,
+    over: bool,
+    last: Frame,
+    items: PhantomData<fn() -> T>,
+}
+
+impl<T: DeserializeOwned> EventStream<T> {
+    /// The next item; nothing after the last.
+    ///
+    /// An item that does not decode is an error after which others can follow. Where the
+    /// connection is lost or too slow, nothing follows the error.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        while !self.over {
+            let frame = match self.frames.pop() {
+                Some(frame) => frame,
+                None => match self.live.chunk().await {
+                    Some(Ok(bytes)) => {
+                        self.frames.push(&bytes);
+                        let largest = self.reply.client.shared.max_response_bytes;
+                        if self.frames.held() > largest {
+                            self.over = true;
+                            return Some(Err(self.live.too_large(largest)));
+                        }
+                        continue;
+                    }
+                    Some(Err(error)) => {
+                        self.over = true;
+                        return Some(Err(error));
+                    }
+                    None => {
+                        self.over = true;
+                        self.frames.end()?
+                    }
+                },
+            };
+            // The mark by which many services say that there is nothing more.
+            if frame.data.trim() == "[DONE]" {
+                self.over = true;
+                self.live.end();
+                return None;
+            }
+            let item = self.decode(&frame);
+            self.last = frame;
+            return Some(item);
+        }
+        None
+    }
+}
+
+impl<T> EventStream<T> {
+    /// What the service calls the event that the last item came with.
+    pub fn event(&self) -> Option<&str> {
+        self.last.event.as_deref()
+    }
+
+    /// The id of the last event that had one, by which a service may be asked for what follows it.
+    pub fn last_event_id(&self) -> Option<&str> {
+        self.last.id.as_deref()
+    }
+
+    fn decode(&mut self, frame: &Frame) -> Result<T, Error>
+    where
+        T: DeserializeOwned,
+    {
+        let json = match self.item {
+            Item::Json => frame.data.clone().into_bytes(),
+            Item::Text => Value::from(frame.data.as_str()).to_string().into_bytes(),
+            Item::Event => envelope(frame, false).to_string().into_bytes(),
+            Item::JsonEvent => envelope(frame, true).to_string().into_bytes(),
+        };
+        serde_json::from_slice(&json).map_err(|error| {
+            self.reply.bytes = json;
+            self.reply.undecodable(&error)
+        })
+    }
+}
+
+impl<T> fmt::Debug for EventStream<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("EventStream").field("over", &self.over).finish_non_exhaustive()
+    }
+}
+
+impl Reply {
+    /// A body of items, while it arrives.
+    pub(crate) fn items<T>(&self, framing: Framing, item: Item) -> Result<EventStream<T>, Error> {
+        let kind = self.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim();
+        if framing == Framing::Events && kind.eq_ignore_ascii_case("application/json") {
+            let message = "the body is application/json, not a stream of events".to_owned();
+            return Err(self.misfit(String::new(), message));
+        }
+        Ok(EventStream {
+            live: self.live()?,
+            frames: Frames::new(framing),
+            item,
+            reply: self.without_body(),
+            over: false,
+            last: Frame::default(),
+            items: PhantomData,
+        })
+    }
+}
+
+/// An event as the object that describes it.
+fn envelope(frame: &Frame, json: bool) -> Value {
+    let mut members = Map::new();
+    let text = |text: &Option<String>| text.as_deref().map(Value::from);
+    let data = if json { serde_json::from_str(&frame.data).ok() } else { None };
+    let data = data.unwrap_or_else(|| Value::from(frame.data.as_str()));
+    let described = [
+        ("event", text(&frame.event)),
+        ("data", Some(data)),
+        ("id", text(&frame.id)),
+        ("retry", frame.retry.map(Value::from)),
+    ];
+    members.extend(described.into_iter().filter_map(|(name, value)| Some((name.into(), value?))));
+    Value::Object(members)
+}

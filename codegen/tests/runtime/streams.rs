@@ -1,0 +1,284 @@
+//! Answers that are read while they arrive: bytes, events, lines.
+
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::ErrorBody;
+use crate::runtime::{
+    Call, Download, Error, EventStream, Frame, Frames, Framing, Item, Operation, Reply,
+};
+use crate::server::{Server, Step, answer, json as json_answer};
+
+macro_rules! live {
+    ($name:ident $accept:literal -> $output:ty, $read:expr) => {
+        #[derive(Debug)]
+        enum $name {}
+        impl Operation for $name {
+            type Output = $output;
+            const METHOD: &'static str = "GET";
+            const PATH: &'static str = "/live";
+            const SECURITY: &'static [&'static [&'static str]] = &[];
+            const RETRY: bool = true;
+            const ACCEPT: &'static str = $accept;
+            const LIVE: fn(u16) -> bool = |status| status != 202;
+            fn success(reply: &Reply) -> Result<Self::Output, Error> {
+                let read: fn(&Reply) -> Result<Self::Output, Error> = $read;
+                read(reply)
+            }
+            fn error(reply: &Reply) -> Option<ErrorBody> {
+                reply.error_body(ErrorBody::HttpValidationError)
+            }
+        }
+    };
+}
+
+live!(File "application/pdf" -> Download, Reply::download);
+live!(Events "text/event-stream" -> EventStream<Value>, |reply| reply.items(Framing::Events, Item::Json));
+live!(Numbers "text/event-stream" -> EventStream<i64>, |reply| reply.items(Framing::Events, Item::Json));
+live!(Words "text/event-stream" -> EventStream<String>, |reply| reply.items(Framing::Events, Item::Text));
+live!(Whole "text/event-stream" -> EventStream<Value>, |reply| reply.items(Framing::Events, Item::Event));
+live!(WholeJson "text/event-stream" -> EventStream<Value>, |reply| reply.items(Framing::Events, Item::JsonEvent));
+live!(Lines "application/x-ndjson" -> EventStream<Value>, |reply| reply.items(Framing::Lines, Item::Json));
+live!(Either "application/pdf" -> Option<Download>, |reply| match reply.status() {
+    202 => reply.json_or_empty::<Value>().map(|_| None),
+    _ => reply.download().map(Some),
+});
+
+fn events(body: &str) -> Step {
+    answer("200 OK", &["content-type: text/event-stream"], body)
+}
+
+/// An answer without a length, which ends where the connection does.
+fn head(more: &str) -> Vec<u8> {
+    format!("HTTP/1.1 200 OK\r\nconnection: close\r\n{more}\r\n").into_bytes()
+}
+
+async fn all<T: DeserializeOwned>(stream: &mut EventStream<T>) -> Vec<Result<T, String>> {
+    let mut items = Vec::new();
+    while let Some(item) = stream.next().await {
+        items.push(item.map_err(|error| error.to_string()));
+    }
+    items
+}
+
+fn frames(framing: Framing, pieces: &[&[u8]]) -> Vec<Frame> {
+    let mut frames = Frames::new(framing);
+    let mut found = Vec::new();
+    for piece in pieces {
+        frames.push(piece);
+        found.extend(std::iter::from_fn(|| frames.pop()));
+    }
+    found.extend(frames.end());
+    found
+}
+
+fn frame(event: Option<&str>, data: &str, id: Option<&str>, retry: Option<u64>) -> Frame {
+    let text = |text: Option<&str>| text.map(str::to_owned);
+    Frame { event: text(event), data: data.to_owned(), id: text(id), retry }
+}
+
+#[test]
+fn events_are_the_same_wherever_the_bytes_are_cut() {
+    let body = "\u{FEFF}: hello\r\n\r\nevent: add\rdata: ä1\r\ndata\r\ndata:2\nid: 7\nretry: 50\nodd: x\n\ndata:  {}\r\rid: 8\n\nretry: soon\nid: a\0b\ndata: last";
+    let expected = [
+        frame(Some("add"), "ä1\n\n2", Some("7"), Some(50)),
+        frame(None, " {}", Some("7"), None),
+        frame(None, "last", Some("8"), None),
+    ];
+    let body = body.as_bytes();
+    assert_eq!(frames(Framing::Events, &[body]), expected);
+    for cut in 0..=body.len() {
+        let (one, other) = body.split_at(cut);
+        assert_eq!(frames(Framing::Events, &[one, other]), expected, "cut at {cut}");
+    }
+    let single: Vec<&[u8]> = body.chunks(1).collect();
+    assert_eq!(frames(Framing::Events, &single), expected);
+}
+
+#[test]
+fn lines_and_records_are_frames() {
+    let data = |framing, body: &str| {
+        let frames = frames(framing, &[body.as_bytes()]).into_iter();
+        frames.map(|frame| frame.data).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        data(Framing::Lines, "1\r\n\n 2 \n{\"a\":\n\"\u{1e}\"}"),
+        ["1", "2", "{\"a\":", "\"\u{1e}\"}"]
+    );
+    assert_eq!(
+        data(Framing::Sequence, "\u{1e}{\n\"a\": 1}\n\u{1e}\u{1e}2\n"),
+        ["{\n\"a\": 1}", "2"]
+    );
+    assert_eq!(data(Framing::Events, ""), [""; 0]);
+}
+
+#[tokio::test]
+async fn events_come_one_by_one() {
+    let server = Server::start([
+        events(
+            "event: a\nid: 1\ndata: {\"n\":\ndata: 1}\n\ndata: 2\n\ndata: [DONE]\n\ndata: 3\n\n",
+        ),
+        events("data: one\n\ndata: [DONE]\n\n"),
+        events("data: 1\n\ndata: \"secret\"\n\ndata: 3\n\n"),
+        events("event: a\nid: 1\nretry: 5\ndata: {\"n\":1}\n\n"),
+        events("event: a\ndata: {\"n\":1}\n\ndata: words\n\n"),
+    ])
+    .await;
+    let client = server.client();
+    let mut stream = Call::<Events>::new(&client).await.unwrap();
+    assert_eq!(stream.event(), None);
+    assert_eq!(stream.next().await.unwrap().unwrap(), json!({"n": 1}));
+    assert_eq!((stream.event(), stream.last_event_id()), (Some("a"), Some("1")));
+    assert_eq!(stream.next().await.unwrap().unwrap(), json!(2));
+    assert_eq!((stream.event(), stream.last_event_id()), (None, Some("1")));
+    assert!(stream.next().await.is_none() && stream.next().await.is_none());
+    let mut words = Call::<Words>::new(&client).await.unwrap();
+    assert_eq!(all(&mut words).await, [Ok("one".to_owned())]);
+    let mut numbers = Call::<Numbers>::new(&client).await.unwrap();
+    let misfit =
+        "GET /live answered 200 but the body does not fit: invalid type: string, expected i64";
+    assert_eq!(all(&mut numbers).await, [Ok(1), Err(misfit.to_owned()), Ok(3)]);
+    let mut whole = Call::<Whole>::new(&client).await.unwrap();
+    let expected = json!({"event": "a", "data": "{\"n\":1}", "id": "1", "retry": 5});
+    assert_eq!(all(&mut whole).await, [Ok(expected)]);
+    let mut whole = Call::<WholeJson>::new(&client).await.unwrap();
+    let expected = [Ok(json!({"event": "a", "data": {"n": 1}})), Ok(json!({"data": "words"}))];
+    assert_eq!(all(&mut whole).await, expected);
+    assert_eq!(server.seen()[0].header("accept"), Some("text/event-stream"));
+}
+
+#[tokio::test]
+async fn items_arrive_before_the_answer_ends() {
+    let first =
+        [head("content-type: application/x-ndjson\r\n"), b"{\"a\":1}\n{\"a\"".to_vec()].concat();
+    let server = Server::start([Step::Hang(first)]).await;
+    let client = server.builder().timeout(Duration::from_millis(200)).build().unwrap();
+    let mut stream = Call::<Lines>::new(&client).await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap(), json!({"a": 1}));
+    let error = stream.next().await.unwrap().unwrap_err();
+    assert!(error.is_timeout());
+    assert_eq!(error.to_string(), "GET /live timed out after 200ms");
+    assert!(stream.next().await.is_none());
+}
+
+#[tokio::test]
+async fn the_limit_of_time_is_for_each_part() {
+    let mut pieces = vec![head("content-type: text/event-stream\r\n")];
+    pieces.extend((0..6).map(|number| format!("data: {number}\n\n").into_bytes()));
+    let server = Server::start([Step::Drip(pieces, Duration::from_millis(100))]).await;
+    let client = server.builder().timeout(Duration::from_millis(400)).build().unwrap();
+    let mut stream = Call::<Numbers>::new(&client).await.unwrap();
+    let numbers: Vec<_> = (0..6).map(Ok).collect();
+    assert_eq!(all(&mut stream).await, numbers);
+}
+
+#[tokio::test]
+async fn a_connection_that_is_lost_ends_the_stream_with_an_error() {
+    let half = |body: &str| {
+        let head = "HTTP/1.1 200 OK\r\ncontent-length: 99\r\nconnection: close\r\n\r\n";
+        Step::Answer(format!("{head}{body}").into_bytes())
+    };
+    let server = Server::start([half("data: 1\n\ndata: 2"), half("half")]).await;
+    let client = server.client();
+    let mut stream = Call::<Numbers>::new(&client).await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap(), 1);
+    let error = stream.next().await.unwrap().unwrap_err();
+    assert!(matches!(error, Error::Transport(_)) && error.is_retryable());
+    assert!(stream.next().await.is_none());
+    let file = Call::<File>::new(&client).await.unwrap();
+    assert!(matches!(file.bytes().await.unwrap_err(), Error::Transport(_)));
+    // It arrived once and was not asked for again.
+    assert_eq!(server.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn what_comes_before_the_body_is_as_ever() {
+    let busy = answer("503 Service Unavailable", &["retry-after: 0"], "");
+    let moved = answer("302 Found", &["location: /there"], "");
+    let refused = json_answer("422 Unprocessable Entity", r#"{"detail":["no"]}"#);
+    let accepted = json_answer("202 Accepted", "{}");
+    let server = Server::start([
+        busy,
+        moved,
+        answer("200 OK", &["x-a: b"], "abc"),
+        refused,
+        accepted,
+        json_answer("200 OK", "{}"),
+    ])
+    .await;
+    let client = server.client();
+    let response = Call::<File>::new(&client).with_response().await.unwrap();
+    assert_eq!((response.status, &response.headers["x-a"]), (200, &"b".parse().unwrap()));
+    assert_eq!(response.body.text().await.unwrap(), "abc");
+    assert_eq!(server.seen()[2].line, "GET /there");
+    let error = Call::<Events>::new(&client).await.unwrap_err();
+    let Some(ErrorBody::HttpValidationError(body)) = error.body() else { panic!("{error}") };
+    assert_eq!(body.detail, ["no"]);
+    assert!(Call::<Either>::new(&client).await.unwrap().is_none());
+    let error = Call::<Events>::new(&client).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /live answered 200 but the body does not fit: the body is application/json, not a stream of events"
+    );
+}
+
+#[tokio::test]
+async fn a_download_says_what_its_headers_say() {
+    let name = r#"content-disposition: attachment; filename="..\\a;b/old.pdf"; filename*=UTF-8''%E2%82%AC%2Fnew.pdf"#;
+    let server = Server::start([
+        answer("200 OK", &["content-type: application/pdf", name], "abc"),
+        answer("200 OK", &["content-disposition: inline; FileName=\"a \\\"b\\\".txt\""], ""),
+        answer("200 OK", &["content-disposition: attachment; filename=\"/etc/..\""], ""),
+        answer("200 OK", &["content-disposition: attachment"], ""),
+    ])
+    .await;
+    let client = server.client();
+    let mut file = Call::<File>::new(&client).await.unwrap();
+    assert_eq!((file.content_type(), file.content_length()), (Some("application/pdf"), Some(3)));
+    assert_eq!(file.file_name().as_deref(), Some("new.pdf"));
+    assert!(format!("{file:?}").contains("application/pdf"));
+    let mut bytes = Vec::new();
+    while let Some(chunk) = file.chunk().await {
+        bytes.extend(chunk.unwrap());
+    }
+    assert_eq!(bytes, b"abc");
+    assert!(file.chunk().await.is_none());
+    for expected in [Some("a \"b\".txt"), None, None] {
+        let file = Call::<File>::new(&client).await.unwrap();
+        assert_eq!(file.file_name().as_deref(), expected);
+    }
+}
+
+#[tokio::test]
+async fn only_what_is_read_at_once_has_a_largest_size() {
+    let long = || answer("200 OK", &[], &"x".repeat(20));
+    let odd = Step::Answer([head(""), b"\xff".to_vec()].concat());
+    let endless = events(&format!("data: {}", "1".repeat(20)));
+    let server = Server::start([long(), long(), odd, endless]).await;
+    let client = server.builder().max_response_bytes(10).build().unwrap();
+    let mut file = Call::<File>::new(&client).await.unwrap();
+    let mut count = 0;
+    while let Some(chunk) = file.chunk().await {
+        count += chunk.unwrap().len();
+    }
+    assert_eq!(count, 20);
+    let large = "GET /live: the response is larger than 10 bytes; raise the limit with max_response_bytes(..)";
+    let error = Call::<File>::new(&client).await.unwrap().bytes().await.unwrap_err();
+    assert_eq!(error.to_string(), large);
+    let error = Call::<File>::new(&client).await.unwrap().text().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /live answered 200 but the body does not fit: the body is not UTF-8"
+    );
+    let mut stream = Call::<Events>::new(&client).await.unwrap();
+    assert_eq!(all(&mut stream).await, [Err(large.to_owned())]);
+}
+
+#[test]
+fn streams_can_go_to_other_threads() {
+    const fn shared<T: Send + Sync>() {}
+    shared::<Download>();
+    shared::<EventStream<Value>>();
+}
