@@ -105,14 +105,12 @@ pub(super) fn inside(at: &Pointer, index: usize, part: &str) -> Naming {
 /// What a thing in another file is called: after its place there, or after the file where that
 /// holds nothing else.
 pub(super) fn in_file(file: &str, inside: &[&str]) -> String {
-    let inside = match inside {
-        ["components", _, rest @ ..]
-        | [
-            "definitions" | "$defs" | "schemas" | "parameters" | "requestBodies" | "responses",
-            rest @ ..,
-        ] => rest,
-        rest => rest,
-    };
+    const SECTIONS: [&str; 6] =
+        ["definitions", "$defs", "schemas", "parameters", "requestBodies", "responses"];
+    // What stands last is a name, whatever it is.
+    let outer = inside.iter().take(inside.len().saturating_sub(1));
+    let sections = outer.take_while(|step| SECTIONS.contains(step) || **step == "components");
+    let inside = inside.get(sections.count()..).unwrap_or_default();
     if !inside.is_empty() {
         return inside.join(" ");
     }
