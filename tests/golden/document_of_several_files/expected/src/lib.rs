@@ -2,12 +2,15 @@
 
 #![doc = include_str!("../README.md")]
 #![allow(
+    confusable_idents,
     deprecated,
     mixed_script_confusables,
     uncommon_codepoints,
+    clippy::disallowed_names,
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
     clippy::enum_variant_names,
+    clippy::just_underscores_and_digits,
     clippy::large_enum_variant,
     clippy::match_overlapping_arm,
     clippy::match_same_arms,
