@@ -53,7 +53,7 @@ mod source;
 
 pub use diagnostics::{Code, Diagnostic, Place, Severity};
 pub use render::{FileSet, MARK};
-pub use source::{Location, Pointer, Source, Text};
+pub use source::{Location, Pointer, Source, Text, references};
 
 use diagnostics::Diagnostics;
 
@@ -105,6 +105,7 @@ impl Run<'_> {
     fn pipeline(&mut self, source: &Source) -> Option<FileSet> {
         let settings = self.stage("settings", |d| settings::read(source, d))?;
         let value = self.stage("source", |d| source::parse(&source.document, d))?;
+        let value = self.stage("files", |d| source::bundle(value, source, d))?;
         let value = self.stage("overlay", |d| overlay::apply(value, source.overlay.as_ref(), d))?;
         let value = self.stage("dialect", |d| dialect::normalise(value, d))?;
         let document = self.stage("document", |d| document::read(value, d))?;

@@ -10,7 +10,8 @@ use link_codegen::{Source, Text};
 use crate::tree;
 
 /// What can stand in the folder of a case.
-const KNOWN: [&str; 7] = [
+const KNOWN: [&str; 8] = [
+    "parts",
     "openapi.yaml",
     "openapi.json",
     "overlay.yaml",
@@ -79,9 +80,14 @@ fn source(document: &Path, folder: &Path, prefix: &str, name: &str) -> Source {
         name: format!("{prefix}{}", path.file_name().unwrap().to_str().unwrap()),
         text: tree::text(path),
     };
+    let parts = tree::names(&folder.join("parts")).into_iter().map(|name| Text {
+        text: tree::text(&folder.join("parts").join(&name)),
+        name: format!("{prefix}parts/{name}"),
+    });
     let optional = |name: &str| Some(folder.join(name)).filter(|path| path.exists());
     Source {
         document: text(document),
+        siblings: parts.collect(),
         overlay: optional("overlay.yaml").map(|path| text(&path)),
         settings: optional("provider.toml").map(|path| text(&path)),
         package: None,

@@ -12,6 +12,7 @@ use crate::plan::{Plan, plan};
 use crate::produce::produce;
 use crate::providers::read_text;
 use crate::screen::{Failure, Screen};
+use crate::siblings::siblings;
 use crate::{End, folder};
 
 pub const HELP: &str = "\
@@ -82,8 +83,10 @@ fn source(args: &Args) -> Result<Source, Failure> {
         let text = read_text(path, &name)?;
         Ok::<_, Failure>(Text { name, text })
     };
+    let document = text(&args.document)?;
     Ok(Source {
-        document: text(&args.document)?,
+        siblings: siblings(&args.document, &document)?,
+        document,
         overlay: args.overlay.as_ref().map(text).transpose()?,
         settings: args.settings.as_ref().map(text).transpose()?,
         package: args.name.clone(),

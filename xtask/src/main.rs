@@ -12,6 +12,7 @@ mod produce;
 mod providers;
 mod regen;
 mod screen;
+mod siblings;
 mod survey;
 mod workspace;
 

@@ -11,6 +11,7 @@ use link_codegen::{Source, Text};
 
 use crate::folder::{Kind, entries};
 use crate::screen::{Failure, Plural, Screen};
+use crate::siblings::siblings;
 
 /// The names that a provider's document can have.
 const DOCUMENTS: [&str; 3] = ["openapi.yaml", "openapi.yml", "openapi.json"];
@@ -56,12 +57,6 @@ pub fn read(root: &Path, provider: &str, screen: &mut Screen) -> Result<Source, 
     let folder = format!("specs/{provider}");
     let files = entries(&root.join(&folder))?.into_iter();
     let files: Vec<_> = files.map(|(name, _)| name).filter(|name| !name.starts_with('.')).collect();
-    for name in files.iter().filter(|name| !is_known(name)) {
-        screen.warning(format_args!(
-            "{folder}/{name} is not read: what is read is {}, {OVERLAY} and {SETTINGS}",
-            DOCUMENTS.join(" or ")
-        ));
-    }
     let documents = files.iter().filter(|name| DOCUMENTS.contains(&name.as_str()));
     let document = match documents.collect::<Vec<_>>().as_slice() {
         [document] => (*document).clone(),
@@ -80,10 +75,25 @@ pub fn read(root: &Path, provider: &str, screen: &mut Screen) -> Result<Source, 
         let text = read_text(&root.join(&name), &name)?;
         Ok::<_, Failure>(Text { name, text })
     };
+    let document_path = root.join(&folder).join(&document);
+    let document = text(&document)?;
+    let siblings = siblings(&document_path, &document)?;
+    let is_part = |name: &str| {
+        let mut parts = siblings.iter().filter_map(|part| part.name.strip_prefix(&folder));
+        parts.any(|part| part.split('/').nth(1) == Some(name))
+    };
+    for name in files.iter().filter(|name| !is_known(name) && !is_part(name)) {
+        screen.warning(format_args!(
+            "{folder}/{name} is not read: what is read is {}, what it refers to, {OVERLAY} and \
+             {SETTINGS}",
+            DOCUMENTS.join(" or ")
+        ));
+    }
     let optional =
         |name: &str| files.iter().any(|file| file == name).then(|| text(name)).transpose();
     Ok(Source {
-        document: text(&document)?,
+        document,
+        siblings,
         overlay: optional(OVERLAY)?,
         settings: optional(SETTINGS)?,
         package: None,

@@ -15,7 +15,7 @@ use super::reference::{Reading, reading};
 use super::uri;
 use super::walk::{Reference, Walk};
 use crate::diagnostics::Code;
-use crate::source::Pointer;
+use crate::source::{ONE_FILE, Pointer};
 
 /// How many references can follow one another.
 const CHAIN: usize = 64;
@@ -214,10 +214,8 @@ fn end_of_chain(walk: &mut Walk<'_>, document: &Value, start: &Pointer) -> Optio
         };
         let next = Pointer::parse(text).filter(|_| text.starts_with('#'));
         let Some(next) = next else {
-            let message = format!("`{text}` leads out of the document");
-            walk.d.error(Code::ExternalRef, &here, message).with_help(
-                "bring in the document as one file, for example by `npx @redocly/cli bundle`",
-            );
+            let message = format!("`{text}` leads to no file in the document's folder");
+            walk.d.error(Code::ExternalRef, &here, message).with_help(ONE_FILE);
             return None;
         };
         if document.pointer(next.as_str()).is_none() {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Document, Piece};
 use crate::diagnostics::{Code, Diagnostics};
-use crate::source::Pointer;
+use crate::source::{ONE_FILE, Pointer};
 
 /// How many letters of a name can be wrong for it still to be meant.
 const TYPOS: usize = 2;
@@ -93,10 +93,12 @@ fn target(at: &Pointer, reference: &str, d: &mut Diagnostics) -> Option<Pointer>
             d.error(Code::DanglingRef, at, format!("`{reference}` leads nowhere"))
                 .with_help("a reference is written as `$ref: '#/components/schemas/Name'`");
         } else {
-            d.error(Code::ExternalRef, at, format!("`{reference}` leads out of the document"))
-                .with_help(
-                    "bring in the document as one file, for example by `npx @redocly/cli bundle`",
-                );
+            d.error(
+                Code::ExternalRef,
+                at,
+                format!("`{reference}` leads to no file in the document's folder"),
+            )
+            .with_help(ONE_FILE);
         }
     }
     pointer

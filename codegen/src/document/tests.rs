@@ -179,8 +179,8 @@ fn references_are_followed_to_their_end() {
             "dangling-ref /here: `#/components/schemas/b2` leads nowhere",
             "dangling-ref /here: `#b` leads nowhere",
             "ref-cycle /here: `#/components/schemas/L` leads back to itself, or through too many others",
-            "external-ref /here: `b.yaml#/b` leads out of the document",
-            "external-ref /here: `b.yaml` leads out of the document",
+            "external-ref /here: `b.yaml#/b` leads to no file in the document's folder",
+            "external-ref /here: `b.yaml` leads to no file in the document's folder",
         ]
         .map(str::to_owned)
     );

@@ -6,7 +6,7 @@
 use super::Lowering;
 use crate::api::{NameHints, Naming, Operation, Output, Scheme, Security};
 use crate::document;
-use crate::source::Pointer;
+use crate::source::{FILES, Pointer};
 
 impl Lowering<'_> {
     /// All operations, in the document's order.
@@ -109,6 +109,10 @@ pub(super) fn inside(at: &Pointer, index: usize, part: &str) -> Naming {
     let steps = at.steps().collect::<Vec<_>>();
     let steps = steps.iter().map(String::as_str).collect::<Vec<_>>();
     match steps.as_slice() {
+        ["components", FILES, file, inside @ ..] => {
+            let inside = inside.split(|step| ["content", "schema"].contains(step)).next();
+            Naming::Named(format!("{} {part}", in_file(file, inside.unwrap_or_default())))
+        }
         ["components", kind, name, ..] => Naming::Named(shared(kind, name)),
         ["paths", path, "parameters", ..] => {
             let literal = path.split('/').filter(|segment| !segment.starts_with('{'));
@@ -117,6 +121,22 @@ pub(super) fn inside(at: &Pointer, index: usize, part: &str) -> Naming {
         }
         _ => Naming::Operation { index, part: part.to_owned() },
     }
+}
+
+/// What a thing in another file is called: after its place there, or after the file where that
+/// holds nothing else.
+pub(super) fn in_file(file: &str, inside: &[&str]) -> String {
+    const SECTIONS: [&str; 6] =
+        ["definitions", "$defs", "schemas", "parameters", "requestBodies", "responses"];
+    // What stands last is a name, whatever it is.
+    let outer = inside.iter().take(inside.len().saturating_sub(1));
+    let sections = outer.take_while(|step| SECTIONS.contains(step) || **step == "components");
+    let inside = inside.get(sections.count()..).unwrap_or_default();
+    if !inside.is_empty() {
+        return inside.join(" ");
+    }
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.split('.').next().unwrap_or(name).to_owned()
 }
 
 /// What an inline type of a shared part is called: after that part alone, because the

@@ -42,12 +42,13 @@ pub(super) fn order<'a>(api: &mut Api, components: impl Iterator<Item = &'a Stri
     rearrange(api, &sorted);
 }
 
-/// The types that the document names, those that they and the operations lead to, and those that
+/// The types that the document names, those that they, the operations and the webhooks lead
+/// to, and those that
 /// these stand in.
 fn used(api: &mut Api) -> BTreeSet<TypeId> {
     let named = api.type_defs().filter(|(_, def)| matches!(def.naming, Naming::Named(_)));
     let mut start = named.map(|(id, _)| id).collect::<Vec<_>>();
-    each_type_of_operations(api, &mut |ty| start.extend(ty.named()));
+    each_type_that_travels(api, &mut |ty| start.extend(ty.named()));
     let mut used = BTreeSet::new();
     for mut id in reached(api, start) {
         while used.insert(id)
@@ -100,11 +101,11 @@ fn each_type(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
     for def in &mut api.types {
         def.kind.each_type_mut(visit);
     }
-    api.webhooks.iter_mut().for_each(|webhook| visit(&mut webhook.payload));
-    each_type_of_operations(api, visit);
+    each_type_that_travels(api, visit);
 }
 
-fn each_type_of_operations(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
+fn each_type_that_travels(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
+    api.webhooks.iter_mut().for_each(|webhook| visit(&mut webhook.payload));
     for operation in &mut api.operations {
         operation.parameters.iter_mut().for_each(|parameter| visit(&mut parameter.ty));
         operation.body.iter_mut().filter_map(Body::ty_mut).for_each(&mut *visit);

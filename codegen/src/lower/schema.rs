@@ -6,13 +6,14 @@
 
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData};
 
+use super::operation::in_file;
 use super::passes::held;
 use super::shape::{Shape, classify, flatten};
 use super::{Lowering, State};
 use crate::api::{Integer, Kind, Naming, Struct, Type, TypeDef, TypeId, Usage};
 use crate::diagnostics::Code;
 use crate::settings::DateLibrary;
-use crate::source::Pointer;
+use crate::source::{FILES, Pointer};
 
 impl Lowering<'_> {
     /// Lowers every schema that the document names.
@@ -80,6 +81,7 @@ impl Lowering<'_> {
                 }
                 Naming::Named(steps[2..].join(" "))
             }
+            ["components", FILES, file, inside @ ..] => Naming::Named(in_file(file, inside)),
             _ => Naming::Named(steps.join(" ")),
         }
     }

@@ -3,11 +3,13 @@
 //! In: the texts that the caller read. Out: [`parse`]d values, and locations for
 //! diagnostics, computed only when one is printed. Touches no file itself.
 
+mod files;
 mod history;
 mod locate;
 mod parse;
 mod pointer;
 
+pub use files::{FILES, ONE_FILE, bundle, references};
 pub use history::{Era, History, Origin};
 pub use locate::{Location, Locator};
 pub use parse::parse;
@@ -37,6 +39,10 @@ impl Text {
 pub struct Source {
     /// The OpenAPI document: YAML, or JSON where the name ends in `.json`.
     pub document: Text,
+    /// The other files of its folder that it refers to, with names that begin like its own:
+    /// `api/openapi.yaml` has `api/models/user.yaml`. [`references`](crate::references) names
+    /// them.
+    pub siblings: Vec<Text>,
     /// OpenAPI Overlay 1.0 or 1.1 to apply to it.
     pub overlay: Option<Text>,
     /// Settings in the form of `provider.toml`.

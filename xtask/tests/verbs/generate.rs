@@ -51,6 +51,40 @@ fn generate_takes_an_overlay_and_settings() -> Result {
 }
 
 #[test]
+fn generate_reads_the_files_of_the_folder_and_no_others() -> Result {
+    let document = |reference: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths:\n  /a:\n    get:\n      \
+             responses:\n        '200':\n          description: A.\n          content:\n            \
+             application/json: {{ schema: {{ $ref: '{reference}' }} }}\n"
+        )
+    };
+    let schema = "type: object\nproperties: { secret: { type: string } }\n";
+    let world = World::new()?;
+    world.write("secret.yaml", schema)?;
+    world.write("api/models/thing.yaml", "$ref: ../other.yaml#/Other\n")?;
+    world.write(
+        "api/other.yaml",
+        "Other: { type: object, properties: { name: { type: string } } }",
+    )?;
+    world.write("api/api.yaml", &document("models/thing.yaml"))?;
+    let run = world.run(&["generate", "api/api.yaml", "--out", "crate"])?;
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(world.read("crate/src/types/other.rs")?.contains("pub name: Option<String>"));
+
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(world.path("secret.yaml"), world.path("api/link.yaml"))?;
+    let absolute = world.path("secret.yaml").display().to_string();
+    for reference in ["../secret.yaml", "models/../../secret.yaml", "link.yaml", &absolute] {
+        world.write("api/api.yaml", &document(reference))?;
+        let run = world.run(&["generate", "api/api.yaml", "--out", "crate"])?;
+        assert_eq!(run.code, Some(1), "{reference}");
+        assert!(run.err.contains("error[external-ref]"), "{reference}: {}", run.err);
+    }
+    Ok(())
+}
+
+#[test]
 fn generate_overwrites_nothing_of_others() -> Result {
     let world = World::new()?;
     world.write("api.yaml", DOCUMENT)?;

@@ -91,3 +91,51 @@ fn references_lead_to_what_is_meant() {
     );
     assert_eq!(places, ["error malformed /components/schemas/S/properties/p/$ref"]);
 }
+
+#[test]
+fn what_stands_among_the_schemas_and_is_none_is_what_refers_to_it() {
+    let (value, places) = at(
+        json!({"components": {"schemas": {
+            "All": {"200": {"$ref": "#/components/schemas/Fine"}},
+            "Fine": {"content": {"x/y": {"schema": {"type": ["string", "null"]}}}},
+            "S": {"type": ["string"]}}},
+            "paths": {"/a": {"get": {"responses": {"$ref": "#/components/schemas/All"}},
+                "put": {"responses": {"200": {"$ref": "#/components/schemas/S"}}}}}}),
+        "",
+    );
+    assert_eq!(
+        value["paths"]["/a"]["get"]["responses"],
+        json!({"200": {"$ref": "#/components/schemas/Fine"}})
+    );
+    assert_eq!(
+        value["components"]["schemas"]["Fine"],
+        json!({"description": "", "content": {"x/y": {"schema": {"type": "string", "nullable": true}}}})
+    );
+    assert_eq!(value["components"]["schemas"]["S"], json!({"type": "string"}));
+    assert_eq!(
+        places,
+        [
+            "error malformed /paths/~1a/put/responses/200",
+            "warning malformed /components/schemas/All",
+            "warning malformed /components/schemas/Fine",
+            "warning malformed /paths/~1a/get/responses/$ref",
+        ]
+    );
+}
+
+#[test]
+fn documents_and_schemas_have_names_of_their_own() {
+    let (value, places) = at(
+        json!({"$self": "https://x/d/api.json", "components": {"schemas": {
+            "A": {"$id": "a.json", "$anchor": "n", "$defs": {"D": {"type": "string"}}},
+            "B": {"properties": {
+                "a": {"$ref": "a.json"}, "b": {"$ref": "https://x/d/a.json#/$defs/D"},
+                "c": {"$ref": "a.json#n"}, "d": {"$ref": "../d/api.json#/components/schemas/B"}}}}}}),
+        "/components/schemas/B/properties",
+    );
+    let reference = |to: &str| json!({"$ref": format!("#/components/schemas/{to}")});
+    let expected = json!({"a": reference("A"), "b": reference("A/$defs/D"), "c": reference("A"),
+        "d": reference("B")});
+    assert_eq!(value, expected);
+    assert_eq!(places, none());
+}

@@ -12,6 +12,7 @@ mod yaml;
 use std::cell::OnceCell;
 use std::fmt;
 
+use super::files::origin;
 use super::{Pointer, Source, Text};
 use crate::diagnostics::Place;
 use index::Index;
@@ -62,9 +63,12 @@ impl<'a> Locator<'a> {
     pub fn describe(&self, place: &Place) -> String {
         match place {
             Place::Document(pointer) => {
-                let text = &self.source.document;
-                let index = self.document.get_or_init(|| index_of(text));
-                format!("{} at {pointer}", nearest(text, index, pointer))
+                let (text, inside) = origin(self.source, pointer);
+                if text == &self.source.document {
+                    let index = self.document.get_or_init(|| index_of(text));
+                    return format!("{} at {inside}", nearest(text, index, &inside));
+                }
+                format!("{} at {inside}", nearest(text, &index_of(text), &inside))
             }
             Place::Overlay(pointer) => match &self.source.overlay {
                 Some(text) => {

@@ -23,7 +23,7 @@ pub type TidePayload = f64;
 /// What the service sends as `confirmed`.
 ///
 /// The berth is yours.
-pub type ReserveBerthConfirmedPayload = crate::types::Ship;
+pub type ReserveBerthConfirmedPayload = crate::types::ReserveBerthConfirmedPayload;
 
 /// What the service sends as `moved`.
 pub type BerthMovedPayload = crate::types::BerthMovedPayload;

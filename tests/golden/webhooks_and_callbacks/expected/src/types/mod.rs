@@ -6,5 +6,7 @@ mod reserve_berth_request;
 pub use reserve_berth_request::*;
 mod ship_left_payload;
 pub use ship_left_payload::*;
+mod reserve_berth_confirmed_payload;
+pub use reserve_berth_confirmed_payload::*;
 mod berth_moved_payload;
 pub use berth_moved_payload::*;
