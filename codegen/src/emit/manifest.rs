@@ -1,5 +1,7 @@
 //! `Cargo.toml`: the package, its features, and the few crates that it needs.
 
+use std::fmt::Write as _;
+
 use super::needs::Needs;
 use super::{Content, Context, Draft};
 
@@ -75,6 +77,10 @@ fn quoted(text: &str) -> String {
         match character {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
+            // They would turn the line around for who reads it.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                let _ = write!(quoted, "\\u{:04x}", u32::from(character));
+            }
             control if control.is_control() => {}
             other => quoted.push(other),
         }

@@ -19,7 +19,9 @@ pub fn readme(context: Context<'_>, needs: Needs) -> Draft {
     let title = title.lines().next().unwrap_or_default();
     let package = &context.names.package;
     let mut parts = vec![format!("# {package}")];
-    let version = safe_markdown(context.api.version.trim());
+    let version = context.api.version.split_whitespace().collect::<Vec<_>>().join(" ");
+    let version = safe_markdown(&version);
+    let version = version.lines().next().unwrap_or_default();
     parts.push(format!("A typed Rust client for {title}, document version {version}."));
     parts.extend(example(context));
     parts.push(errors(context));

@@ -10,7 +10,7 @@ use proc_macro2::Ident;
 use super::ident::{self, Role};
 use super::operation::{OperationWords, operation_words, path_words};
 use super::scope::{Scope, Wish};
-use super::{GroupNames, Namer, OperationNames, unraw};
+use super::{GroupNames, Namer, OperationNames, unraw, words};
 use crate::api::{Location, Operation, Parameter};
 
 impl Namer<'_> {
@@ -136,19 +136,19 @@ impl Namer<'_> {
 }
 
 /// A wish for the name of an operation.
-fn operation_wish<'a>(operation: &'a Operation, words: &OperationWords, text: &'a str) -> Wish<'a> {
-    let mut wish = Wish::new("operation", &operation.pointer, text, Role::Method);
-    let path = path_words(&operation.path, &[text, &words.group]);
+fn operation_wish<'a>(operation: &'a Operation, own: &OperationWords, text: &'a str) -> Wish<'a> {
+    let path = path_words(&operation.path, &[text, &own.group]);
     let method = operation.method.to_lowercase();
-    if !path.is_empty() {
-        wish = wish.with_facet(&operation.path, format!("{text} {path}"));
-    }
-    wish = wish.with_facet(&method, format!("{text} {method}"));
-    if !path.is_empty() {
-        wish = wish
-            .with_facet(format!("{method} {}", operation.path), format!("{text} {path} {method}"));
-    }
-    wish
+    let said = |text: String| if path.is_empty() { String::new() } else { text };
+    let route = format!("{method} {}", operation.path);
+    // What tells the paths apart may be a version or no more than a slash.
+    let spelled = words::spelled(&operation.path);
+    Wish::new("operation", &operation.pointer, text, Role::Method)
+        .with_facet(&operation.path, said(format!("{text} {path}")))
+        .with_facet(&method, format!("{text} {method}"))
+        .with_facet(&route, said(format!("{text} {path} {method}")))
+        .with_facet(&operation.path, format!("{text} {}", operation.path))
+        .with_facet(&route, format!("{text} {method} {spelled}"))
 }
 
 /// Types of answers: none is called like the type of another operation.

@@ -53,7 +53,7 @@ pub struct Wish<'a> {
 pub struct Facet {
     /// What it is; told apart from that of the keeper.
     pub value: String,
-    /// The name that says it.
+    /// The name that says it; empty where it cannot be said.
     pub text: String,
 }
 
@@ -318,7 +318,7 @@ fn key(ident: &Ident, role: Role) -> String {
 fn candidates(wish: &Wish<'_>, plain: &Plain, keeper: &Holder) -> Vec<String> {
     let mut candidates = Vec::new();
     for (index, facet) in wish.facets.iter().enumerate() {
-        if keeper.facets.get(index) != Some(&facet.value) {
+        if !facet.text.is_empty() && keeper.facets.get(index) != Some(&facet.value) {
             candidates.push(facet.text.clone());
         }
     }

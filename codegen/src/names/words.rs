@@ -101,7 +101,7 @@ fn plain_plurals(text: &str) -> String {
     plain
 }
 
-/// Makes a text speakable: symbols that are all there is, and signs before digits, become
+/// Makes a text speakable: symbols that are all there is, and signs before the first word, become
 /// words; other characters that no identifier can hold become gaps.
 fn spell(text: &str) -> String {
     let speakable = is_speakable(text);
@@ -109,8 +109,9 @@ fn spell(text: &str) -> String {
     let mut characters = text.chars().peekable();
     let mut start = true;
     while let Some(character) = characters.next() {
-        let number = characters.peek().is_some_and(char::is_ascii_digit);
-        let sign = start && number && matches!(character, '+' | '-');
+        // `-created_at` is an order, as `-1` is a number.
+        let word = characters.peek().copied().is_some_and(is_letter);
+        let sign = start && word && matches!(character, '+' | '-');
         if speakable && is_word(character) {
             spelled.push(character);
         } else if !speakable || sign {
@@ -234,6 +235,7 @@ mod tests {
             ("x-vital-api-key", "x_vital_api_key", "XVitalApiKey"),
             ("+1", "plus_1", "Plus1"),
             ("-1", "minus_1", "Minus1"),
+            ("-created_at", "minus_created_at", "MinusCreatedAt"),
             ("*", "star", "Star"),
             ("<=", "less_equals", "LessEquals"),
             ("1.0", "1_0", "1_0"),
