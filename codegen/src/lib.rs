@@ -48,12 +48,14 @@ mod lower;
 mod names;
 mod overlay;
 mod render;
+pub mod report;
 mod settings;
 mod source;
 
 pub use diagnostics::{Code, Diagnostic, Place, Severity};
 pub use render::{FileSet, MARK};
-pub use source::{Location, Pointer, Source, Text};
+pub use report::Report;
+pub use source::{Location, Locator, Pointer, Source, Spot, Text};
 
 use diagnostics::Diagnostics;
 
@@ -64,17 +66,8 @@ pub struct Outcome {
     pub files: Option<FileSet>,
     /// Everything there is to say about the input, sorted.
     pub diagnostics: Vec<Diagnostic>,
-    /// How much the document holds.
+    /// How much of the document is in the crate.
     pub report: Report,
-}
-
-/// How much a document holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Report {
-    /// Operations.
-    pub operations: usize,
-    /// Types with a name of their own.
-    pub types: usize,
 }
 
 /// Generates the crate for a document. Never panics; the same source gives the same bytes.
@@ -91,7 +84,10 @@ pub fn generate(source: &Source) -> Outcome {
 pub fn generate_observed(source: &Source, observe: &mut dyn FnMut(&'static str)) -> Outcome {
     let mut run = Run { diagnostics: Diagnostics::default(), report: Report::default(), observe };
     let files = run.pipeline(source);
-    Outcome { files, diagnostics: run.diagnostics.finish(), report: run.report }
+    let Run { diagnostics, mut report, .. } = run;
+    let diagnostics = diagnostics.finish();
+    report::collect(&mut report, &diagnostics);
+    Outcome { files, diagnostics, report }
 }
 
 /// One run of the pipeline.
@@ -105,12 +101,14 @@ impl Run<'_> {
     fn pipeline(&mut self, source: &Source) -> Option<FileSet> {
         let settings = self.stage("settings", |d| settings::read(source, d))?;
         let value = self.stage("source", |d| source::parse(&source.document, d))?;
+        self.report = report::begin(&value);
         let value = self.stage("overlay", |d| overlay::apply(value, source.overlay.as_ref(), d))?;
         let value = self.stage("dialect", |d| dialect::normalise(value, d))?;
         let document = self.stage("document", |d| document::read(value, d))?;
         let api = self.stage("lower", |d| Some(lower::lower(&document, &settings, d)))?;
-        self.report.operations = api.operations.len();
-        self.report.types = api.types.len();
+        let mut report = std::mem::take(&mut self.report);
+        self.stage("report", |d| Some(report::measure(&mut report, &document, &api, d)))?;
+        self.report = report;
         let names = self.stage("names", |d| Some(names::name(&api, &settings, d)))?;
         let drafts = self.stage("emit", |_| Some(emit::emit(&api, &names, &settings)))?;
         self.stage("render", |d| Some(render::render(drafts, &source.command, d)))

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each stage with the stages and leaves that it imports.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("diagnostics", &["source"]),
     ("source", &["diagnostics"]),
     ("settings", &["diagnostics", "source"]),
@@ -16,6 +16,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("document", &["diagnostics", "source"]),
     ("api", &["source"]),
     ("lower", &["api", "diagnostics", "document", "settings", "source"]),
+    ("report", &["api", "diagnostics", "document", "source"]),
     ("names", &["api", "diagnostics", "settings", "source"]),
     ("emit", &["api", "names", "settings"]),
     ("render", &["diagnostics", "emit", "source"]),

@@ -9,7 +9,7 @@ mod parse;
 mod pointer;
 
 pub use history::{Era, History, Origin};
-pub use locate::{Location, Locator};
+pub use locate::{Location, Locator, Spot};
 pub use parse::parse;
 pub use pointer::Pointer;
 

@@ -6,6 +6,7 @@
 
 mod index;
 mod json;
+mod spot;
 mod toml;
 mod yaml;
 
@@ -15,6 +16,9 @@ use std::fmt;
 use super::{Pointer, Source, Text};
 use crate::diagnostics::Place;
 use index::Index;
+use spot::Lines;
+
+pub use spot::Spot;
 
 /// A position in a text, counted from one, columns in characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,45 +46,88 @@ impl fmt::Display for Location {
     }
 }
 
-/// Finds places in the texts of a source.
+/// Finds places in the texts of a source. Each text is read through at most once.
 #[derive(Debug)]
 pub struct Locator<'a> {
     source: &'a Source,
     document: OnceCell<Index>,
     overlay: OnceCell<Index>,
+    lines: [Lines; 3],
 }
 
 impl<'a> Locator<'a> {
     /// A locator that has read nothing yet.
     #[must_use]
-    pub const fn new(source: &'a Source) -> Self {
-        Self { source, document: OnceCell::new(), overlay: OnceCell::new() }
+    pub fn new(source: &'a Source) -> Self {
+        let lines = [Lines::default(), Lines::default(), Lines::default()];
+        Self { source, document: OnceCell::new(), overlay: OnceCell::new(), lines }
     }
 
     /// `file:line:col` of a place, with the pointer where it helps.
     #[must_use]
     pub fn describe(&self, place: &Place) -> String {
-        match place {
-            Place::Document(pointer) => {
-                let text = &self.source.document;
-                let index = self.document.get_or_init(|| index_of(text));
-                format!("{} at {pointer}", nearest(text, index, pointer))
-            }
-            Place::Overlay(pointer) => match &self.source.overlay {
-                Some(text) => {
-                    let index = self.overlay.get_or_init(|| index_of(text));
-                    let put_in = pointer.steps().nth(2).is_some_and(|step| step == "update");
-                    let whose = if put_in { ", which the overlay put in" } else { "" };
-                    format!("{} at {pointer}{whose}", nearest(text, index, pointer))
+        let Some((location, _)) = self.locate(place) else {
+            return match place {
+                Place::Overlay(_) => "overlay".to_owned(),
+                Place::Document(_) | Place::Settings(_) | Place::At(_) => {
+                    "provider.toml".to_owned()
                 }
-                None => "overlay".to_owned(),
-            },
-            Place::Settings(path) => match &self.source.settings {
-                Some(text) => in_toml(text, path).to_string(),
-                None => "provider.toml".to_owned(),
-            },
-            Place::At(location) => location.to_string(),
+            };
+        };
+        match self.address(place) {
+            Some(address) => format!("{location} at {address}"),
+            None => location.to_string(),
         }
+    }
+
+    /// The pointer of a place, where it has one, as messages show it.
+    #[must_use]
+    pub fn address(&self, place: &Place) -> Option<String> {
+        match place {
+            Place::Document(pointer) => Some(pointer.to_string()),
+            Place::Overlay(pointer) => {
+                let put_in = pointer.steps().nth(2).is_some_and(|step| step == "update");
+                let whose = if put_in { ", which the overlay put in" } else { "" };
+                Some(format!("{pointer}{whose}"))
+            }
+            Place::Settings(_) | Place::At(_) => None,
+        }
+    }
+
+    /// The line of a place, and the part of it that is meant; `None` where there is no such
+    /// text.
+    #[must_use]
+    pub fn spot(&self, place: &Place) -> Option<Spot<'a>> {
+        let (location, number) = self.locate(place)?;
+        let text = self.texts()[number?]?;
+        Some(self.lines[number?].spot(text, location))
+    }
+
+    /// Where a place is, and in which of the texts.
+    fn locate(&self, place: &Place) -> Option<(Location, Option<usize>)> {
+        let source = self.source;
+        Some(match place {
+            Place::Document(pointer) => {
+                let text = &source.document;
+                let index = self.document.get_or_init(|| index_of(text));
+                (nearest(text, index, pointer), Some(0))
+            }
+            Place::Overlay(pointer) => {
+                let text = source.overlay.as_ref()?;
+                let index = self.overlay.get_or_init(|| index_of(text));
+                (nearest(text, index, pointer), Some(1))
+            }
+            Place::Settings(path) => (in_toml(source.settings.as_ref()?, path), Some(2)),
+            Place::At(location) => {
+                let named = |text: &Option<&Text>| text.is_some_and(|t| t.name == location.file);
+                (location.clone(), self.texts().iter().position(named))
+            }
+        })
+    }
+
+    fn texts(&self) -> [Option<&'a Text>; 3] {
+        let Source { document, overlay, settings, .. } = self.source;
+        [Some(document), overlay.as_ref(), settings.as_ref()]
     }
 }
 

@@ -1,0 +1,242 @@
+//! The values of the model that are free JSON, and why they are.
+//!
+//! In: the model and the document. Out: the number of values, and the free ones with their
+//! places and reasons. The reason is read from the schema that stands at the place, so that
+//! it holds whatever the stage before made of it.
+
+use serde_json::{Map, Value};
+
+use super::Reason;
+use crate::api::{Api, Kind, Operation, Output, Statuses, Type};
+use crate::document::Document;
+use crate::source::Pointer;
+
+/// How many `$ref`s and wrappers are followed: a circle of them ends here.
+const HOPS: usize = 64;
+
+/// The number of values, and those that are free.
+pub(super) fn find(document: &Document, api: &Api) -> (usize, Vec<(Pointer, Reason)>) {
+    let mut walk = Walk { document, values: 0, free: Vec::new() };
+    for operation in &api.operations {
+        walk.operation(operation);
+    }
+    for def in &api.types {
+        match &def.kind {
+            Kind::Struct(structure) => {
+                for field in &structure.fields {
+                    walk.value(&field.pointer, &field.ty);
+                }
+                if let Some(rest) = &structure.rest {
+                    walk.value(&def.pointer.child("additionalProperties"), rest);
+                }
+            }
+            Kind::Enum(_) => {}
+        }
+    }
+    (walk.values, walk.free)
+}
+
+struct Walk<'a> {
+    document: &'a Document,
+    values: usize,
+    free: Vec<(Pointer, Reason)>,
+}
+
+impl Walk<'_> {
+    fn operation(&mut self, operation: &Operation) {
+        for parameter in &operation.parameters {
+            let mut places = vec![parameter.pointer.child("schema")];
+            places.extend(self.content(&parameter.pointer));
+            self.one_of(&places, &parameter.pointer, &parameter.ty);
+        }
+        if let Some(body) = &operation.body {
+            let at = operation.pointer.child("requestBody");
+            self.one_of(&self.content(&at), &at, &body.ty);
+        }
+        match &operation.output {
+            Output::Empty => {}
+            Output::One(ty) | Output::Optional(ty) => self.answer(operation, None, ty),
+            Output::ByStatus(replies) => {
+                for reply in replies {
+                    if let Some(ty) = &reply.ty {
+                        self.answer(operation, Some(reply.statuses), ty);
+                    }
+                }
+            }
+        }
+        for case in &operation.errors {
+            if let Some(ty) = &case.ty {
+                self.answer(operation, Some(case.statuses), ty);
+            }
+        }
+    }
+
+    /// An answer with these statuses, or the one of a success.
+    fn answer(&mut self, operation: &Operation, statuses: Option<Statuses>, ty: &Type) {
+        let at = operation.pointer.child("responses");
+        let described = self.document.value(&at).and_then(Value::as_object);
+        let keys = described.into_iter().flat_map(Map::keys);
+        let keys = keys.filter(|key| match statuses {
+            None => key.starts_with('2') || key.as_str() == "default",
+            Some(Statuses::One(status)) => **key == status.to_string(),
+            Some(Statuses::Hundred(hundred)) => key.to_ascii_uppercase() == format!("{hundred}XX"),
+            Some(Statuses::Rest) => key.as_str() == "default",
+        });
+        let places = keys.flat_map(|key| self.content(&at.child(key))).collect::<Vec<_>>();
+        self.one_of(&places, &at, ty);
+    }
+
+    /// The schemas of what a body, an answer or a parameter can hold.
+    fn content(&self, at: &Pointer) -> Vec<Pointer> {
+        let at = self.settle(at).child("content");
+        let media = self.document.value(&at).and_then(Value::as_object);
+        media.into_iter().flat_map(Map::keys).map(|name| at.join(&[name, "schema"])).collect()
+    }
+
+    /// A value that stands at one of several places: the one that explains it best.
+    fn one_of(&mut self, places: &[Pointer], fallback: &Pointer, ty: &Type) {
+        let mut best: Option<Walk<'_>> = None;
+        for place in places {
+            let mut walk = Walk { document: self.document, values: 0, free: Vec::new() };
+            walk.value(place, ty);
+            if best.as_ref().is_none_or(|best| walk.ours() < best.ours()) {
+                best = Some(walk);
+            }
+        }
+        match best {
+            Some(best) => {
+                self.values += best.values;
+                self.free.extend(best.free);
+            }
+            None => self.value(fallback, ty),
+        }
+    }
+
+    fn ours(&self) -> usize {
+        self.free.iter().filter(|(_, reason)| matches!(reason, Reason::Ours(_))).count()
+    }
+
+    /// Counts a value and those that it is made of.
+    fn value(&mut self, at: &Pointer, ty: &Type) {
+        match ty {
+            Type::Nullable(inner) => return self.value(at, inner),
+            Type::Any => self.free.push((at.clone(), self.reason(at))),
+            Type::List(inner) => self.value(&self.settle(at).child("items"), inner),
+            Type::Map(inner) => {
+                self.value(&self.settle(at).child("additionalProperties"), inner);
+            }
+            Type::Boolean
+            | Type::Integer(_)
+            | Type::Number
+            | Type::Text
+            | Type::Secret
+            | Type::Uuid
+            | Type::Date
+            | Type::DateTime
+            | Type::Named(_) => {}
+        }
+        self.values += 1;
+    }
+
+    /// Why the value at a place is free.
+    fn reason(&self, at: &Pointer) -> Reason {
+        self.says(self.document.value(&self.settle(at)), HOPS)
+    }
+
+    fn says(&self, schema: Option<&Value>, hops: usize) -> Reason {
+        let schema = match schema {
+            None => return Reason::Document("it has no schema"),
+            Some(Value::Bool(_)) => return Reason::Document("its schema is `true`"),
+            Some(Value::Object(schema)) => schema,
+            Some(_) => return Reason::Ours("its schema is not understood"),
+        };
+        if schema.keys().all(|key| !tells_type(key)) {
+            return Reason::Document("its schema says nothing about its type");
+        }
+        if schema.contains_key("x-link-null") {
+            return Reason::Document("it is always null");
+        }
+        for keyword in ["anyOf", "oneOf"] {
+            let branches = schema.get(keyword).and_then(Value::as_array).into_iter().flatten();
+            let free = branches.map(|branch| self.target(branch, hops)).any(|branch| {
+                hops > 0 && matches!(self.says(branch, hops / 2), Reason::Document(_))
+            });
+            if free {
+                return Reason::Document("one of its branches says nothing about its type");
+            }
+        }
+        Reason::Ours("its schema says more than is generated")
+    }
+
+    /// The schema behind references.
+    fn target<'v>(&'v self, schema: &'v Value, hops: usize) -> Option<&'v Value> {
+        match reference(schema) {
+            Some(target) if hops > 0 => self.document.value(&self.settle(&target)),
+            Some(_) | None => Some(schema),
+        }
+    }
+
+    /// The place of the schema that decides: behind references, and inside of what has but one
+    /// part.
+    fn settle(&self, at: &Pointer) -> Pointer {
+        let mut at = at.clone();
+        for _ in 0..HOPS {
+            let Some(value) = self.document.value(&at) else { break };
+            at = match (reference(value), only_part(value)) {
+                (Some(target), _) => target,
+                (None, Some((keyword, index))) => at.child(keyword).child(index),
+                (None, None) => break,
+            };
+        }
+        at
+    }
+}
+
+fn reference(schema: &Value) -> Option<Pointer> {
+    Pointer::parse(schema.get("$ref")?.as_str()?)
+}
+
+/// The only part of a schema that is nothing but a wrapper of it.
+fn only_part(schema: &Value) -> Option<(&'static str, usize)> {
+    let schema = schema.as_object()?;
+    let mut telling = schema.keys().filter(|key| tells_type(key));
+    let (only, None) = (telling.next()?, telling.next()) else { return None };
+    let keyword = ["allOf", "oneOf", "anyOf"].into_iter().find(|keyword| keyword == only)?;
+    let mut parts = schema.get(keyword)?.as_array()?.iter().enumerate().filter(|(_, part)| {
+        part.as_object()
+            .is_none_or(|part| part.contains_key("$ref") || part.keys().any(|key| tells_type(key)))
+    });
+    match (parts.next(), parts.next()) {
+        (Some((index, _)), None) => Some((keyword, index)),
+        _ => None,
+    }
+}
+
+/// Whether a keyword says of what type a value is, and not only what is written about it.
+fn tells_type(keyword: &str) -> bool {
+    const TELLING: [&str; 22] = [
+        "type",
+        "enum",
+        "const",
+        "properties",
+        "required",
+        "additionalProperties",
+        "items",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "not",
+        "discriminator",
+        "format",
+        "pattern",
+        "minLength",
+        "maxLength",
+        "minimum",
+        "maximum",
+        "x-link-null",
+        "$ref",
+        "patternProperties",
+        "prefixItems",
+    ];
+    TELLING.contains(&keyword)
+}
