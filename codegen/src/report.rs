@@ -124,14 +124,16 @@ pub fn measure(report: &mut Report, document: &Document, api: &Api, diagnostics:
 
 /// Collects what the diagnostics say about keywords and names.
 pub fn collect(report: &mut Report, diagnostics: &[Diagnostic]) {
-    for diagnostic in diagnostics {
-        let harmless = diagnostic.severity != Severity::Error;
-        match diagnostic.code {
-            Code::Ignored | Code::Unsupported if harmless => {
-                let places = report.ignored.entry(keyword::of(diagnostic)).or_default();
-                places.push(diagnostic.place.clone());
-            }
-            _ => {}
+    let harmless = diagnostics.iter().filter(|told| told.severity != Severity::Error);
+    for Diagnostic { code, place, message, .. } in harmless.clone() {
+        if *code == Code::Renamed {
+            report.renamed.push(Renamed { place: place.clone(), message: message.clone() });
         }
+    }
+    for diagnostic in
+        harmless.filter(|told| [Code::Ignored, Code::Unsupported].contains(&told.code))
+    {
+        let places = report.ignored.entry(keyword::of(diagnostic)).or_default();
+        places.push(diagnostic.place.clone());
     }
 }

@@ -183,6 +183,15 @@ impl Display for Plural<'_> {
     }
 }
 
+/// A share, rounded down, so that only all of them are 100 %.
+pub fn percent(part: usize, all: usize) -> String {
+    if all == 0 {
+        return "-".to_owned();
+    }
+    let tenths = part * 1000 / all;
+    format!("{}.{} %", tenths / 10, tenths % 10)
+}
+
 /// How many diagnostics that say the same are shown.
 const ALIKE: usize = 5;
 
@@ -225,6 +234,13 @@ mod tests {
     fn what_a_document_holds_cannot_drive_the_terminal() {
         assert_eq!(printable("a\u{1b}[31mb\r\nc\u{202e}"), "a\\u{1b}[31mb\\u{d}\nc\\u{202e}");
         assert_eq!(printable("schöne `Größe`"), "schöne `Größe`");
+    }
+
+    #[test]
+    fn only_all_are_a_hundred_percent() {
+        assert_eq!(percent(9999, 10000), "99.9 %");
+        assert_eq!(percent(3, 3), "100.0 %");
+        assert_eq!(percent(0, 0), "-");
     }
 
     #[test]

@@ -30,7 +30,11 @@ pub fn render(diagnostic: &Diagnostic, locator: &Locator<'_>) -> String {
         elements.push(Level::HELP.message(printable(help)).into());
     }
     let report = [Group::with_title(title).elements(elements)];
-    format!("{}\n", Renderer::styled().render(&report))
+    let text = Renderer::styled().render(&report);
+    // The library knows no column of a line that is cut, so the place stands in a row of its
+    // own, and the library leaves an empty one for it above the line.
+    let empty = |line: &&str| anstream::adapter::strip_str(line).to_string().trim() == ":::";
+    text.lines().filter(|line| !empty(line)).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// A place with its line.

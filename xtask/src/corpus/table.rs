@@ -9,7 +9,7 @@ use link_codegen::report::Reason;
 
 use super::attempt::{Attempt, Made};
 use super::figures;
-use crate::screen::{Plural, Screen};
+use crate::screen::{Plural, Screen, percent};
 
 /// How much of a message a line of the table has room for.
 const MESSAGE: usize = 120;
@@ -223,25 +223,4 @@ pub fn sums(attempts: &[Attempt], time: Duration) -> Vec<String> {
 
 pub fn seconds(time: Duration) -> String {
     format!("{:.2} s", time.as_secs_f64())
-}
-
-/// A share, rounded down, so that only all of them are 100 %.
-pub fn percent(part: usize, all: usize) -> String {
-    if all == 0 {
-        return "-".to_owned();
-    }
-    let tenths = part * 1000 / all;
-    format!("{}.{} %", tenths / 10, tenths % 10)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_all_are_a_hundred_percent() {
-        assert_eq!(percent(9999, 10000), "99.9 %");
-        assert_eq!(percent(3, 3), "100.0 %");
-        assert_eq!(percent(0, 0), "-");
-    }
 }
