@@ -106,9 +106,8 @@ impl Run<'_> {
         let value = self.stage("dialect", |d| dialect::normalise(value, d))?;
         let document = self.stage("document", |d| document::read(value, d))?;
         let api = self.stage("lower", |d| Some(lower::lower(&document, &settings, d)))?;
-        let mut report = std::mem::take(&mut self.report);
-        self.stage("report", |d| Some(report::measure(&mut report, &document, &api, d)))?;
-        self.report = report;
+        let begun = std::mem::take(&mut self.report);
+        self.report = self.stage("report", |d| Some(report::measure(begun, &document, &api, d)))?;
         let names = self.stage("names", |d| Some(names::name(&api, &settings, d)))?;
         let drafts = self.stage("emit", |_| Some(emit::emit(&api, &names, &settings)))?;
         self.stage("render", |d| Some(render::render(drafts, &source.command, d)))

@@ -105,13 +105,10 @@ pub fn begin(value: &Value) -> Report {
 }
 
 /// Counts the values of the model, and says of each free one why it is.
-pub fn measure(report: &mut Report, document: &Document, api: &Api, diagnostics: &Diagnostics) {
-    report.operations = api.operations.len();
-    report.schemas = document.schemas().len();
-    report.types = api.types.len();
+#[must_use]
+pub fn measure(begun: Report, document: &Document, api: &Api, diagnostics: &Diagnostics) -> Report {
     let (values, found) = free::find(document, api);
     let history = diagnostics.history();
-    report.values = values;
     let settled = found.into_iter().map(|(pointer, reason)| {
         let place = match history.back(&pointer, history.now()) {
             Origin::Document(pointer) => Place::Document(pointer),
@@ -119,7 +116,14 @@ pub fn measure(report: &mut Report, document: &Document, api: &Api, diagnostics:
         };
         Free { place, reason }
     });
-    report.free = settled.collect();
+    Report {
+        operations: api.operations.len(),
+        schemas: document.schemas().len(),
+        types: api.types.len(),
+        values,
+        free: settled.collect(),
+        ..begun
+    }
 }
 
 /// Collects what the diagnostics say about keywords and names.
@@ -137,3 +141,6 @@ pub fn collect(report: &mut Report, diagnostics: &[Diagnostic]) {
         places.push(diagnostic.place.clone());
     }
 }
+
+#[cfg(test)]
+mod tests;

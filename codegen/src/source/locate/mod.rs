@@ -119,8 +119,8 @@ impl<'a> Locator<'a> {
             }
             Place::Settings(path) => (in_toml(source.settings.as_ref()?, path), Some(2)),
             Place::At(location) => {
-                let named = |text: &Option<&Text>| text.is_some_and(|t| t.name == location.file);
-                (location.clone(), self.texts().iter().position(named))
+                let named = |text: Option<&Text>| text.is_some_and(|t| t.name == location.file);
+                (location.clone(), self.texts().into_iter().position(named))
             }
         })
     }

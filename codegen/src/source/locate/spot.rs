@@ -49,7 +49,7 @@ impl Lines {
 fn word(text: &str, json: bool) -> usize {
     let Some(first) = text.chars().next() else { return 0 };
     let length = match first {
-        '"' | '\'' => quoted(text, first),
+        '"' | '\'' => Some(quoted(text, first)),
         '{' | '[' => None,
         _ => plain(text, json),
     };
@@ -57,7 +57,7 @@ fn word(text: &str, json: bool) -> usize {
 }
 
 /// A text in quotes, with them.
-fn quoted(text: &str, quote: char) -> Option<usize> {
+fn quoted(text: &str, quote: char) -> usize {
     let mut escaped = false;
     for (at, character) in text.char_indices().skip(1) {
         if escaped {
@@ -65,10 +65,10 @@ fn quoted(text: &str, quote: char) -> Option<usize> {
         } else if character == '\\' && quote == '"' {
             escaped = true;
         } else if character == quote {
-            return Some(at + 1);
+            return at + 1;
         }
     }
-    Some(text.len())
+    text.len()
 }
 
 /// A key up to its colon, or a value up to what ends it.
