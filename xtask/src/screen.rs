@@ -197,9 +197,12 @@ const ALIKE: usize = 5;
 
 /// What diagnostics that say the same have in common: all but what they quote.
 pub fn kind(diagnostic: &Diagnostic) -> (Severity, &'static str, String) {
-    let parts = diagnostic.message.split('`').enumerate();
-    let parts = parts.map(|(index, part)| if index % 2 == 0 { part } else { "…" });
-    let message = parts.collect::<Vec<_>>().join("`");
+    let mut message = diagnostic.message.clone();
+    for quote in ["`", "\""] {
+        let parts = message.split(quote).enumerate();
+        let parts = parts.map(|(index, part)| if index % 2 == 0 { part } else { "…" });
+        message = parts.collect::<Vec<_>>().join(quote);
+    }
     (diagnostic.severity, diagnostic.code.as_str(), message)
 }
 

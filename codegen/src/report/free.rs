@@ -26,11 +26,20 @@ pub(super) fn find(document: &Document, api: &Api) -> (usize, Vec<(Pointer, Reas
                 for field in &structure.fields {
                     walk.value(&field.pointer, &field.ty);
                 }
+                for flat in &structure.flats {
+                    walk.value(&flat.pointer, &flat.ty);
+                }
                 if let Some(rest) = &structure.rest {
                     walk.value(&def.pointer.child("additionalProperties"), rest);
                 }
             }
             Kind::Enum(_) => {}
+            Kind::Union(union) => {
+                for branch in &union.branches {
+                    walk.value(&branch.pointer, &branch.ty);
+                }
+            }
+            Kind::Alias(ty) => walk.value(&def.pointer, ty),
         }
     }
     (walk.values, walk.free)
@@ -122,6 +131,12 @@ impl Walk<'_> {
             Type::Nullable(inner) => return self.value(at, inner),
             Type::Any => self.free.push((at.clone(), self.reason(at))),
             Type::List(inner) => self.value(&self.settle(at).child("items"), inner),
+            Type::Tuple(parts) => {
+                let at = self.settle(at).child("prefixItems");
+                for (index, part) in parts.iter().enumerate() {
+                    self.value(&at.child(index), part);
+                }
+            }
             Type::Map(inner) => {
                 self.value(&self.settle(at).child("additionalProperties"), inner);
             }
@@ -130,6 +145,7 @@ impl Walk<'_> {
             | Type::Number
             | Type::Text
             | Type::Secret
+            | Type::Bytes
             | Type::Uuid
             | Type::Date
             | Type::DateTime
@@ -158,11 +174,23 @@ impl Walk<'_> {
         }
         for keyword in ["anyOf", "oneOf"] {
             let branches = schema.get(keyword).and_then(Value::as_array).into_iter().flatten();
-            let free = branches.map(|branch| self.target(branch, hops)).any(|branch| {
-                hops > 0 && matches!(self.says(branch, hops / 2), Reason::Document(_))
-            });
+            let free = branches
+                .map(|branch| self.target(branch, hops))
+                .any(|branch| hops > 0 && is_free(self.says(branch, hops / 2)));
             if free {
                 return Reason::Document("one of its branches says nothing about its type");
+            }
+        }
+        if schema.get("enum").and_then(Value::as_array).is_some_and(|list| list.iter().any(is_deep))
+        {
+            return Reason::Document("its values are lists or objects that are listed one by one");
+        }
+        let parts = schema.get("allOf").and_then(Value::as_array).map(Vec::as_slice);
+        let parts = parts.unwrap_or_default().iter().map(|part| self.target(part, hops));
+        let mut free = parts.map(|part| hops > 0 && is_free(self.says(part, hops / 2)));
+        if schema.keys().filter(|key| tells_type(key)).count() == 1 && free.all(|free| free) {
+            if schema.contains_key("allOf") {
+                return Reason::Document("no part of its schema says anything about its type");
             }
         }
         Reason::Ours("its schema says more than is generated")
@@ -192,6 +220,14 @@ impl Walk<'_> {
     }
 }
 
+fn is_free(reason: Reason) -> bool {
+    matches!(reason, Reason::Document(_))
+}
+
+fn is_deep(value: &Value) -> bool {
+    value.is_array() || value.is_object()
+}
+
 fn reference(schema: &Value) -> Option<Pointer> {
     Pointer::parse(schema.get("$ref")?.as_str()?)
 }
@@ -212,31 +248,24 @@ fn only_part(schema: &Value) -> Option<(&'static str, usize)> {
     }
 }
 
-/// Whether a keyword says of what type a value is, and not only what is written about it.
+/// Whether a keyword says of what type a value is. Bounds and patterns do not: they hold for
+/// values of one type and let all others pass.
 fn tells_type(keyword: &str) -> bool {
-    const TELLING: [&str; 22] = [
+    const TELLING: [&str; 14] = [
         "type",
         "enum",
         "const",
         "properties",
-        "required",
+        "patternProperties",
         "additionalProperties",
         "items",
+        "prefixItems",
         "allOf",
         "oneOf",
         "anyOf",
-        "not",
         "discriminator",
-        "format",
-        "pattern",
-        "minLength",
-        "maxLength",
-        "minimum",
-        "maximum",
         "x-link-null",
         "$ref",
-        "patternProperties",
-        "prefixItems",
     ];
     TELLING.contains(&keyword)
 }
