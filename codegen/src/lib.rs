@@ -109,8 +109,8 @@ impl Run<'_> {
         let begun = std::mem::take(&mut self.report);
         self.report = self.stage("report", |d| Some(report::measure(begun, &document, &api, d)))?;
         let names = self.stage("names", |d| Some(names::name(&api, &settings, d)))?;
-        let drafts = self.stage("emit", |_| Some(emit::emit(&api, &names, &settings)))?;
-        self.stage("render", |d| Some(render::render(drafts, &source.command, d)))
+        let jobs = self.stage("emit", |_| Some(emit::emit(&api, &names, &settings)))?;
+        self.stage("render", |d| Some(render::render(&jobs, &source.command, d)))
     }
 
     /// Runs one stage; one that recorded an error is the last.

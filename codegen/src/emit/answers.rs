@@ -45,7 +45,7 @@ pub fn success(
     }
 }
 
-fn read(reply: &Reply, output: &Ident, variant: &Ident) -> TokenStream {
+fn read(reply: &Reply, output: &crate::names::Ident, variant: &Ident) -> TokenStream {
     if reply.ty.is_some() {
         quote!(reply.json().map(#output::#variant))
     } else {

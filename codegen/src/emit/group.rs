@@ -4,20 +4,20 @@
 //! operation its marker: method, path, security, what comes back.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::answers::{error, output_enum, success};
 use super::client::security;
 use super::docs::{Docs, code_span};
 use super::parameters::{argument, part};
-use super::{Content, Context, Draft, Item};
+use super::{Content, Context, Draft, Item, Job};
 use crate::api::{ErrorCase, Operation, Output, Statuses, Type};
-use crate::names::{GroupNames, OperationNames, snake, unraw};
+use crate::names::{GroupNames, Ident, OperationNames, snake, unraw};
 
-/// Drafts the files of all groups.
-pub fn groups(context: Context<'_>) -> Vec<Draft> {
+/// The jobs that draft the files of all groups.
+pub fn groups<'a>(context: Context<'a>) -> impl Iterator<Item = Job<'a>> {
     let groups = context.names.groups.iter();
-    groups.map(|group| draft(group, context)).collect()
+    groups.map(move |group| -> Job<'a> { Box::new(move || vec![draft(group, context)]) })
 }
 
 fn draft(group: &GroupNames, context: Context<'_>) -> Draft {
@@ -75,7 +75,7 @@ fn method(operation: &Operation, names: &OperationNames, context: Context<'_>) -
         }
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-        let ident = format_ident!("body");
+        let ident = Ident::known("body");
         let (argument, binding) = argument(&ident, &body.ty, context);
         arguments.push(argument);
         bindings.extend(binding);
@@ -121,7 +121,7 @@ fn setters(
     }
     if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
         let docs = Docs::default().words(body.doc.as_deref()).tokens();
-        let (argument, binding) = argument(&format_ident!("body"), &body.ty, context);
+        let (argument, binding) = argument(&Ident::known("body"), &body.ty, context);
         methods.push(quote! {
             #docs
             pub fn body(self, #argument) -> Self {
