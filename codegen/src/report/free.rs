@@ -188,10 +188,9 @@ impl Walk<'_> {
         let parts = schema.get("allOf").and_then(Value::as_array).map(Vec::as_slice);
         let parts = parts.unwrap_or_default().iter().map(|part| self.target(part, hops));
         let mut free = parts.map(|part| hops > 0 && is_free(self.says(part, hops / 2)));
-        if schema.keys().filter(|key| tells_type(key)).count() == 1 && free.all(|free| free) {
-            if schema.contains_key("allOf") {
-                return Reason::Document("no part of its schema says anything about its type");
-            }
+        let only = schema.keys().filter(|key| tells_type(key)).count() == 1;
+        if only && schema.contains_key("allOf") && free.all(|free| free) {
+            return Reason::Document("no part of its schema says anything about its type");
         }
         Reason::Ours("its schema says more than is generated")
     }
