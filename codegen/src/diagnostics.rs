@@ -27,6 +27,9 @@ macro_rules! codes {
         pub enum Code { $($(#[doc = $doc])* $code,)* }
 
         impl Code {
+            /// Every code.
+            pub const ALL: &[Self] = &[$(Self::$code),*];
+
             /// The code as it is printed, for example `name-clash`.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
@@ -279,5 +282,18 @@ fn settle(history: &History, era: Era, place: &mut Place) {
             Origin::Document(pointer) => Place::Document(pointer),
             Origin::Overlay(pointer) => Place::Overlay(pointer),
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_explained_and_none_that_does_not_exist() {
+        let text = include_str!("../DIAGNOSTICS.md");
+        let rows = text.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+        let codes = Code::ALL.iter().map(|code| code.as_str());
+        assert_eq!(rows.collect::<Vec<_>>(), codes.collect::<Vec<_>>());
     }
 }

@@ -48,12 +48,14 @@ mod lower;
 mod names;
 mod overlay;
 mod render;
+pub mod report;
 mod settings;
 mod source;
 
 pub use diagnostics::{Code, Diagnostic, Place, Severity};
 pub use render::{FileSet, MARK};
-pub use source::{Location, Pointer, Source, Text, references};
+pub use report::Report;
+pub use source::{Location, Locator, Pointer, Source, Spot, Text, references};
 
 use diagnostics::Diagnostics;
 
@@ -64,17 +66,8 @@ pub struct Outcome {
     pub files: Option<FileSet>,
     /// Everything there is to say about the input, sorted.
     pub diagnostics: Vec<Diagnostic>,
-    /// How much the document holds.
+    /// How much of the document is in the crate.
     pub report: Report,
-}
-
-/// How much a document holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Report {
-    /// Operations.
-    pub operations: usize,
-    /// Types with a name of their own.
-    pub types: usize,
 }
 
 /// Generates the crate for a document. Never panics; the same source gives the same bytes.
@@ -91,7 +84,10 @@ pub fn generate(source: &Source) -> Outcome {
 pub fn generate_observed(source: &Source, observe: &mut dyn FnMut(&'static str)) -> Outcome {
     let mut run = Run { diagnostics: Diagnostics::default(), report: Report::default(), observe };
     let files = run.pipeline(source);
-    Outcome { files, diagnostics: run.diagnostics.finish(), report: run.report }
+    let Run { diagnostics, mut report, .. } = run;
+    let diagnostics = diagnostics.finish();
+    report::collect(&mut report, &diagnostics);
+    Outcome { files, diagnostics, report }
 }
 
 /// One run of the pipeline.
@@ -106,15 +102,16 @@ impl Run<'_> {
         let settings = self.stage("settings", |d| settings::read(source, d))?;
         let value = self.stage("source", |d| source::parse(&source.document, d))?;
         let value = self.stage("files", |d| source::bundle(value, source, d))?;
+        self.report = report::begin(&value);
         let value = self.stage("overlay", |d| overlay::apply(value, source.overlay.as_ref(), d))?;
         let value = self.stage("dialect", |d| dialect::normalise(value, d))?;
         let document = self.stage("document", |d| document::read(value, d))?;
         let api = self.stage("lower", |d| Some(lower::lower(&document, &settings, d)))?;
-        self.report.operations = api.operations.len();
-        self.report.types = api.types.len();
+        let begun = std::mem::take(&mut self.report);
+        self.report = self.stage("report", |d| Some(report::measure(begun, &document, &api, d)))?;
         let names = self.stage("names", |d| Some(names::name(&api, &settings, d)))?;
-        let drafts = self.stage("emit", |_| Some(emit::emit(&api, &names, &settings)))?;
-        self.stage("render", |d| Some(render::render(drafts, &source.command, d)))
+        let jobs = self.stage("emit", |_| Some(emit::emit(&api, &names, &settings)))?;
+        self.stage("render", |d| Some(render::render(&jobs, &source.command, d)))
     }
 
     /// Runs one stage; one that recorded an error is the last.

@@ -1,15 +1,18 @@
 //! Drafts become the texts of files: the only place that formats.
 //!
-//! In: [`Draft`]s. Out: a [`FileSet`]. Items are printed one by one by `prettyplease` and
+//! In: [`Job`]s that make [`Draft`]s. Out: a [`FileSet`]. Items are printed one by one by `prettyplease` and
 //! joined by a blank line; tables print one row a line. Each file but the copies opens with
 //! a header that names the command which makes it.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 use proc_macro2::TokenStream;
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::emit::{Content, Draft, Item, Table};
+use crate::emit::{Content, Draft, Item, Job, Table};
 use crate::source::Pointer;
 
 /// The files of a crate: paths with `/` between the parts, and texts.
@@ -18,27 +21,55 @@ pub type FileSet = BTreeMap<String, String>;
 /// What the first line of every file that we write holds, and no other file does.
 pub const MARK: &str = "link-sdk: ";
 
-/// Formats every draft.
+/// Drafts and formats every file, on all cores: this is most of the work, and no file depends
+/// on another one. The order of their ends decides nothing.
 #[must_use]
-pub fn render(drafts: Vec<Draft>, command: &str, diagnostics: &mut Diagnostics) -> FileSet {
+pub fn render(jobs: &[Job<'_>], command: &str, diagnostics: &mut Diagnostics) -> FileSet {
     let header = header(command);
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::new());
+    let work = || {
+        let mut mine = Vec::new();
+        while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            mine.extend(job().into_iter().map(|draft| text(draft, &header)));
+        }
+        done.lock().unwrap_or_else(PoisonError::into_inner).append(&mut mine);
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 1..threads.min(jobs.len() / WORTH_A_THREAD) {
+            // Where there is no other thread, this one does it all.
+            let thread = thread::Builder::new().stack_size(STACK);
+            let _ = thread.spawn_scoped(scope, work);
+        }
+        work();
+    });
     let mut files = FileSet::new();
-    for draft in drafts {
-        let text = match draft.content {
-            Content::Copy(text) => text.to_owned(),
-            Content::Text(text) => with_header(&draft.path, &header, &text),
-            Content::Rust(items) => match print(&items) {
-                Ok(text) => with_header(&draft.path, &header, &text),
-                Err(error) => {
-                    let message = format!("{} does not parse: {error}", draft.path);
-                    diagnostics.error(Code::Internal, &Pointer::root(), message);
-                    continue;
-                }
-            },
-        };
-        files.insert(draft.path, text);
+    for (path, text) in done.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        match text {
+            Ok(text) => _ = files.insert(path, text),
+            Err(error) => {
+                let message = format!("{path} does not parse: {error}");
+                diagnostics.error(Code::Internal, &Pointer::root(), message);
+            }
+        }
     }
     files
+}
+
+/// How many jobs there are at least for each thread.
+const WORTH_A_THREAD: usize = 8;
+/// Types can be nested as deeply as a document is.
+const STACK: usize = 64 << 20;
+
+/// The path and the text of a file.
+fn text(draft: Draft, header: &str) -> (String, syn::Result<String>) {
+    let text = match draft.content {
+        Content::Copy(text) => Ok(text.to_owned()),
+        Content::Text(text) => Ok(with_header(&draft.path, header, &text)),
+        Content::Rust(items) => print(items).map(|text| with_header(&draft.path, header, &text)),
+    };
+    (draft.path, text)
 }
 
 fn header(command: &str) -> String {
@@ -56,12 +87,12 @@ fn with_header(path: &str, header: &str, text: &str) -> String {
     format!("{}\n", format!("{header}\n\n{text}").trim_end())
 }
 
-fn print(items: &[Item]) -> syn::Result<String> {
+fn print(items: Vec<Item>) -> syn::Result<String> {
     let mut printed = Vec::new();
     for item in items {
         match item {
             Item::Tokens(tokens) => print_tokens(tokens, &mut printed)?,
-            Item::Table(table) => printed.push(print_table(table)),
+            Item::Table(table) => printed.push(print_table(&table)),
             Item::Call(name, head) => printed.push(format!("crate::runtime::{name}!({head});\n")),
         }
     }
@@ -69,8 +100,8 @@ fn print(items: &[Item]) -> syn::Result<String> {
 }
 
 /// Prints the items one by one, because the printer leaves no blank lines between them.
-fn print_tokens(tokens: &TokenStream, printed: &mut Vec<String>) -> syn::Result<()> {
-    let file = syn::parse2::<syn::File>(tokens.clone())?;
+fn print_tokens(tokens: TokenStream, printed: &mut Vec<String>) -> syn::Result<()> {
+    let file = syn::parse2::<syn::File>(tokens)?;
     for item in file.items {
         match item {
             syn::Item::Impl(block) => printed.push(print_impl(block)),

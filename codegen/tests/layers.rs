@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each stage with the stages and leaves that it imports.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("diagnostics", &["source"]),
     ("source", &["diagnostics"]),
     ("settings", &["diagnostics", "source"]),
@@ -16,6 +16,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("document", &["diagnostics", "source"]),
     ("api", &["source"]),
     ("lower", &["api", "diagnostics", "document", "settings", "source"]),
+    ("report", &["api", "diagnostics", "document", "source"]),
     ("names", &["api", "diagnostics", "settings", "source"]),
     ("emit", &["api", "names", "settings"]),
     ("render", &["diagnostics", "emit", "source"]),
@@ -24,7 +25,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
 /// Crates that only some rooms may know.
 const CRATES: [(&str, &[&str]); 5] = [
     ("openapiv3", &["document", "lower"]),
-    ("proc_macro2", &["names", "emit", "render"]),
+    ("proc_macro2", &["emit", "render"]),
     ("quote", &["emit"]),
     ("prettyplease", &["render"]),
     ("serde_json_path", &["overlay"]),
@@ -75,8 +76,12 @@ fn crates_stay_in_their_rooms() {
 #[test]
 fn the_library_touches_nothing() {
     let mut wrong = Vec::new();
-    for (_, path, text) in sources() {
+    for (stage, path, text) in sources() {
         let found = IMPURE.iter().filter(|module| {
+            // Printing is most of the work. It runs on all cores, and gives the same bytes.
+            if **module == "std::thread" && stage == "render" {
+                return false;
+            }
             // Generated code and examples may name what the generator may not use.
             code(&text).any(|line| line.split('"').step_by(2).any(|part| part.contains(**module)))
         });

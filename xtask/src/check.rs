@@ -26,7 +26,7 @@ pub struct Args {
 pub fn check(root: &Path, _: &Args, screen: &mut Screen) -> Result<End, Failure> {
     let mut total = Tally::default();
     let mut crates = 0;
-    let failed = survey(root, &[], screen, &mut |finding, screen| {
+    let failed = survey(root, &[], None, screen, &mut |finding, screen| {
         for (file, change) in &finding.plan.changes {
             screen.change(*change, &format!("{}/{file}", finding.folder));
         }

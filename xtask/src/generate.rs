@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use link_codegen::{Source, Text};
 
 use crate::plan::{Plan, plan};
-use crate::produce::produce;
+use crate::produce::{Produced, produce};
 use crate::providers::read_text;
 use crate::screen::{Failure, Screen};
 use crate::siblings::siblings;
@@ -40,6 +40,9 @@ pub struct Args {
     /// Settings in the form of a provider.toml
     #[arg(long, value_name = "FILE")]
     settings: Option<PathBuf>,
+    /// Write what is typed, free, ignored and renamed to this file, as JSON
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
     /// Show notes, and the time that each stage takes
     #[arg(short, long)]
     pub verbose: bool,
@@ -53,7 +56,9 @@ pub fn generate(args: &Args, screen: &mut Screen) -> Result<End, Failure> {
     }
     let source = source(args)?;
     let label = out.display().to_string();
-    let Some(files) = produce(&label, &source, screen) else {
+    let Some(Produced { files, summary }) =
+        produce(&label, &source, args.report.as_deref(), screen)?
+    else {
         screen.note(format_args!("{label} is left as it was"));
         return Ok(End::InputWrong);
     };
@@ -67,6 +72,7 @@ pub fn generate(args: &Args, screen: &mut Screen) -> Result<End, Failure> {
     if !plan.foreign.is_empty() {
         screen.note(format_args!("{label}: not ours, so it stays: {}", plan.foreign.join(", ")));
     }
+    screen.line(format_args!("{label}: {summary}"));
     screen.tally(&label, plan.tally());
     if first && let Some(workspace) = workspace_above(out) {
         screen.note(format_args!(

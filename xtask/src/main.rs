@@ -4,6 +4,7 @@
 //! is a file here, and what a document becomes is the business of `codegen`.
 
 mod check;
+mod corpus;
 mod folder;
 mod generate;
 mod new;
@@ -13,6 +14,7 @@ mod providers;
 mod regen;
 mod screen;
 mod siblings;
+mod snippet;
 mod survey;
 mod workspace;
 
@@ -45,6 +47,7 @@ Examples:
   cargo xtask check                       say whether it is
   cargo xtask new acme acme.yaml          begin specs/acme with this document
   cargo xtask generate api.yaml --out api make a crate of any document
+  cargo xtask corpus documents --compile  try a folder of documents
 
 Exit codes: 0 done, 1 the input is wrong, 2 wrong usage, 3 generated/ is stale";
 
@@ -62,6 +65,9 @@ enum Verb {
     /// Begin a provider: specs/PROVIDER with a document, an overlay and settings
     #[command(after_help = new::HELP)]
     New(new::Args),
+    /// Try every document of a folder, and say what became of each
+    #[command(after_help = corpus::HELP)]
+    Corpus(corpus::Args),
 }
 
 /// How a verb ends, unless it fails as a whole.
@@ -104,6 +110,7 @@ fn run(cli: Cli, screen: &mut Screen) -> Result<End, Failure> {
         Verb::Check(args) => check::check(&root()?, &args, screen),
         Verb::Generate(args) => generate::generate(&args, screen),
         Verb::New(args) => new::new(&root()?, &args, screen),
+        Verb::Corpus(args) => corpus::corpus(&root()?, &args, screen),
     }
 }
 
@@ -113,5 +120,6 @@ fn verbose(verb: &Verb) -> bool {
         Verb::Check(args) => args.verbose,
         Verb::Generate(args) => args.verbose,
         Verb::New(_) => false,
+        Verb::Corpus(args) => args.verbose,
     }
 }

@@ -3,7 +3,7 @@
 //! In: documents, overlays and settings. Out: changed files only, one line for each. A
 //! document with errors leaves the folder of its crate as it was.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::plan::Tally;
 use crate::screen::{Failure, Plural, Screen};
@@ -13,7 +13,7 @@ use crate::{End, folder};
 pub const HELP: &str = "\
 Examples:
   cargo xtask regen                all providers; crates without a provider are removed
-  cargo xtask regen junction       this one only
+  cargo xtask regen junction       this one only; --report FILE says what became of it
   cargo xtask regen --verbose      with notes, and the time that each stage takes
 
 Only files that changed are written, and only files that bear our header are removed.
@@ -24,27 +24,38 @@ pub struct Args {
     /// Folders of specs/; all of them where none is named
     #[arg(value_name = "PROVIDER")]
     providers: Vec<String>,
+    /// Write what is typed, free, ignored and renamed to this file, as JSON; for one provider
+    #[arg(long, value_name = "FILE", requires = "providers")]
+    report: Option<PathBuf>,
     /// Show notes, and the time that each stage takes
     #[arg(short, long)]
     pub verbose: bool,
 }
 
 pub fn regen(root: &Path, args: &Args, screen: &mut Screen) -> Result<End, Failure> {
+    if args.report.is_some() && args.providers.len() > 1 {
+        return Err(Failure::new("--report is about one provider, and several are named")
+            .help("name one provider"));
+    }
     let mut total = Tally::default();
     let mut crates = 0;
-    let failed = survey(root, &args.providers, screen, &mut |finding, screen| {
-        let path = root.join(&finding.folder);
-        // Not in `generated/`, where Cargo would take it for a package.
-        let staging = root.join(".regen");
-        folder::apply(&finding.plan, &finding.files, &path, &staging)?;
-        for (file, change) in &finding.plan.changes {
-            screen.change(*change, &format!("{}/{file}", finding.folder));
-        }
-        screen.tally(&finding.provider, finding.plan.tally());
-        total += finding.plan.tally();
-        crates += 1;
-        Ok(())
-    })?;
+    let failed =
+        survey(root, &args.providers, args.report.as_deref(), screen, &mut |finding, screen| {
+            let path = root.join(&finding.folder);
+            // Not in `generated/`, where Cargo would take it for a package.
+            let staging = root.join(".regen");
+            folder::apply(&finding.plan, &finding.files, &path, &staging)?;
+            for (file, change) in &finding.plan.changes {
+                screen.change(*change, &format!("{}/{file}", finding.folder));
+            }
+            if !finding.summary.is_empty() {
+                screen.line(format_args!("{}: {}", finding.provider, finding.summary));
+            }
+            screen.tally(&finding.provider, finding.plan.tally());
+            total += finding.plan.tally();
+            crates += 1;
+            Ok(())
+        })?;
     screen.tally(&Plural(crates, "crate").to_string(), total);
     if failed.is_empty() {
         return Ok(End::Done);

@@ -3,15 +3,17 @@
 //! In: what the verbs did and found. Out: results on standard output, all else on standard
 //! error. Nothing is lost when nobody listens: a closed pipe does not stop a verb.
 
+use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 use std::io::{Stderr, Stdout, Write};
 use std::path::Path;
 
 use anstream::AutoStream;
 use clap::builder::styling::{AnsiColor, Style};
-use link_codegen::{Diagnostic, Severity, Source, diagnostics};
+use link_codegen::{Diagnostic, Locator, Severity, Source};
 
 use crate::plan::{Change, Tally};
+use crate::snippet;
 
 const RED: Style = AnsiColor::Red.on_default().bold();
 const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
@@ -98,19 +100,28 @@ impl Screen {
         let _ = writeln!(self.err);
     }
 
-    /// The diagnostics of a source, each followed by an empty line, then their count.
+    /// The diagnostics of a source, each with its line, then their count. Of many that say the
+    /// same, the first few are shown; notes only with `--verbose`.
     pub fn diagnostics(&mut self, label: &str, list: &[Diagnostic], source: &Source) {
-        let shown = |diagnostic: &&Diagnostic| match diagnostic.severity {
-            Severity::Error | Severity::Warning => true,
-            Severity::Note => self.verbose,
-        };
-        let shown: Vec<_> = list.iter().filter(shown).cloned().collect();
-        if !shown.is_empty() {
-            let text = diagnostics::render(&shown, source);
-            for line in text.lines() {
-                let _ = writeln!(self.err, "{}", painted(&printable(line)));
+        let locator = Locator::new(source);
+        let mut seen = BTreeMap::<_, usize>::new();
+        for diagnostic in list {
+            if diagnostic.severity == Severity::Note && !self.verbose {
+                continue;
             }
-            let _ = writeln!(self.err);
+            let number = seen.entry(kind(diagnostic)).or_default();
+            *number += 1;
+            if *number <= ALIKE || self.verbose {
+                let _ = writeln!(self.err, "{}", snippet::render(diagnostic, &locator));
+            }
+        }
+        for ((severity, code, message), number) in seen {
+            if let Some(more) = number.checked_sub(ALIKE + 1).filter(|_| !self.verbose) {
+                let (word, style) = word(severity);
+                let head = format!("{style}{word}[{code}]{style:#}");
+                let message = printable(&message);
+                let _ = writeln!(self.err, "{head}: {} more like it: {message}", more + 1);
+            }
         }
         if let Some(count) = Count::of(list).describe(self.verbose) {
             let _ = writeln!(self.err, "{}: {count}", printable(label));
@@ -128,7 +139,8 @@ impl Screen {
 struct Count {
     errors: usize,
     warnings: usize,
-    notes: usize,
+    /// By code.
+    notes: BTreeMap<&'static str, usize>,
 }
 
 impl Count {
@@ -138,18 +150,24 @@ impl Count {
             match diagnostic.severity {
                 Severity::Error => count.errors += 1,
                 Severity::Warning => count.warnings += 1,
-                Severity::Note => count.notes += 1,
+                Severity::Note => *count.notes.entry(diagnostic.code.as_str()).or_default() += 1,
             }
         }
         count
     }
 
     fn describe(&self, verbose: bool) -> Option<String> {
-        let counts = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")];
+        let notes = self.notes.values().sum();
+        let counts = [(self.errors, "error"), (self.warnings, "warning"), (notes, "note")];
         let parts = counts.iter().filter(|(number, _)| *number > 0);
         let parts: Vec<_> = parts.map(|(number, what)| Plural(*number, what).to_string()).collect();
-        let hidden = self.notes > 0 && !verbose;
-        let hint = if hidden { " (--verbose shows notes)" } else { "" };
+        let codes = self.notes.iter().map(|(code, number)| format!("{number} {code}"));
+        let codes = codes.collect::<Vec<_>>().join(", ");
+        let hint = match (notes, verbose) {
+            (0, _) => String::new(),
+            (_, true) => format!(" ({codes})"),
+            (_, false) => format!(" ({codes}; --verbose shows them)"),
+        };
         (!parts.is_empty()).then(|| format!("{}{hint}", parts.join(", ")))
     }
 }
@@ -165,19 +183,40 @@ impl Display for Plural<'_> {
     }
 }
 
-/// The first words of a diagnostic in the colour of its severity.
-fn painted(line: &str) -> String {
-    let styles = [("error[", RED), ("warning[", YELLOW), ("note[", BLUE)];
-    let style = styles.iter().find(|(start, _)| line.starts_with(start));
-    match (style, line.split_once(']')) {
-        (Some((_, style)), Some((head, rest))) => format!("{style}{head}]{style:#}{rest}"),
-        _ => line.to_owned(),
+/// A share, rounded down, so that only all of them are 100 %.
+pub fn percent(part: usize, all: usize) -> String {
+    if all == 0 {
+        return "-".to_owned();
+    }
+    let tenths = part * 1000 / all;
+    format!("{}.{} %", tenths / 10, tenths % 10)
+}
+
+/// How many diagnostics that say the same are shown.
+const ALIKE: usize = 5;
+
+/// What diagnostics that say the same have in common: all but what they quote.
+pub fn kind(diagnostic: &Diagnostic) -> (Severity, &'static str, String) {
+    let mut message = diagnostic.message.clone();
+    for quote in ["`", "\""] {
+        let parts = message.split(quote).enumerate();
+        let parts = parts.map(|(index, part)| if index % 2 == 0 { part } else { "…" });
+        message = parts.collect::<Vec<_>>().join(quote);
+    }
+    (diagnostic.severity, diagnostic.code.as_str(), message)
+}
+
+fn word(severity: Severity) -> (&'static str, Style) {
+    match severity {
+        Severity::Error => ("error", RED),
+        Severity::Warning => ("warning", YELLOW),
+        Severity::Note => ("note", BLUE),
     }
 }
 
 /// Text that does nothing to a terminal but appear on it. Messages quote documents, and what a
 /// document holds is up to whoever wrote it.
-fn printable(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     let mut printable = String::with_capacity(text.len());
     for character in text.chars() {
         let turns = matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -201,18 +240,19 @@ mod tests {
     }
 
     #[test]
-    fn only_the_head_of_a_diagnostic_is_painted() {
-        let painted = painted("error[syntax]: no ]");
-        assert_eq!(painted, format!("{RED}error[syntax]{RED:#}: no ]"));
-        assert_eq!(super::painted("  --> a.yaml:1:1"), "  --> a.yaml:1:1");
+    fn only_all_are_a_hundred_percent() {
+        assert_eq!(percent(9999, 10000), "99.9 %");
+        assert_eq!(percent(3, 3), "100.0 %");
+        assert_eq!(percent(0, 0), "-");
     }
 
     #[test]
     fn counts_leave_out_what_is_not_there() {
-        let count = Count { errors: 1, warnings: 0, notes: 2 };
+        let notes = BTreeMap::from([("ignored", 2)]);
+        let count = Count { errors: 1, warnings: 0, notes };
         let quiet = count.describe(false);
-        assert_eq!(quiet.as_deref(), Some("1 error, 2 notes (--verbose shows notes)"));
-        assert_eq!(count.describe(true).as_deref(), Some("1 error, 2 notes"));
+        assert_eq!(quiet.as_deref(), Some("1 error, 2 notes (2 ignored; --verbose shows them)"));
+        assert_eq!(count.describe(true).as_deref(), Some("1 error, 2 notes (2 ignored)"));
         assert_eq!(Count::default().describe(true), None);
     }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use link_codegen::FileSet;
 
 use crate::plan::{Plan, plan};
-use crate::produce::produce;
+use crate::produce::{Produced, produce};
 use crate::screen::{Failure, Screen};
 use crate::{folder, providers};
 
@@ -20,6 +20,8 @@ pub struct Finding {
     pub folder: String,
     /// The files that it should hold; none where the provider is gone.
     pub files: FileSet,
+    /// How much of the document is in it; empty where the provider is gone.
+    pub summary: String,
     pub plan: Plan,
 }
 
@@ -27,16 +29,18 @@ pub struct Finding {
 pub type Act<'a> = &'a mut dyn FnMut(&Finding, &mut Screen) -> Result<(), Failure>;
 
 /// Looks at the crates of the named providers; at all crates, with those that no provider
-/// stands behind any more, where none is named. Returns the providers that failed.
+/// stands behind any more, where none is named. `report` is where the report goes. Returns the
+/// providers that failed.
 pub fn survey(
     root: &Path,
     names: &[String],
+    report: Option<&Path>,
     screen: &mut Screen,
     act: Act<'_>,
 ) -> Result<Vec<String>, Failure> {
     let mut failed = Vec::new();
     for provider in providers::chosen(root, names)? {
-        let finding = find(root, &provider, screen);
+        let finding = find(root, &provider, report, screen);
         settle(finding, &provider, screen, act, &mut failed);
     }
     if names.is_empty() {
@@ -67,9 +71,14 @@ fn settle(
 }
 
 /// The crate of a provider, or nothing where its document has errors, which are printed.
-fn find(root: &Path, provider: &str, screen: &mut Screen) -> Result<Option<Finding>, Failure> {
+fn find(
+    root: &Path,
+    provider: &str,
+    report: Option<&Path>,
+    screen: &mut Screen,
+) -> Result<Option<Finding>, Failure> {
     let source = providers::read(root, provider, screen)?;
-    let Some(files) = produce(provider, &source, screen) else {
+    let Some(Produced { files, summary }) = produce(provider, &source, report, screen)? else {
         return Ok(None);
     };
     let folder = format!("generated/{provider}");
@@ -78,7 +87,7 @@ fn find(root: &Path, provider: &str, screen: &mut Screen) -> Result<Option<Findi
     if !plan.foreign.is_empty() {
         screen.note(format_args!("{folder}: not ours, so it stays: {}", plan.foreign.join(", ")));
     }
-    Ok(Some(Finding { provider: provider.to_owned(), folder, files, plan }))
+    Ok(Some(Finding { provider: provider.to_owned(), folder, files, summary, plan }))
 }
 
 /// A crate that no provider stands behind any more. It goes as a whole: what would be left of
@@ -93,5 +102,5 @@ fn find_leftover(root: &Path, provider: &str) -> Result<Finding, Failure> {
             format!("{folder} has no specs/{provider}, but holds what is not ours: {foreign}");
         return Err(Failure::new(message).help("move that elsewhere, or remove the folder by hand"));
     }
-    Ok(Finding { provider: provider.to_owned(), folder, files, plan })
+    Ok(Finding { provider: provider.to_owned(), folder, files, summary: String::new(), plan })
 }

@@ -45,7 +45,7 @@ pub fn success(
     }
 }
 
-fn read_variant(reply: &Reply, output: &Ident, variant: &Ident) -> TokenStream {
+fn read_variant(reply: &Reply, output: &crate::names::Ident, variant: &Ident) -> TokenStream {
     let read = reply.payload.as_ref().map(read);
     read.map_or_else(|| quote!(Ok(#output::#variant)), |read| quote!(#read.map(#output::#variant)))
 }

@@ -3,13 +3,14 @@
 //! In: bodies of the model. Out: arguments of methods, and the part of the expression that puts
 //! them into a call.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::Context;
 use super::docs::code_span;
 use super::parameters::argument;
 use crate::api::{Body, Content, FormStyle, Kind, PartEncoding, Struct, Type};
+use crate::names::Ident;
 
 /// How a body is taken and sent.
 pub struct Taken {
@@ -23,7 +24,7 @@ pub struct Taken {
 
 /// How a body is taken and sent.
 pub fn body(body: &Body, context: Context<'_>) -> Taken {
-    let ident = format_ident!("body");
+    let ident = Ident::known("body");
     let media = &body.media;
     let typed = |ty: &Type, part: TokenStream| {
         let (argument, binding) = argument(&ident, ty, context);
@@ -126,7 +127,7 @@ fn matters(ty: &Type, name: &str, style: FormStyle, context: Context<'_>) -> boo
     }
 }
 
-fn form_style(style: FormStyle) -> Ident {
+fn form_style(style: FormStyle) -> proc_macro2::Ident {
     match style {
         FormStyle::Deep => format_ident!("Deep"),
         FormStyle::Comma => format_ident!("Comma"),

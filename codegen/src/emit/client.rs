@@ -3,13 +3,14 @@
 //! In: servers, schemes and groups of the model. Out: inherent implementations on the
 //! runtime's `Client` and `ClientBuilder`, and the two enums that they need.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{Docs, code_span};
 use super::tokens::{Home, type_tokens};
 use super::{Content, Context, Draft, Item};
 use crate::api::{Scheme, SchemeKind, TokenSource, TokenUrl, Variable};
+use crate::names::Ident;
 use crate::names::unraw;
 
 /// The variant of `Environment` that a client uses where nothing is said.

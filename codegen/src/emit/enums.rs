@@ -2,12 +2,13 @@
 //!
 //! In: an enumeration of the model. Out: items for its file.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::Docs;
 use super::{Context, Item, Table};
 use crate::api::{Enum, Representation, Scalar, TypeDef, TypeId};
+use crate::names::Ident;
 
 /// The items of an enumeration.
 pub fn enumeration(id: TypeId, def: &TypeDef, list: &Enum, context: Context<'_>) -> Vec<Item> {

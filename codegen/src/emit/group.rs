@@ -11,14 +11,14 @@ use super::bodies::{self, Taken};
 use super::client::security;
 use super::docs::{Docs, code_span};
 use super::parameters::{argument, part};
-use super::{Content, Context, Draft, Item};
+use super::{Content, Context, Draft, Item, Job};
 use crate::api::{ErrorCase, Operation, Output, Statuses, Type};
 use crate::names::{GroupNames, OperationNames, snake, unraw};
 
-/// Drafts the files of all groups.
-pub fn groups(context: Context<'_>) -> Vec<Draft> {
+/// The jobs that draft the files of all groups.
+pub fn groups<'a>(context: Context<'a>) -> impl Iterator<Item = Job<'a>> {
     let groups = context.names.groups.iter();
-    groups.map(|group| draft(group, context)).collect()
+    groups.map(move |group| -> Job<'a> { Box::new(move || vec![draft(group, context)]) })
 }
 
 fn draft(group: &GroupNames, context: Context<'_>) -> Draft {

@@ -1,7 +1,7 @@
 //! The model and its names become drafts of files.
 //!
-//! In: [`Api`] and [`Names`]. Out: one [`Draft`] a file: items as tokens and tables, or
-//! text. One module here for each kind of output file; `structs` and `enums` fill the files
+//! In: [`Api`] and [`Names`]. Out: [`Job`]s that draft the files, one [`Draft`] each: items as
+//! tokens and tables, or text. One module here for each kind of output file; `structs` and `enums` fill the files
 //! of `types`. Formats nothing and decides nothing that the model has not decided.
 
 mod answers;
@@ -78,20 +78,23 @@ struct Context<'a> {
     settings: &'a Settings,
 }
 
-/// Drafts every file of the crate.
+/// Makes some of the files of a crate, on whatever thread it is asked to.
+pub type Job<'a> = Box<dyn Fn() -> Vec<Draft> + Send + Sync + 'a>;
+
+/// The jobs that draft every file of the crate. None depends on another one.
 #[must_use]
-pub fn emit(api: &Api, names: &Names, settings: &Settings) -> Vec<Draft> {
+pub fn emit<'a>(api: &'a Api, names: &'a Names, settings: &'a Settings) -> Vec<Job<'a>> {
     let context = Context { api, names, settings };
     let needs = needs::needs(context);
-    let mut drafts = vec![
-        manifest::manifest(context, needs),
-        readme::readme(context, needs),
-        lib_rs::lib_rs(context, needs),
-        client::client(context),
+    let mut jobs: Vec<Job<'a>> = vec![
+        Box::new(move || vec![manifest::manifest(context, needs)]),
+        Box::new(move || vec![readme::readme(context, needs)]),
+        Box::new(move || vec![lib_rs::lib_rs(context, needs)]),
+        Box::new(move || vec![client::client(context)]),
+        Box::new(move || payloads::payloads(context).into_iter().collect()),
+        Box::new(move || runtime::runtime(needs)),
     ];
-    drafts.extend(group::groups(context));
-    drafts.extend(types::types(context));
-    drafts.extend(payloads::payloads(context));
-    drafts.extend(runtime::runtime(needs));
-    drafts
+    jobs.extend(group::groups(context));
+    jobs.extend(types::types(context));
+    jobs
 }

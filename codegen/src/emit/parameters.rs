@@ -3,12 +3,13 @@
 //! In: parameters of the model. Out: arguments of methods, and the parts of the expression that
 //! puts them into a call.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
 use super::tokens::{Home, converts, type_tokens};
 use crate::api::{Location, Notation, Parameter, Style, Type};
+use crate::names::Ident;
 
 /// An argument, and what brings it to its type.
 pub fn argument(

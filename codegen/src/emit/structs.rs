@@ -2,13 +2,14 @@
 //!
 //! In: a structure of the model. Out: items for its file.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::Docs;
 use super::tokens::{Home, converts, type_text, type_tokens};
 use super::{Context, Item, Table};
 use crate::api::{Field, Flat, Presence, Struct, Type, TypeDef, TypeId};
+use crate::names::Ident;
 use crate::names::TypeNames;
 
 /// More required members than this are given by name, with a builder.

@@ -3,10 +3,12 @@
 //! In: [`Type`]s. Out: the text or the tokens that name them in a place, and how an argument of
 //! that type is taken.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt as _};
 
 use super::Context;
 use crate::api::{Integer, Type};
+use crate::names::Ident;
 use crate::settings::DateLibrary;
 
 /// Where a type is named, which decides how others are reached.
@@ -18,6 +20,16 @@ pub enum Home<'a> {
     Elsewhere,
     /// In code of a consumer, who knows the crate by this name.
     Consumer(&'a str),
+}
+
+impl ToTokens for Ident {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let text = self.as_str();
+        tokens.append(match text.strip_prefix("r#") {
+            Some(raw) => proc_macro2::Ident::new_raw(raw, Span::call_site()),
+            None => proc_macro2::Ident::new(text, Span::call_site()),
+        });
+    }
 }
 
 /// The tokens that name a type.

@@ -1,46 +1,56 @@
 //! `src/types/`: one file for each schema that the document names, inline children with it.
 
+use std::collections::BTreeMap;
+
 use quote::quote;
 
-use super::{Content, Context, Draft, Item, enums, structs, unions};
-use crate::api::Kind;
+use super::{Content, Context, Draft, Item, Job, enums, structs, unions};
+use crate::api::{Kind, TypeId};
+use crate::names::{Ident, unraw};
 
-/// Drafts the files of all types.
-pub fn types(context: Context<'_>) -> Vec<Draft> {
-    let mut files: Vec<Draft> = Vec::new();
+/// The jobs that draft the files of all types, and the module that declares them.
+pub fn types<'a>(context: Context<'a>) -> Vec<Job<'a>> {
+    let mut inside = BTreeMap::<_, Vec<_>>::new();
+    for (id, def) in context.api.type_defs() {
+        inside.entry(def.root).or_default().push(id);
+    }
+    let mut jobs: Vec<Job<'a>> = Vec::new();
     let mut modules = Vec::new();
     for (id, def) in context.api.type_defs() {
         let Some(module) = &context.names.of(id).module else {
             continue;
         };
-        let mut items = Vec::new();
-        let members = context.api.type_defs();
-        for (member, inner) in members.filter(|(_, inner)| inner.root == def.root) {
-            match &inner.kind {
-                Kind::Struct(structure) => {
-                    items.extend(structs::structure(member, inner, structure, context));
-                }
-                Kind::Enum(list) => items.extend(enums::enumeration(member, inner, list, context)),
-                Kind::Union(union) => items.extend(unions::union(member, inner, union, context)),
-                Kind::Alias(ty) => items.extend(unions::alias(member, inner, ty, context)),
-            }
-        }
-        files.push(Draft {
-            path: format!("src/types/{}.rs", crate::names::unraw(module)),
-            content: Content::Rust(items),
-        });
+        let members = inside.get(&def.root).cloned().unwrap_or_default();
+        jobs.push(Box::new(move || vec![file(module, &members, context)]));
         modules.push(module);
     }
+    jobs.push(Box::new(move || vec![declarations(&modules)]));
+    jobs
+}
+
+/// The file of a module with these types.
+fn file(module: &Ident, members: &[TypeId], context: Context<'_>) -> Draft {
+    let mut items = Vec::new();
+    for &member in members {
+        let def = context.api.type_def(member);
+        match &def.kind {
+            Kind::Struct(structure) => {
+                items.extend(structs::structure(member, def, structure, context));
+            }
+            Kind::Enum(list) => items.extend(enums::enumeration(member, def, list, context)),
+            Kind::Union(union) => items.extend(unions::union(member, def, union, context)),
+            Kind::Alias(ty) => items.extend(unions::alias(member, def, ty, context)),
+        }
+    }
+    Draft { path: format!("src/types/{}.rs", unraw(module)), content: Content::Rust(items) }
+}
+
+fn declarations(modules: &[&Ident]) -> Draft {
     let declared = modules.iter().map(|module| {
         Item::Tokens(quote! {
             mod #module;
             pub use #module::*;
         })
     });
-    let mut drafts = vec![Draft {
-        path: "src/types/mod.rs".to_owned(),
-        content: Content::Rust(declared.collect()),
-    }];
-    drafts.append(&mut files);
-    drafts
+    Draft { path: "src/types/mod.rs".to_owned(), content: Content::Rust(declared.collect()) }
 }

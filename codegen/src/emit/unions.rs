@@ -2,13 +2,14 @@
 //!
 //! In: a union or an alias of the model. Out: items for its file.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::Docs;
 use super::tokens::{Home, type_text, type_tokens};
 use super::{Context, Item, Table};
 use crate::api::{Tag, Type, TypeDef, TypeId, Union};
+use crate::names::Ident;
 
 /// The items of a union.
 pub fn union(id: TypeId, def: &TypeDef, union: &Union, context: Context<'_>) -> Vec<Item> {

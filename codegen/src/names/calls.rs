@@ -5,9 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::Ident;
-
-use super::ident::{self, Role};
+use super::ident::{self, Ident, Role};
 use super::operation::{OperationWords, operation_words, path_words};
 use super::scope::{Scope, Wish};
 use super::{GroupNames, Namer, OperationNames, unraw, words};

@@ -3,9 +3,7 @@
 //! In: the operations and the names of types. Out: the variants of `ErrorBody`. A body that the
 //! document names is called so; others say what they are made of.
 
-use proc_macro2::Ident;
-
-use super::ident::Role;
+use super::ident::{Ident, Role};
 use super::scope::{Scope, Wish};
 use super::{Namer, TypeNames};
 use crate::api::{Integer, Type};

@@ -3,10 +3,46 @@
 //! In: any text. Out: [`Ident`]s that are no keyword, begin as they must, hide nothing and name
 //! files that every system can write. Whether two of them clash is the business of `scope`.
 
-use proc_macro2::{Ident, Span};
+use std::fmt;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::words;
+
+/// A word that Rust takes as an identifier, with `r#` where it has to be a raw one. A text and
+/// no token, because tokens stay on the thread that made them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ident(String);
+
+impl Ident {
+    /// An identifier of words that are known to be one.
+    pub fn known(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The identifier as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Ident {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl PartialEq<str> for Ident {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for Ident {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
 
 /// Words that no identifier can be, not even a raw one.
 const NEVER_RAW: [&str; 5] = ["self", "super", "crate", "Self", "_"];
@@ -284,7 +320,7 @@ pub fn ident(text: &str, role: Role) -> Ident {
         _ => "_",
     };
     // The words hold nothing but letters, digits and low lines, so this is never the last.
-    checked(&format!("{start}{words}")).unwrap_or_else(|| Ident::new("nameless", Span::call_site()))
+    checked(&format!("{start}{words}")).unwrap_or_else(|| Ident::known("nameless"))
 }
 
 /// Whether the text's own identifier means something else in its role.
@@ -345,11 +381,11 @@ pub fn checked(text: &str) -> Option<Ident> {
         return None;
     }
     if NEVER_RAW.contains(&text) {
-        Some(Ident::new(&format!("{text}_"), Span::call_site()))
+        Some(Ident::known(format!("{text}_")))
     } else if is_keyword(text) {
-        Some(Ident::new_raw(text, Span::call_site()))
+        Some(Ident::known(format!("r#{text}")))
     } else {
-        Some(Ident::new(text, Span::call_site()))
+        Some(Ident::known(text))
     }
 }
 
@@ -367,7 +403,7 @@ fn is_taken_file(words: &str) -> bool {
 /// Whether Rust, in any edition, keeps the word for itself.
 fn is_keyword(word: &str) -> bool {
     // `syn` knows the keywords that it parses; the others are reserved or came later.
-    !starts_badly(word) && (syn::parse_str::<Ident>(word).is_err() || word == "gen")
+    !starts_badly(word) && (syn::parse_str::<syn::Ident>(word).is_err() || word == "gen")
 }
 
 #[cfg(test)]

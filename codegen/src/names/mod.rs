@@ -13,11 +13,10 @@ mod service;
 mod types;
 mod words;
 
+pub use ident::Ident;
 pub use words::snake;
 
 use std::collections::{BTreeMap, BTreeSet};
-
-use proc_macro2::Ident;
 
 use crate::api::{Api, Kind, Type, TypeId};
 use crate::diagnostics::{Code, Diagnostics, Place, Severity};

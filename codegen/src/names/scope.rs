@@ -21,9 +21,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Span};
-
-use super::ident::{self, Role};
+use super::ident::{self, Ident, Role};
 use super::{unraw, words};
 use crate::diagnostics::{Code, Diagnostics, Place, Severity};
 use crate::settings::Settings;
@@ -172,7 +170,7 @@ impl Scope {
         for (_, index, key, plain) in others {
             found[index] = Some(self.another(&wishes[index], &plain, &key, diagnostics));
         }
-        let nameless = || Ident::new("nameless", Span::call_site());
+        let nameless = || Ident::known("nameless");
         found.into_iter().map(|ident| ident.unwrap_or_else(nameless)).collect()
     }
 
@@ -190,7 +188,7 @@ impl Scope {
                 if ident.is_none() {
                     refuse(wish, name, diagnostics);
                 }
-                ident.unwrap_or_else(|| Ident::new("nameless", Span::call_site()))
+                ident.unwrap_or_else(|| Ident::known("nameless"))
             }
             None if wish.chosen => ident::ident(wish.text, wish.role),
             None => return None,

@@ -4,10 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::Ident;
-
 use super::Namer;
-use super::ident::Role;
+use super::ident::{Ident, Role};
 use super::scope::{Scope, Wish};
 use crate::api::{SchemeKind, Server, Variable};
 

@@ -11,7 +11,7 @@ mod pointer;
 
 pub use files::{FILES, ONE_FILE, bundle, references};
 pub use history::{Era, History, Origin};
-pub use locate::{Location, Locator};
+pub use locate::{Location, Locator, Spot};
 pub use parse::parse;
 pub use pointer::Pointer;
 

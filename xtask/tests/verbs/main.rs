@@ -1,5 +1,6 @@
 //! The program itself, run on folders of its own: what it writes, what it says, how it ends.
 
+mod corpus;
 mod generate;
 mod new;
 mod regen;
@@ -14,7 +15,8 @@ use world::{Result, World, run_in};
 #[test]
 fn every_help_has_examples_and_wrong_usage_is_told_apart() -> Result {
     let here = TempDir::new()?;
-    for verb in [None, Some("regen"), Some("check"), Some("generate"), Some("new")] {
+    for verb in [None, Some("regen"), Some("check"), Some("generate"), Some("new"), Some("corpus")]
+    {
         let arguments: Vec<_> = verb.into_iter().chain(["--help"]).collect();
         let run = run_in(here.path(), &arguments)?;
         assert_eq!(run.code, Some(0), "{arguments:?}");

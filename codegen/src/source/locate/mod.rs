@@ -6,6 +6,7 @@
 
 mod index;
 mod json;
+mod spot;
 mod toml;
 mod yaml;
 
@@ -16,6 +17,9 @@ use super::files::origin;
 use super::{Pointer, Source, Text};
 use crate::diagnostics::Place;
 use index::Index;
+use spot::Lines;
+
+pub use spot::Spot;
 
 /// A position in a text, counted from one, columns in characters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,48 +47,98 @@ impl fmt::Display for Location {
     }
 }
 
-/// Finds places in the texts of a source.
+/// Finds places in the texts of a source. Each text is read through at most once.
 #[derive(Debug)]
 pub struct Locator<'a> {
     source: &'a Source,
-    document: OnceCell<Index>,
-    overlay: OnceCell<Index>,
+    texts: Vec<Known<'a>>,
+}
+
+/// A text, and what is known of it once it has been read.
+#[derive(Debug)]
+struct Known<'a> {
+    text: &'a Text,
+    index: OnceCell<Index>,
+    lines: Lines,
 }
 
 impl<'a> Locator<'a> {
     /// A locator that has read nothing yet.
     #[must_use]
-    pub const fn new(source: &'a Source) -> Self {
-        Self { source, document: OnceCell::new(), overlay: OnceCell::new() }
+    pub fn new(source: &'a Source) -> Self {
+        let Source { document, siblings, overlay, settings, .. } = source;
+        let texts = [document].into_iter().chain(siblings).chain(overlay).chain(settings);
+        let known = |text| Known { text, index: OnceCell::new(), lines: Lines::default() };
+        Self { source, texts: texts.map(known).collect() }
     }
 
     /// `file:line:col` of a place, with the pointer where it helps.
     #[must_use]
     pub fn describe(&self, place: &Place) -> String {
+        let Some((location, _)) = self.locate(place) else {
+            return match place {
+                Place::Overlay(_) => "overlay".to_owned(),
+                Place::Document(_) | Place::Settings(_) | Place::At(_) => {
+                    "provider.toml".to_owned()
+                }
+            };
+        };
+        match self.address(place) {
+            Some(address) => format!("{location} at {address}"),
+            None => location.to_string(),
+        }
+    }
+
+    /// The pointer of a place, where it has one, as messages show it.
+    #[must_use]
+    pub fn address(&self, place: &Place) -> Option<String> {
+        match place {
+            Place::Document(pointer) => Some(origin(self.source, pointer).1.to_string()),
+            Place::Overlay(pointer) => {
+                let put_in = pointer.steps().nth(2).is_some_and(|step| step == "update");
+                let whose = if put_in { ", which the overlay put in" } else { "" };
+                Some(format!("{pointer}{whose}"))
+            }
+            Place::Settings(_) | Place::At(_) => None,
+        }
+    }
+
+    /// The line of a place, and the part of it that is meant; `None` where there is no such
+    /// text.
+    #[must_use]
+    pub fn spot(&self, place: &Place) -> Option<Spot<'a>> {
+        let (location, known) = self.locate(place)?;
+        let known = known?;
+        Some(known.lines.spot(known.text, location))
+    }
+
+    /// Where a place is, and in which of the texts.
+    fn locate(&self, place: &Place) -> Option<(Location, Option<&Known<'a>>)> {
         match place {
             Place::Document(pointer) => {
                 let (text, inside) = origin(self.source, pointer);
-                if text == &self.source.document {
-                    let index = self.document.get_or_init(|| index_of(text));
-                    return format!("{} at {inside}", nearest(text, index, &inside));
-                }
-                format!("{} at {inside}", nearest(text, &index_of(text), &inside))
+                self.nearest(text, &inside)
             }
-            Place::Overlay(pointer) => match &self.source.overlay {
-                Some(text) => {
-                    let index = self.overlay.get_or_init(|| index_of(text));
-                    let put_in = pointer.steps().nth(2).is_some_and(|step| step == "update");
-                    let whose = if put_in { ", which the overlay put in" } else { "" };
-                    format!("{} at {pointer}{whose}", nearest(text, index, pointer))
-                }
-                None => "overlay".to_owned(),
-            },
-            Place::Settings(path) => match &self.source.settings {
-                Some(text) => in_toml(text, path).to_string(),
-                None => "provider.toml".to_owned(),
-            },
-            Place::At(location) => location.to_string(),
+            Place::Overlay(pointer) => self.nearest(self.source.overlay.as_ref()?, pointer),
+            Place::Settings(path) => {
+                let text = self.source.settings.as_ref()?;
+                Some((in_toml(text, path), self.known(text)))
+            }
+            Place::At(location) => {
+                let known = self.texts.iter().find(|known| known.text.name == location.file);
+                Some((location.clone(), known))
+            }
         }
+    }
+
+    fn nearest(&self, text: &Text, pointer: &Pointer) -> Option<(Location, Option<&Known<'a>>)> {
+        let known = self.known(text)?;
+        let index = known.index.get_or_init(|| index_of(text));
+        Some((nearest(text, index, pointer), Some(known)))
+    }
+
+    fn known(&self, text: &Text) -> Option<&Known<'a>> {
+        self.texts.iter().find(|known| std::ptr::eq(known.text, text))
     }
 }
 
