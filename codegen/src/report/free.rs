@@ -6,8 +6,9 @@
 
 use serde_json::{Map, Value};
 
+use self::Extent::{Items, Whole};
 use super::Reason;
-use crate::api::{Api, Body, Kind, Operation, Output, Payload, Statuses, Type};
+use crate::api::{Api, Content, Kind, Operation, Output, Payload, Statuses, Type};
 use crate::document::Document;
 use crate::source::Pointer;
 
@@ -45,6 +46,13 @@ pub(super) fn find(document: &Document, api: &Api) -> (usize, Vec<(Pointer, Reas
     (walk.values, walk.free)
 }
 
+/// Whether a type is that of what a body holds, or that of the items of a sequence.
+#[derive(Clone, Copy)]
+enum Extent {
+    Whole,
+    Items,
+}
+
 struct Walk<'a> {
     document: &'a Document,
     values: usize,
@@ -55,38 +63,55 @@ impl Walk<'_> {
     fn operation(&mut self, operation: &Operation) {
         for parameter in &operation.parameters {
             let mut places = vec![parameter.pointer.child("schema")];
-            places.extend(self.content(&parameter.pointer));
+            places.extend(self.content(&parameter.pointer, Whole));
             self.one_of(&places, &parameter.pointer, &parameter.ty);
         }
-        if let Some(ty) = operation.body.as_ref().and_then(Body::ty) {
+        if let Some(body) = &operation.body {
             let at = operation.pointer.child("requestBody");
-            self.one_of(&self.content(&at), &at, ty);
+            match &body.content {
+                Content::Json(ty) | Content::Form { ty, .. } | Content::Parts { ty, .. } => {
+                    self.one_of(&self.content(&at, Whole), &at, ty);
+                }
+                Content::Lines(ty) => self.one_of(&self.content(&at, Items), &at, ty),
+                Content::Text | Content::Bytes => self.values += 1,
+            }
         }
         match &operation.output {
             Output::Empty => {}
-            Output::One(payload) => {
-                if let Some(ty) = payload.ty() {
-                    self.answer(operation, None, ty);
-                }
-            }
-            Output::Optional(ty) => self.answer(operation, None, ty),
+            Output::One(payload) => self.payload(operation, None, payload),
+            Output::Optional(ty) => self.answer(operation, None, Whole, ty),
             Output::ByStatus(replies) => {
                 for reply in replies {
-                    if let Some(ty) = reply.payload.as_ref().and_then(Payload::ty) {
-                        self.answer(operation, Some(reply.statuses), ty);
+                    if let Some(payload) = &reply.payload {
+                        self.payload(operation, Some(reply.statuses), payload);
                     }
                 }
             }
         }
         for case in &operation.errors {
             if let Some(ty) = &case.ty {
-                self.answer(operation, Some(case.statuses), ty);
+                self.answer(operation, Some(case.statuses), Whole, ty);
             }
         }
     }
 
+    /// What is read of an answer. Text and bytes are what they are.
+    fn payload(&mut self, operation: &Operation, statuses: Option<Statuses>, payload: &Payload) {
+        match payload {
+            Payload::Json(ty) => self.answer(operation, statuses, Whole, ty),
+            Payload::Items { ty, .. } => self.answer(operation, statuses, Items, ty),
+            Payload::Text | Payload::Bytes => self.values += 1,
+        }
+    }
+
     /// An answer with these statuses, or the one of a success.
-    fn answer(&mut self, operation: &Operation, statuses: Option<Statuses>, ty: &Type) {
+    fn answer(
+        &mut self,
+        operation: &Operation,
+        statuses: Option<Statuses>,
+        extent: Extent,
+        ty: &Type,
+    ) {
         let at = operation.pointer.child("responses");
         let described = self.document.value(&at).and_then(Value::as_object);
         let keys = described.into_iter().flat_map(Map::keys);
@@ -96,23 +121,33 @@ impl Walk<'_> {
             Some(Statuses::Hundred(hundred)) => key.to_ascii_uppercase() == format!("{hundred}XX"),
             Some(Statuses::Rest) => key.as_str() == "default",
         });
-        let places = keys.flat_map(|key| self.content(&at.child(key))).collect::<Vec<_>>();
+        let places = keys.flat_map(|key| self.content(&at.child(key), extent)).collect::<Vec<_>>();
         self.one_of(&places, &at, ty);
     }
 
     /// The schemas of what a body, an answer or a parameter can hold.
-    fn content(&self, at: &Pointer) -> Vec<Pointer> {
+    fn content(&self, at: &Pointer, extent: Extent) -> Vec<Pointer> {
         let at = self.settle(at).child("content");
         let media = self.document.value(&at).and_then(Value::as_object);
         let names = media.into_iter().flat_map(Map::keys);
         // The schema of a sequence is that of its items, or that of the list of them.
         let places = names.flat_map(|name| {
             let whole = at.join(&[name, "schema"]);
-            let data = at.join(&[name, "x-link-itemSchema", "properties", "data"]);
             let item = at.join(&[name, "x-link-itemSchema"]);
-            [whole.child("items"), whole, data.child("x-link-contentSchema"), data, item]
+            let data = item.join(&["properties", "data"]);
+            match extent {
+                Whole => vec![whole],
+                Items => {
+                    let content = data.child("x-link-contentSchema");
+                    vec![self.settle(&whole).child("items"), whole, content, data, item]
+                }
+            }
         });
-        places.filter(|place| self.document.value(place).is_some()).collect()
+        let places = places.collect::<Vec<_>>();
+        let there = places.iter().filter(|place| self.document.value(place).is_some());
+        let there = there.cloned().collect::<Vec<_>>();
+        // Where nothing is described, that is what there is to say.
+        if there.is_empty() { places } else { there }
     }
 
     /// A value that stands at one of several places: the one that explains it best.

@@ -18,6 +18,7 @@ use crate::folder;
 use crate::plan::plan;
 use crate::providers::read_text;
 use crate::screen::{Failure, kind};
+use crate::siblings::siblings;
 
 /// Deeply nested documents need room, which costs nothing until it is used.
 const STACK: usize = 512 << 20;
@@ -92,8 +93,10 @@ pub fn attempt(document: &Document, folder: &Path, twice: bool) -> Attempt {
 fn source(document: &Document) -> Result<Source, Failure> {
     let name = document.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let text = read_text(&document.path, &name)?;
+    let text = Text { name, text };
     Ok(Source {
-        document: Text { name, text },
+        siblings: siblings(&document.path, &text)?,
+        document: text,
         package: Some(package(&document.slug)),
         command: "cargo xtask corpus".to_owned(),
         ..Source::default()
