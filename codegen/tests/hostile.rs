@@ -55,31 +55,43 @@ const PAYLOADS: [&str; 32] = [
     "-- | <!-- --> #{x} ${y} 'a' b\"c\"",
 ];
 
+/// Each place takes one of so many payloads, the next place the next: hundreds of cases, in which
+/// each payload stands in many places. With 1, all of them.
+const SHARE: usize = 3;
+
 #[test]
 fn no_text_leaves_its_place() {
-    let harmless = Seen::of(&files("", "").expect("the document itself is fine"));
+    let harmless = Seen::of(&files("", "").unwrap());
     let places = places();
     let parts = places.chunks(places.len().div_ceil(4));
+    let harmless = &harmless;
     let reports = thread::scope(|scope| {
-        let parts = parts.map(|part| scope.spawn(|| check(part, &harmless)));
+        let parts = parts.enumerate();
+        let parts = parts.map(|(index, part)| scope.spawn(move || check(part, index, harmless)));
         let parts = parts.collect::<Vec<_>>();
         parts.into_iter().map(|part| part.join().unwrap()).collect::<Vec<_>>()
     });
     let report = reports.iter().map(|(_, report)| report.as_str()).collect::<String>();
     assert!(report.is_empty(), "{report}");
     let made = reports.iter().map(|(made, _)| made).sum::<usize>();
-    let cases = places.len() * PAYLOADS.len();
+    let cases = places.len() * PAYLOADS.len() / SHARE;
     assert!(made * 10 > cases * 8, "only {made} of {cases} documents became a crate");
 }
 
 /// How many crates came of some places with each payload, and what broke out.
-fn check(places: &[&str], harmless: &Seen) -> (usize, String) {
+fn check(places: &[&str], first: usize, harmless: &Seen) -> (usize, String) {
     let (mut made, mut report) = (0, String::new());
     let long = "long ".repeat(3000);
-    for place in places {
-        for payload in PAYLOADS.into_iter().chain([long.as_str()]) {
-            // Braces of a path are parameters.
-            if *place == "segment" && payload.contains('{') {
+    for (index, place) in places.iter().enumerate() {
+        let payloads = PAYLOADS.into_iter().chain([long.as_str()]);
+        for payload in payloads.skip((first + index) % SHARE).step_by(SHARE) {
+            // Braces of a path and of a URL are parameters, and no base URL has a fragment.
+            let spoken: &[char] = match *place {
+                "segment" => &['{'],
+                "server path" => &['{', '#'],
+                _ => &[],
+            };
+            if payload.contains(spoken) {
                 continue;
             }
             let shown = payload.chars().take(60).collect::<String>();
