@@ -32,6 +32,15 @@ impl Lowering<'_> {
         let place = at.child("content");
         let mut bodies = Vec::new();
         for choice in self.choices(&place, &object.content, Way::Request) {
+            let at = place.child(choice.name);
+            if !object.required
+                && matches!(choice.kind, Kind::Form | Kind::Parts)
+                && self.is_bare(&at)
+            {
+                let message = "this body is left out: it is optional, and it has no members";
+                self.diagnostics.note(Code::Ignored, &at, message);
+                continue;
+            }
             let content = self.body_content(index, &place, &choice);
             let (media, others) = sent_as(&choice);
             let (required, doc) = (object.required, object.description.clone());
@@ -100,6 +109,19 @@ impl Lowering<'_> {
             let message = format!("this is passed as {what}: the schema has no effect");
             self.diagnostics.note(Code::Ignored, &at, message);
         }
+    }
+
+    /// Whether a schema says that there are no members.
+    fn is_bare(&self, at: &Pointer) -> bool {
+        let schema = self.document.value(&at.child("schema"));
+        let schema = schema.and_then(|schema| self.behind(schema)?.as_object());
+        let none =
+            |value: &serde_json::Value| value.as_object().is_some_and(serde_json::Map::is_empty);
+        schema.is_some_and(|schema| {
+            schema.get("additionalProperties") == Some(&serde_json::Value::Bool(false))
+                && schema.get("properties").is_none_or(none)
+                && !["allOf", "oneOf", "anyOf"].iter().any(|key| schema.contains_key(*key))
+        })
     }
 
     fn needs_members(&mut self, at: &Pointer, ty: &Type) {

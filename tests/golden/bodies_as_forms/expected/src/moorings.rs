@@ -37,6 +37,11 @@ impl Moorings {
         let body: std::collections::BTreeMap<String, String> = body.into();
         crate::Call::new(&self.client).form_body(&body, &[])
     }
+
+    /// `GET /moorings/labels`
+    pub fn read_labels(&self) -> crate::Call<ReadLabels> {
+        crate::Call::new(&self.client)
+    }
 }
 
 /// `POST /moorings`
@@ -85,6 +90,22 @@ pub enum Label {}
 impl crate::Operation for Label {
     type Output = ();
     const METHOD: &'static str = "PUT";
+    const PATH: &'static str = "/moorings/labels";
+    const SECURITY: &'static [&'static [&'static str]] = &[];
+    const RETRY: bool = true;
+
+    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+        reply.empty()
+    }
+}
+
+/// `GET /moorings/labels`
+#[derive(Debug)]
+pub enum ReadLabels {}
+
+impl crate::Operation for ReadLabels {
+    type Output = ();
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/moorings/labels";
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
