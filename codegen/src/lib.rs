@@ -49,6 +49,7 @@ mod names;
 mod overlay;
 mod render;
 pub mod report;
+mod route;
 mod settings;
 mod source;
 

@@ -39,6 +39,9 @@ pub struct Settings {
     /// Absent, null and value.
     #[serde(default)]
     pub presence: PresenceSettings,
+    /// Which operations are generated.
+    #[serde(default)]
+    pub select: Select,
 }
 
 /// The generated package.
@@ -127,6 +130,29 @@ pub struct PresenceSettings {
     /// Pointers of the properties where null means something else than absence.
     #[serde(default)]
     pub patch: Vec<String>,
+}
+
+/// Which operations are generated; all of them where nothing is listed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Select {
+    /// Single ones, as `METHOD /path`.
+    #[serde(default)]
+    pub operations: Vec<String>,
+    /// Those of a path, or of all that begin as one with a star at its end does.
+    #[serde(default)]
+    pub paths: Vec<String>,
+    /// Those of a group.
+    #[serde(default)]
+    pub groups: Vec<String>,
+}
+
+impl Select {
+    /// Whether anything is listed.
+    #[must_use]
+    pub const fn any(&self) -> bool {
+        !(self.operations.is_empty() && self.paths.is_empty() && self.groups.is_empty())
+    }
 }
 
 impl Settings {

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each stage with the stages and leaves that it imports.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("diagnostics", &["source"]),
     ("source", &["diagnostics"]),
     ("settings", &["diagnostics", "source"]),
@@ -15,9 +15,10 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("dialect", &["diagnostics", "source"]),
     ("document", &["diagnostics", "source"]),
     ("api", &["source"]),
-    ("lower", &["api", "diagnostics", "document", "settings", "source"]),
+    ("route", &[]),
+    ("lower", &["api", "diagnostics", "document", "route", "settings", "source"]),
     ("report", &["api", "diagnostics", "document", "source"]),
-    ("names", &["api", "diagnostics", "settings", "source"]),
+    ("names", &["api", "diagnostics", "route", "settings", "source"]),
     ("emit", &["api", "names", "settings"]),
     ("render", &["diagnostics", "emit", "source"]),
 ];

@@ -41,12 +41,10 @@ pub struct Operation {
 /// What the name of an operation can be made of, best first within each kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NameHints {
-    /// The group that the document asks for.
-    pub group: Option<String>,
+    /// The group that it stands in.
+    pub group: String,
     /// The method name that the document asks for.
     pub method: Option<String>,
-    /// The first tag.
-    pub tag: Option<String>,
     /// The document's id of the operation.
     pub id: Option<String>,
     /// What tells it from others that stand at the same place, with other media types.

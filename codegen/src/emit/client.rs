@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{Docs, code_span};
+use super::features::Features;
 use super::tokens::{Home, type_tokens};
 use super::{Content, Context, Draft, Item};
 use crate::api::{Scheme, SchemeKind, TokenSource, TokenUrl, Variable};
@@ -23,18 +24,18 @@ pub fn default_server(context: Context<'_>) -> Option<usize> {
 }
 
 /// Drafts the file.
-pub fn client(context: Context<'_>) -> Draft {
+pub fn client(context: Context<'_>, features: &Features) -> Draft {
     let mut items = Vec::new();
     if !context.api.servers.is_empty() {
         items.push(Item::Tokens(environment(context)));
     }
     items.push(Item::Tokens(service(context)));
-    items.push(Item::Tokens(accessors(context)));
+    items.push(Item::Tokens(accessors(context, features)));
     let methods = builder_methods(context);
     if !methods.is_empty() {
         items.push(Item::Tokens(quote!(impl crate::ClientBuilder { #(#methods)* })));
     }
-    items.push(Item::Tokens(error_body(context)));
+    items.push(Item::Tokens(error_body(context, features)));
     Draft { path: "src/client.rs".to_owned(), content: Content::Rust(items) }
 }
 
@@ -156,12 +157,14 @@ pub fn security(sets: &[Vec<usize>], context: Context<'_>) -> TokenStream {
     quote!(&[#(#sets),*])
 }
 
-fn accessors(context: Context<'_>) -> TokenStream {
+fn accessors(context: Context<'_>, features: &Features) -> TokenStream {
     let docs =
         Docs::default().own("A builder for a client: environment, credentials, limits.").tokens();
-    let groups = context.names.groups.iter().map(|group| {
+    let groups = context.names.groups.iter().enumerate().map(|(index, group)| {
         let (accessor, module, ident) = (&group.accessor, &group.module, &group.ident);
+        let condition = features.of_group(index);
         quote! {
+            #condition
             #[must_use]
             pub fn #accessor(&self) -> crate::#module::#ident {
                 crate::#module::#ident::new(self)
@@ -313,10 +316,11 @@ fn values(docs: Docs, variable: &Variable) -> Docs {
     }
 }
 
-fn error_body(context: Context<'_>) -> TokenStream {
-    let variants = context.names.errors.iter().map(|(ty, ident)| {
+fn error_body(context: Context<'_>, features: &Features) -> TokenStream {
+    let variants = context.names.errors.iter().enumerate().map(|(index, (ty, ident))| {
         let ty = type_tokens(ty, Home::Elsewhere, context);
-        quote!(#ident(#ty))
+        let condition = features.of_error(index);
+        quote!(#condition #ident(#ty))
     });
     let docs = Docs::default().own("The bodies of errors that the document describes.").tokens();
     quote! {

@@ -3,6 +3,7 @@
 //! Written as lines, sorted as rustfmt sorts them, because it is the one file of a generated
 //! crate that rustfmt looks at: the others it is told to skip.
 
+use super::features::Features;
 use super::needs::Needs;
 use super::{Content, Context, Draft};
 
@@ -47,14 +48,15 @@ const ALLOWED: [&str; 18] = [
 ];
 
 /// Drafts the file.
-pub fn lib_rs(context: Context<'_>, needs: Needs) -> Draft {
+pub fn lib_rs(context: Context<'_>, needs: Needs, features: &Features) -> Draft {
     let mut lines = vec!["#![doc = include_str!(\"../README.md\")]".to_owned()];
     lines.push("#![allow(".to_owned());
     lines.extend(ALLOWED.iter().map(|lint| format!("    {lint},")));
     lines.push("    reason = \"names, shapes and words are the document's\"".to_owned());
     lines.push(")]".to_owned());
-    for (name, declaration) in modules(context) {
+    for Module { name, feature, declaration } in modules(context, features) {
         lines.push(String::new());
+        lines.extend(feature.map(|feature| format!("#[cfg(feature = {feature:?})]")));
         if name == "runtime" {
             lines.extend(RUNTIME_ATTRIBUTES.iter().map(|&line| line.to_owned()));
         }
@@ -62,7 +64,7 @@ pub fn lib_rs(context: Context<'_>, needs: Needs) -> Draft {
         lines.push(declaration);
     }
     lines.push(String::new());
-    lines.extend(uses(context, needs));
+    lines.extend(uses(context, needs, features));
     Draft { path: "src/lib.rs".to_owned(), content: Content::Text(lines.join("\n")) }
 }
 
@@ -75,24 +77,38 @@ const RUNTIME_ATTRIBUTES: [&str; 6] = [
     ")]",
 ];
 
-fn modules(context: Context<'_>) -> Vec<(String, String)> {
-    let mut modules = vec![
-        ("client".to_owned(), "mod client;".to_owned()),
-        ("runtime".to_owned(), "mod runtime;".to_owned()),
-        ("types".to_owned(), "pub mod types;".to_owned()),
-    ];
-    for group in &context.names.groups {
-        let module = group.module.to_string();
-        modules.push((module.clone(), format!("pub mod {module};")));
+const UNUSED: &str = "#[allow(unused_imports, reason = \"without any group there is no type\")]";
+
+/// A module at the top of the crate.
+struct Module {
+    name: String,
+    feature: Option<String>,
+    declaration: String,
+}
+
+impl Module {
+    fn new(name: &str, visibility: &str) -> Self {
+        let declaration = format!("{visibility}mod {name};");
+        Self { name: name.to_owned(), feature: None, declaration }
     }
+}
+
+fn modules(context: Context<'_>, features: &Features) -> Vec<Module> {
+    let mut modules =
+        vec![Module::new("client", ""), Module::new("runtime", ""), Module::new("types", "pub ")];
+    modules.extend(context.names.groups.iter().map(|group| {
+        let feature = features.any().then(|| group.feature.clone());
+        Module { feature, ..Module::new(group.module.as_str(), "pub ") }
+    }));
     if !context.api.webhooks.is_empty() {
-        modules.push(("payloads".to_owned(), "pub mod payloads;".to_owned()));
+        let feature = features.of_payloads().map(str::to_owned);
+        modules.push(Module { feature, ..Module::new("payloads", "pub ") });
     }
-    modules.sort();
+    modules.sort_by(|one, other| one.name.cmp(&other.name));
     modules
 }
 
-fn uses(context: Context<'_>, needs: Needs) -> Vec<String> {
+fn uses(context: Context<'_>, needs: Needs, features: &Features) -> Vec<String> {
     // In a doctest of a package that is called `client`, that word alone would be ambiguous.
     let mut uses =
         vec!["crate::client::ErrorBody".to_owned(), "reqwest".to_owned(), "serde_json".to_owned()];
@@ -130,5 +146,12 @@ fn uses(context: Context<'_>, needs: Needs) -> Vec<String> {
         uses.push("crate::types::*".to_owned());
     }
     uses.sort_by_key(|path| (!path.starts_with("crate::"), path.clone()));
-    uses.into_iter().map(|path| format!("pub use {path};")).collect()
+    let mut lines = Vec::new();
+    for path in uses {
+        if path == "crate::types::*" && features.any() {
+            lines.push(UNUSED.to_owned());
+        }
+        lines.push(format!("pub use {path};"));
+    }
+    lines
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::features::Features;
 use super::needs::Needs;
 use super::{Content, Context, Draft};
 
@@ -28,7 +29,7 @@ const TIME: &str = "{ version = \"0.3\", default-features = false, features = [\
 const UUID: &str = "{ version = \"1\", default-features = false, features = [\"serde\", \"std\"] }";
 
 /// Drafts the file.
-pub fn manifest(context: Context<'_>, needs: Needs) -> Draft {
+pub fn manifest(context: Context<'_>, needs: Needs, features: &Features) -> Draft {
     let package = &context.settings.package;
     let version = package.version.as_deref().unwrap_or("0.1.0");
     let description = format!("A typed client for {}", context.api.title.trim());
@@ -44,8 +45,11 @@ pub fn manifest(context: Context<'_>, needs: Needs) -> Draft {
     if let Some(license) = &package.license {
         lines.push(format!("license = {}", quoted(license)));
     }
-    lines.extend(FEATURES.lines().map(str::to_owned));
+    lines.extend(["", "[features]"].map(str::to_owned));
+    lines.extend(defaults(features));
+    lines.extend(FEATURES.map(str::to_owned));
     lines.extend(needs.uploads.then(|| "stream = [\"reqwest/stream\"]".to_owned()));
+    lines.extend(features.names.iter().map(|name| format!("{name} = []")));
     let mut dependencies = ALWAYS.to_vec();
     let optional = [
         (needs.chrono, ("chrono", CHRONO)),
@@ -62,12 +66,19 @@ pub fn manifest(context: Context<'_>, needs: Needs) -> Draft {
     Draft { path: "Cargo.toml".to_owned(), content: Content::Text(lines.join("\n")) }
 }
 
-const FEATURES: &str = "
-[features]
-default = [\"rustls\"]
-native-tls = [\"reqwest/native-tls\"]
-rustls = [\"reqwest/rustls\"]
-";
+const FEATURES: [&str; 2] =
+    ["native-tls = [\"reqwest/native-tls\"]", "rustls = [\"reqwest/rustls\"]"];
+
+/// What is on unless a consumer says otherwise: all groups, each on a line of its own.
+fn defaults(features: &Features) -> Vec<String> {
+    if !features.any() {
+        return vec!["default = [\"rustls\"]".to_owned()];
+    }
+    let mut lines = vec!["default = [".to_owned(), "    \"rustls\",".to_owned()];
+    lines.extend(features.names.iter().map(|name| format!("    {name:?},")));
+    lines.push("]".to_owned());
+    lines
+}
 
 /// Text as a TOML string on one line, whatever it holds.
 fn quoted(text: &str) -> String {

@@ -9,6 +9,7 @@ mod bodies;
 mod client;
 mod docs;
 mod enums;
+mod features;
 mod group;
 mod lib_rs;
 mod manifest;
@@ -22,11 +23,14 @@ mod tokens;
 mod types;
 mod unions;
 
+use std::sync::Arc;
+
 use proc_macro2::TokenStream;
 
 use crate::api::Api;
 use crate::names::Names;
 use crate::settings::Settings;
+use features::Features;
 
 /// A file that is not formatted yet.
 #[derive(Clone, Debug)]
@@ -86,15 +90,25 @@ pub type Job<'a> = Box<dyn Fn() -> Vec<Draft> + Send + Sync + 'a>;
 pub fn emit<'a>(api: &'a Api, names: &'a Names, settings: &'a Settings) -> Vec<Job<'a>> {
     let context = Context { api, names, settings };
     let needs = needs::needs(context);
+    let features = Arc::new(features::features(context));
     let mut jobs: Vec<Job<'a>> = vec![
-        Box::new(move || vec![manifest::manifest(context, needs)]),
-        Box::new(move || vec![readme::readme(context, needs)]),
-        Box::new(move || vec![lib_rs::lib_rs(context, needs)]),
-        Box::new(move || vec![client::client(context)]),
+        with(&features, move |features| manifest::manifest(context, needs, features)),
+        with(&features, move |features| readme::readme(context, needs, features)),
+        with(&features, move |features| lib_rs::lib_rs(context, needs, features)),
+        with(&features, move |features| client::client(context, features)),
         Box::new(move || payloads::payloads(context).into_iter().collect()),
         Box::new(move || runtime::runtime(needs)),
     ];
     jobs.extend(group::groups(context));
-    jobs.extend(types::types(context));
+    jobs.extend(types::types(context, &features));
     jobs
+}
+
+/// The job of a file in which features stand.
+fn with<'a>(
+    features: &Arc<Features>,
+    draft: impl Fn(&Features) -> Draft + Send + Sync + 'a,
+) -> Job<'a> {
+    let features = Arc::clone(features);
+    Box::new(move || vec![draft(&features)])
 }

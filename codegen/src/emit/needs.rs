@@ -22,6 +22,8 @@ pub struct Needs {
     pub time: bool,
     /// `Patch<T>`.
     pub patch: bool,
+    /// Modules that features turn on and off.
+    pub features: bool,
     /// `Base64`.
     pub bytes: bool,
     /// Unions.
@@ -48,7 +50,8 @@ pub struct Needs {
 
 /// Finds out what a crate needs.
 pub fn needs(context: Context<'_>) -> Needs {
-    let mut needs = Needs::default();
+    let parts = context.names.groups.len() + usize::from(!context.api.webhooks.is_empty());
+    let mut needs = Needs { features: parts > 1, ..Needs::default() };
     let mut see = |ty: &Type| note(ty, context, &mut needs);
     for operation in &context.api.operations {
         operation.parameters.iter().for_each(|p| see(&p.ty));

@@ -3,8 +3,11 @@
 //! In: the model. Out: Markdown. The example takes what it needs as arguments that are
 //! hidden from the reader, so that it invents no values.
 
+use std::fmt::Write as _;
+
 use super::client::default_server;
 use super::docs::{safe_markdown, safe_section};
+use super::features::Features;
 use super::needs::Needs;
 use super::tokens::{Home, type_text};
 use super::{Content, Context, Draft};
@@ -14,7 +17,7 @@ use crate::api::{
 use crate::names::unraw;
 
 /// Drafts the file.
-pub fn readme(context: Context<'_>, needs: Needs) -> Draft {
+pub fn readme(context: Context<'_>, needs: Needs, features: &Features) -> Draft {
     let title = safe_markdown(&context.api.title);
     let title = title.lines().next().unwrap_or_default();
     let package = &context.names.package;
@@ -25,7 +28,7 @@ pub fn readme(context: Context<'_>, needs: Needs) -> Draft {
     parts.push(format!("A typed Rust client for {title}, document version {version}."));
     parts.extend(example(context));
     parts.push(errors(context));
-    parts.push(features(needs));
+    parts.push(choices(needs, features));
     parts.extend(about(context));
     parts.extend(source(context));
     Draft { path: "README.md".to_owned(), content: Content::Text(parts.join("\n\n")) }
@@ -58,17 +61,24 @@ Calls that are safe to repeat are repeated twice, with growing pauses or after t
     )
 }
 
-fn features(needs: Needs) -> String {
-    let mut features =
-        "## Features\n\n- `rustls` (default): TLS by rustls.\n- `native-tls`: TLS by \
+fn choices(needs: Needs, features: &Features) -> String {
+    let mut text = "## Features\n\n- `rustls` (default): TLS by rustls.\n- `native-tls`: TLS by \
 the operating system, with `default-features = false`."
-            .to_owned();
+        .to_owned();
     if needs.uploads {
-        features.push_str(
+        text.push_str(
             "\n- `stream`: files that are open, and other streams, as bodies of `reqwest`.",
         );
     }
-    features
+    if let Some(group) = features.names.first() {
+        let _ = write!(
+            text,
+            "\n- One for each group of calls, all of them on by default. With \
+`default-features = false, features = [\"rustls\", \"{group}\"]` only the calls of `{group}` and \
+the types that they reach are compiled."
+        );
+    }
+    text
 }
 
 /// What the example takes as arguments that are hidden from the reader.

@@ -22,7 +22,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 33] = files! {
+const FILES: [File; 34] = files! {
     "auth" |_| true,
     "base64" |_| true,
     "bodies" |needs| needs.bodies,
@@ -34,6 +34,7 @@ const FILES: [File; 33] = files! {
     "enums" |_| true,
     "error" |_| true,
     "events" |needs| needs.events,
+    "features" |needs| needs.features,
     "flat" |needs| needs.flat,
     "form" |needs| needs.form,
     "frames" |needs| needs.events,

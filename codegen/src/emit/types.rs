@@ -1,15 +1,17 @@
 //! `src/types/`: one file for each schema that the document names, inline children with it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use quote::quote;
 
-use super::{Content, Context, Draft, Item, Job, enums, structs, unions};
+use super::features::Features;
+use super::{Content, Context, Draft, Item, Job, Table, enums, structs, unions, with};
 use crate::api::{Kind, TypeId};
 use crate::names::{Ident, unraw};
 
 /// The jobs that draft the files of all types, and the module that declares them.
-pub fn types<'a>(context: Context<'a>) -> Vec<Job<'a>> {
+pub fn types<'a>(context: Context<'a>, features: &Arc<Features>) -> Vec<Job<'a>> {
     let mut inside = BTreeMap::<_, Vec<_>>::new();
     for (id, def) in context.api.type_defs() {
         inside.entry(def.root).or_default().push(id);
@@ -22,9 +24,9 @@ pub fn types<'a>(context: Context<'a>) -> Vec<Job<'a>> {
         };
         let members = inside.get(&def.root).cloned().unwrap_or_default();
         jobs.push(Box::new(move || vec![file(module, &members, context)]));
-        modules.push(module);
+        modules.push((module, id));
     }
-    jobs.push(Box::new(move || vec![declarations(&modules)]));
+    jobs.push(with(features, move |features| declarations(&modules, features)));
     jobs
 }
 
@@ -45,12 +47,18 @@ fn file(module: &Ident, members: &[TypeId], context: Context<'_>) -> Draft {
     Draft { path: format!("src/types/{}.rs", unraw(module)), content: Content::Rust(items) }
 }
 
-fn declarations(modules: &[&Ident]) -> Draft {
-    let declared = modules.iter().map(|module| {
+fn declarations(modules: &[(&Ident, TypeId)], features: &Features) -> Draft {
+    let path = "src/types/mod.rs".to_owned();
+    if features.any() {
+        let rows = modules.iter().map(|(module, root)| features.row(module, *root));
+        let table = Table { name: "modules", head: "types".to_owned(), rows: rows.collect() };
+        return Draft { path, content: Content::Rust(vec![Item::Table(table)]) };
+    }
+    let declared = modules.iter().map(|(module, _)| {
         Item::Tokens(quote! {
             mod #module;
             pub use #module::*;
         })
     });
-    Draft { path: "src/types/mod.rs".to_owned(), content: Content::Rust(declared.collect()) }
+    Draft { path, content: Content::Rust(declared.collect()) }
 }

@@ -9,6 +9,7 @@ mod collections;
 mod compose;
 mod encodings;
 mod enums;
+mod groups;
 mod media;
 mod members;
 mod multipart;
@@ -49,9 +50,12 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
         &schemes,
     );
     let servers = lowering.servers();
-    lowering.components();
+    // What is selected leads to the schemas that it needs.
+    if !settings.select.any() {
+        lowering.components();
+    }
     let mut operations = lowering.operations(&schemes, &security);
-    let webhooks = lowering.webhooks();
+    let webhooks = if settings.select.any() { Vec::new() } else { lowering.webhooks() };
     lowering.tell_apart();
     lowering.settle_parameters(&mut operations);
     lowering.check_settings(&schemes);
@@ -180,6 +184,18 @@ impl<'a> Lowering<'a> {
         for (index, key) in self.settings.enums.closed.iter().enumerate() {
             if !self.used.contains(key) {
                 unused.push((path(&["enums", "closed", &index.to_string()]), key, "enum"));
+            }
+        }
+        let select = &self.settings.select;
+        let selects = [
+            ("operations", &select.operations),
+            ("paths", &select.paths),
+            ("groups", &select.groups),
+        ];
+        for (list, keys) in selects {
+            for (index, key) in keys.iter().enumerate().filter(|(_, key)| !self.used.contains(*key))
+            {
+                unused.push((path(&["select", list, &index.to_string()]), key, "operation"));
             }
         }
         for (index, key) in self.settings.presence.patch.iter().enumerate() {

@@ -16,7 +16,11 @@ impl Lowering<'_> {
         for piece in document.operations() {
             let index = operations.len();
             self.usual.push(index);
-            operations.extend(self.operation(index, piece, schemes, security));
+            let group = self.group(piece);
+            if !self.is_selected(piece, &group) {
+                continue;
+            }
+            operations.extend(self.operation(index, piece, group, schemes, security));
             self.fill_pending();
         }
         operations
@@ -28,6 +32,7 @@ impl Lowering<'_> {
         &mut self,
         index: usize,
         piece: &document::Operation,
+        group: String,
         schemes: &[Scheme],
         security: &Security,
     ) -> Vec<Operation> {
@@ -49,7 +54,7 @@ impl Lowering<'_> {
         };
         let usual = Operation {
             pointer: at.clone(),
-            names: name_hints(piece),
+            names: name_hints(piece, group),
             summary: object.summary.clone(),
             doc: object.description.clone(),
             deprecated: object.deprecated,
@@ -81,23 +86,24 @@ impl Lowering<'_> {
     }
 }
 
-fn name_hints(piece: &document::Operation) -> NameHints {
-    let object = &piece.operation;
-    let text = |key: &str| {
-        let value = object.extensions.get(key)?;
-        match value {
-            serde_json::Value::String(text) => Some(text.clone()),
-            serde_json::Value::Array(parts) => {
-                let parts = parts.iter().filter_map(|part| part.as_str());
-                Some(parts.collect::<Vec<_>>().join(" "))
-            }
-            _ => None,
+/// The text of an extension, or its texts one after the other.
+pub(super) fn text(object: &openapiv3::Operation, key: &str) -> Option<String> {
+    let value = object.extensions.get(key)?;
+    match value {
+        serde_json::Value::String(text) => Some(text.clone()),
+        serde_json::Value::Array(parts) => {
+            let parts = parts.iter().filter_map(|part| part.as_str());
+            Some(parts.collect::<Vec<_>>().join(" "))
         }
-    };
+        _ => None,
+    }
+}
+
+fn name_hints(piece: &document::Operation, group: String) -> NameHints {
+    let object = &piece.operation;
     NameHints {
-        group: text("x-fern-sdk-group-name"),
-        method: text("x-fern-sdk-method-name"),
-        tag: object.tags.first().cloned(),
+        group,
+        method: text(object, "x-fern-sdk-method-name"),
         id: object.operation_id.clone(),
         suffix: None,
     }

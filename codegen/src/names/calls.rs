@@ -60,6 +60,7 @@ impl Namer<'_> {
         let names = groups.into_iter().zip(modules).zip(accessors);
         let names = names.map(|(((words, operations), module), accessor)| GroupNames {
             words: words.group.clone(),
+            feature: ident::feature(&unraw(&module)),
             module,
             ident: ident::ident(&words.group, Role::Group),
             accessor,

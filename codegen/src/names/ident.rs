@@ -173,6 +173,17 @@ const TAKEN_PORTS: [&str; 2] = ["com", "lpt"];
 /// More bytes than this are cut: files are named after modules and, by rustdoc, after types.
 const LONGEST: usize = 160;
 
+/// Features that crates have for other reasons.
+const TAKEN_FEATURES: [&str; 6] =
+    ["default", "native-tls", "rustls", "stream", "payloads", "other-types"];
+
+/// The feature of Cargo for a module.
+#[must_use]
+pub fn feature(module: &str) -> String {
+    let feature = module.trim_start_matches('_').replace('_', "-");
+    if TAKEN_FEATURES.contains(&feature.as_str()) { format!("{feature}-api") } else { feature }
+}
+
 /// Where an identifier will stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {

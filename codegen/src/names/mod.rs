@@ -75,6 +75,8 @@ pub struct GroupNames {
     pub ident: Ident,
     /// The method of the client that gives it.
     pub accessor: Ident,
+    /// The feature of Cargo, where there is more than one group.
+    pub feature: String,
     /// Positions of its operations.
     pub operations: Vec<usize>,
 }

@@ -5,6 +5,7 @@
 
 use super::words;
 use crate::api::Operation;
+use crate::route::telling_segments;
 use crate::settings::Settings;
 
 /// Words that cannot stand at the end of a method's name.
@@ -26,11 +27,7 @@ pub fn operation_words(operation: &Operation, settings: &Settings) -> OperationW
     let own = settings.operation(&operation.method, &operation.path);
     let hints = &operation.names;
     let speakable = |text: &&str| words::is_speakable(text);
-    let group = own
-        .and_then(|own| own.group.as_deref())
-        .or(hints.group.as_deref().filter(speakable))
-        .or(hints.tag.as_deref().filter(speakable))
-        .map_or_else(|| first_segment(&operation.path), words::snake);
+    let group = words::snake(&hints.group);
     let id = hints.id.as_deref().filter(speakable).map(|id| without_route(id, operation));
     let id = id.map(words::snake);
     let given = own
@@ -51,17 +48,6 @@ pub fn operation_words(operation: &Operation, settings: &Settings) -> OperationW
     OperationWords { group, method, whole }
 }
 
-/// Literal segments of a path that tell one thing from another.
-fn telling_segments(path: &str) -> Vec<&str> {
-    let telling = |segment: &&str| {
-        let version = segment
-            .strip_prefix('v')
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        !(segment.is_empty() || segment.starts_with('{') || version || *segment == "api")
-    };
-    path.split('/').filter(telling).collect()
-}
-
 /// What a path says that the known words do not: `/pets/{id}/toys` is `toys by id`.
 pub fn path_words(path: &str, known: &[&str]) -> String {
     let known = known.iter().map(|text| words::snake(text)).collect::<Vec<_>>();
@@ -75,11 +61,6 @@ pub fn path_words(path: &str, known: &[&str]) -> String {
         said.push(words::snake(parameter));
     }
     said.join(" ")
-}
-
-fn first_segment(path: &str) -> String {
-    let segments = telling_segments(path);
-    segments.first().map_or_else(|| "root".to_owned(), |segment| words::snake(segment))
 }
 
 /// FastAPI appends path and method to the name of the function; they say nothing new.
@@ -152,13 +133,13 @@ mod tests {
     use crate::api::{NameHints, Output};
     use crate::source::Pointer;
 
-    fn words_of(method: &str, path: &str, tag: Option<&str>, id: Option<&str>) -> String {
+    fn words_of(method: &str, path: &str, group: &str, id: Option<&str>) -> String {
         let operation = Operation {
             pointer: Pointer::root(),
             method: method.to_owned(),
             path: path.to_owned(),
             names: NameHints {
-                tag: tag.map(str::to_owned),
+                group: group.to_owned(),
                 id: id.map(str::to_owned),
                 ..NameHints::default()
             },
@@ -191,7 +172,8 @@ mod tests {
             ("GET", "/", "root.list"),
         ];
         for (method, path, expected) in cases {
-            assert_eq!(words_of(method, path, None, None), expected, "{method} {path}");
+            let (group, _) = expected.split_once('.').unwrap();
+            assert_eq!(words_of(method, path, group, None), expected, "{method} {path}");
         }
     }
 
@@ -207,16 +189,16 @@ mod tests {
             ("/x", "user", "findByUser", "user.find_by_user"),
         ];
         for (path, tag, id, expected) in cases {
-            assert_eq!(words_of("POST", path, Some(tag), Some(id)), expected, "{id}");
+            assert_eq!(words_of("POST", path, tag, Some(id)), expected, "{id}");
         }
     }
 
     #[test]
     fn the_route_that_fastapi_appends_is_cut_off() {
         let id = "generate_vital_link_token_v2_link_token_post";
-        let words = words_of("POST", "/v2/link/token", Some("link"), Some(id));
+        let words = words_of("POST", "/v2/link/token", "link", Some(id));
         assert_eq!(words, "link.generate_vital_link_token");
         let id = "get_v2_user__user_id__get";
-        assert_eq!(words_of("GET", "/v2/user/{user_id}", Some("user"), Some(id)), "user.get");
+        assert_eq!(words_of("GET", "/v2/user/{user_id}", "user", Some(id)), "user.get");
     }
 }

@@ -47,6 +47,8 @@ mod runtime {
     pub use error::*;
     mod events;
     pub use events::*;
+    mod features;
+    pub use features::*;
     mod flat;
     pub use flat::*;
     mod form;

@@ -42,11 +42,13 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "user-tokens")]
     #[must_use]
     pub fn user_tokens(&self) -> crate::user_tokens::UserTokens {
         crate::user_tokens::UserTokens::new(self)
     }
 
+    #[cfg(feature = "users")]
     #[must_use]
     pub fn users(&self) -> crate::users::Users {
         crate::users::Users::new(self)

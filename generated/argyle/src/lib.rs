@@ -38,9 +38,11 @@ mod runtime;
 #[rustfmt::skip]
 pub mod types;
 
+#[cfg(feature = "user-tokens")]
 #[rustfmt::skip]
 pub mod user_tokens;
 
+#[cfg(feature = "users")]
 #[rustfmt::skip]
 pub mod users;
 
@@ -60,6 +62,7 @@ pub use crate::runtime::TimeoutError;
 pub use crate::runtime::TransportError;
 pub use crate::runtime::UnknownValue;
 pub use crate::runtime::WithResponse;
+#[allow(unused_imports, reason = "without any group there is no type")]
 pub use crate::types::*;
 pub use reqwest;
 pub use serde_json;

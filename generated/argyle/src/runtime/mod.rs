@@ -14,6 +14,8 @@ mod enums;
 pub use enums::*;
 mod error;
 pub use error::*;
+mod features;
+pub use features::*;
 mod judge;
 pub use judge::*;
 mod live;

@@ -15,31 +15,37 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "same")]
     #[must_use]
     pub fn same(&self) -> crate::same::Same {
         crate::same::Same::new(self)
     }
 
+    #[cfg(feature = "sometimes")]
     #[must_use]
     pub fn sometimes(&self) -> crate::sometimes::Sometimes {
         crate::sometimes::Sometimes::new(self)
     }
 
+    #[cfg(feature = "different")]
     #[must_use]
     pub fn different(&self) -> crate::different::Different {
         crate::different::Different::new(self)
     }
 
+    #[cfg(feature = "hundred")]
     #[must_use]
     pub fn hundred(&self) -> crate::hundred::Hundred {
         crate::hundred::Hundred::new(self)
     }
 
+    #[cfg(feature = "rest")]
     #[must_use]
     pub fn rest(&self) -> crate::rest::Rest {
         crate::rest::Rest::new(self)
     }
 
+    #[cfg(feature = "nothing")]
     #[must_use]
     pub fn nothing(&self) -> crate::nothing::Nothing {
         crate::nothing::Nothing::new(self)

@@ -26,15 +26,19 @@
 #[rustfmt::skip]
 mod client;
 
+#[cfg(feature = "different")]
 #[rustfmt::skip]
 pub mod different;
 
+#[cfg(feature = "hundred")]
 #[rustfmt::skip]
 pub mod hundred;
 
+#[cfg(feature = "nothing")]
 #[rustfmt::skip]
 pub mod nothing;
 
+#[cfg(feature = "rest")]
 #[rustfmt::skip]
 pub mod rest;
 
@@ -47,9 +51,11 @@ pub mod rest;
 #[rustfmt::skip]
 mod runtime;
 
+#[cfg(feature = "same")]
 #[rustfmt::skip]
 pub mod same;
 
+#[cfg(feature = "sometimes")]
 #[rustfmt::skip]
 pub mod sometimes;
 
@@ -71,6 +77,7 @@ pub use crate::runtime::TimeoutError;
 pub use crate::runtime::TransportError;
 pub use crate::runtime::UnknownValue;
 pub use crate::runtime::WithResponse;
+#[allow(unused_imports, reason = "without any group there is no type")]
 pub use crate::types::*;
 pub use reqwest;
 pub use serde_json;

@@ -15,11 +15,13 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "log")]
     #[must_use]
     pub fn log(&self) -> crate::log::Log {
         crate::log::Log::new(self)
     }
 
+    #[cfg(feature = "chart")]
     #[must_use]
     pub fn chart(&self) -> crate::chart::Chart {
         crate::chart::Chart::new(self)

@@ -15,11 +15,13 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "breads")]
     #[must_use]
     pub fn breads(&self) -> crate::breads::Breads {
         crate::breads::Breads::new(self)
     }
 
+    #[cfg(feature = "ovens")]
     #[must_use]
     pub fn ovens(&self) -> crate::ovens::Ovens {
         crate::ovens::Ovens::new(self)
@@ -30,5 +32,6 @@ impl crate::Client {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorBody {
+    #[cfg(any(feature = "breads", feature = "ovens"))]
     ProblemError(crate::types::ProblemError),
 }

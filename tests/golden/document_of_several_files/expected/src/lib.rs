@@ -23,12 +23,14 @@
     reason = "names, shapes and words are the document's"
 )]
 
+#[cfg(feature = "breads")]
 #[rustfmt::skip]
 pub mod breads;
 
 #[rustfmt::skip]
 mod client;
 
+#[cfg(feature = "ovens")]
 #[rustfmt::skip]
 pub mod ovens;
 
@@ -59,6 +61,7 @@ pub use crate::runtime::TimeoutError;
 pub use crate::runtime::TransportError;
 pub use crate::runtime::UnknownValue;
 pub use crate::runtime::WithResponse;
+#[allow(unused_imports, reason = "without any group there is no type")]
 pub use crate::types::*;
 pub use reqwest;
 pub use serde_json;

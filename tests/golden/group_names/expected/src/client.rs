@@ -15,51 +15,61 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "type-api")]
     #[must_use]
     pub fn r#type(&self) -> crate::type_api::Type {
         crate::type_api::Type::new(self)
     }
 
+    #[cfg(feature = "2fa")]
     #[must_use]
     pub fn _2fa(&self) -> crate::_2fa::Type2fa {
         crate::_2fa::Type2fa::new(self)
     }
 
+    #[cfg(feature = "self-api")]
     #[must_use]
     pub fn self_(&self) -> crate::self_api::SelfGroup {
         crate::self_api::SelfGroup::new(self)
     }
 
+    #[cfg(feature = "crate-api")]
     #[must_use]
     pub fn crate_(&self) -> crate::crate_api::Crate {
         crate::crate_api::Crate::new(self)
     }
 
+    #[cfg(feature = "reqwest-api")]
     #[must_use]
     pub fn reqwest(&self) -> crate::reqwest_api::Reqwest {
         crate::reqwest_api::Reqwest::new(self)
     }
 
+    #[cfg(feature = "new")]
     #[must_use]
     pub fn new_api(&self) -> crate::new::New {
         crate::new::New::new(self)
     }
 
+    #[cfg(feature = "g")]
     #[must_use]
     pub fn g(&self) -> crate::g::G {
         crate::g::G::new(self)
     }
 
+    #[cfg(feature = "result")]
     #[must_use]
     pub fn result(&self) -> crate::result::ResultGroup {
         crate::result::ResultGroup::new(self)
     }
 
+    #[cfg(feature = "users-teams")]
     #[must_use]
     pub fn users_teams(&self) -> crate::users_teams::UsersTeams {
         crate::users_teams::UsersTeams::new(self)
     }
 
+    #[cfg(feature = "users-and-teams")]
     #[must_use]
     pub fn users_and_teams(&self) -> crate::users_and_teams::UsersAndTeams {
         crate::users_and_teams::UsersAndTeams::new(self)

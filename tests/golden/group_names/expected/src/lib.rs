@@ -23,24 +23,30 @@
     reason = "names, shapes and words are the document's"
 )]
 
+#[cfg(feature = "2fa")]
 #[rustfmt::skip]
 pub mod _2fa;
 
 #[rustfmt::skip]
 mod client;
 
+#[cfg(feature = "crate-api")]
 #[rustfmt::skip]
 pub mod crate_api;
 
+#[cfg(feature = "g")]
 #[rustfmt::skip]
 pub mod g;
 
+#[cfg(feature = "new")]
 #[rustfmt::skip]
 pub mod new;
 
+#[cfg(feature = "reqwest-api")]
 #[rustfmt::skip]
 pub mod reqwest_api;
 
+#[cfg(feature = "result")]
 #[rustfmt::skip]
 pub mod result;
 
@@ -53,18 +59,22 @@ pub mod result;
 #[rustfmt::skip]
 mod runtime;
 
+#[cfg(feature = "self-api")]
 #[rustfmt::skip]
 pub mod self_api;
 
+#[cfg(feature = "type-api")]
 #[rustfmt::skip]
 pub mod type_api;
 
 #[rustfmt::skip]
 pub mod types;
 
+#[cfg(feature = "users-and-teams")]
 #[rustfmt::skip]
 pub mod users_and_teams;
 
+#[cfg(feature = "users-teams")]
 #[rustfmt::skip]
 pub mod users_teams;
 

@@ -20,11 +20,13 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "pets")]
     #[must_use]
     pub fn pets(&self) -> crate::pets::Pets {
         crate::pets::Pets::new(self)
     }
 
+    #[cfg(feature = "ships")]
     #[must_use]
     pub fn ships(&self) -> crate::ships::Ships {
         crate::ships::Ships::new(self)

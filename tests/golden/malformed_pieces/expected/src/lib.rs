@@ -26,6 +26,7 @@
 #[rustfmt::skip]
 mod client;
 
+#[cfg(feature = "pets")]
 #[rustfmt::skip]
 pub mod pets;
 
@@ -38,6 +39,7 @@ pub mod pets;
 #[rustfmt::skip]
 mod runtime;
 
+#[cfg(feature = "ships")]
 #[rustfmt::skip]
 pub mod ships;
 
@@ -59,6 +61,7 @@ pub use crate::runtime::TimeoutError;
 pub use crate::runtime::TransportError;
 pub use crate::runtime::UnknownValue;
 pub use crate::runtime::WithResponse;
+#[allow(unused_imports, reason = "without any group there is no type")]
 pub use crate::types::*;
 pub use reqwest;
 pub use serde_json;

@@ -15,11 +15,13 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "nets")]
     #[must_use]
     pub fn nets(&self) -> crate::nets::Nets {
         crate::nets::Nets::new(self)
     }
 
+    #[cfg(feature = "catches")]
     #[must_use]
     pub fn catches(&self) -> crate::catches::Catches {
         crate::catches::Catches::new(self)
@@ -30,8 +32,12 @@ impl crate::Client {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorBody {
+    #[cfg(feature = "catches")]
     ListOfInteger(Vec<i32>),
+    #[cfg(feature = "catches")]
     ListOfI64(Vec<i64>),
+    #[cfg(feature = "catches")]
     ListOfFishBody(Vec<crate::types::Fish>),
+    #[cfg(feature = "catches")]
     ListOfFish(crate::types::ListOfFish),
 }

@@ -23,12 +23,14 @@
     reason = "names, shapes and words are the document's"
 )]
 
+#[cfg(feature = "catches")]
 #[rustfmt::skip]
 pub mod catches;
 
 #[rustfmt::skip]
 mod client;
 
+#[cfg(feature = "nets")]
 #[rustfmt::skip]
 pub mod nets;
 
@@ -59,6 +61,7 @@ pub use crate::runtime::TimeoutError;
 pub use crate::runtime::TransportError;
 pub use crate::runtime::UnknownValue;
 pub use crate::runtime::WithResponse;
+#[allow(unused_imports, reason = "without any group there is no type")]
 pub use crate::types::*;
 pub use reqwest;
 pub use serde_json;

@@ -15,26 +15,31 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "flags")]
     #[must_use]
     pub fn flags(&self) -> crate::flags::Flags {
         crate::flags::Flags::new(self)
     }
 
+    #[cfg(feature = "new")]
     #[must_use]
     pub fn new_api_api(&self) -> crate::new::New {
         crate::new::New::new(self)
     }
 
+    #[cfg(feature = "new-api")]
     #[must_use]
     pub fn new_api(&self) -> crate::new_api::NewApi {
         crate::new_api::NewApi::new(self)
     }
 
+    #[cfg(feature = "client-api-api")]
     #[must_use]
     pub fn client(&self) -> crate::client_api_api::Client {
         crate::client_api_api::Client::new(self)
     }
 
+    #[cfg(feature = "client-api")]
     #[must_use]
     pub fn client_api(&self) -> crate::client_api::ClientApi {
         crate::client_api::ClientApi::new(self)

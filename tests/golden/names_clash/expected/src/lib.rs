@@ -26,18 +26,23 @@
 #[rustfmt::skip]
 mod client;
 
+#[cfg(feature = "client-api")]
 #[rustfmt::skip]
 pub mod client_api;
 
+#[cfg(feature = "client-api-api")]
 #[rustfmt::skip]
 pub mod client_api_api;
 
+#[cfg(feature = "flags")]
 #[rustfmt::skip]
 pub mod flags;
 
+#[cfg(feature = "new")]
 #[rustfmt::skip]
 pub mod new;
 
+#[cfg(feature = "new-api")]
 #[rustfmt::skip]
 pub mod new_api;
 
@@ -68,6 +73,7 @@ pub use crate::runtime::TimeoutError;
 pub use crate::runtime::TransportError;
 pub use crate::runtime::UnknownValue;
 pub use crate::runtime::WithResponse;
+#[allow(unused_imports, reason = "without any group there is no type")]
 pub use crate::types::*;
 pub use reqwest;
 pub use serde_json;

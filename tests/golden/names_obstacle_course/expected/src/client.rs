@@ -42,441 +42,529 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "course")]
     #[must_use]
     pub fn course(&self) -> crate::course::Course {
         crate::course::Course::new(self)
     }
 
+    #[cfg(feature = "calls")]
     #[must_use]
     pub fn calls(&self) -> crate::calls::Calls {
         crate::calls::Calls::new(self)
     }
 
+    #[cfg(feature = "as-api")]
     #[must_use]
     pub fn r#as(&self) -> crate::as_api::As {
         crate::as_api::As::new(self)
     }
 
+    #[cfg(feature = "break-api")]
     #[must_use]
     pub fn r#break(&self) -> crate::break_api::Break {
         crate::break_api::Break::new(self)
     }
 
+    #[cfg(feature = "const-api")]
     #[must_use]
     pub fn r#const(&self) -> crate::const_api::Const {
         crate::const_api::Const::new(self)
     }
 
+    #[cfg(feature = "continue-api")]
     #[must_use]
     pub fn r#continue(&self) -> crate::continue_api::Continue {
         crate::continue_api::Continue::new(self)
     }
 
+    #[cfg(feature = "crate-api")]
     #[must_use]
     pub fn crate_(&self) -> crate::crate_api::Crate {
         crate::crate_api::Crate::new(self)
     }
 
+    #[cfg(feature = "else-api")]
     #[must_use]
     pub fn r#else(&self) -> crate::else_api::Else {
         crate::else_api::Else::new(self)
     }
 
+    #[cfg(feature = "enum-api")]
     #[must_use]
     pub fn r#enum(&self) -> crate::enum_api::Enum {
         crate::enum_api::Enum::new(self)
     }
 
+    #[cfg(feature = "extern-api")]
     #[must_use]
     pub fn r#extern(&self) -> crate::extern_api::Extern {
         crate::extern_api::Extern::new(self)
     }
 
+    #[cfg(feature = "false-api")]
     #[must_use]
     pub fn r#false(&self) -> crate::false_api::False {
         crate::false_api::False::new(self)
     }
 
+    #[cfg(feature = "fn-api")]
     #[must_use]
     pub fn r#fn(&self) -> crate::fn_api::Fn {
         crate::fn_api::Fn::new(self)
     }
 
+    #[cfg(feature = "for-api")]
     #[must_use]
     pub fn r#for(&self) -> crate::for_api::For {
         crate::for_api::For::new(self)
     }
 
+    #[cfg(feature = "if-api")]
     #[must_use]
     pub fn r#if(&self) -> crate::if_api::If {
         crate::if_api::If::new(self)
     }
 
+    #[cfg(feature = "impl-api")]
     #[must_use]
     pub fn r#impl(&self) -> crate::impl_api::Impl {
         crate::impl_api::Impl::new(self)
     }
 
+    #[cfg(feature = "in-api")]
     #[must_use]
     pub fn r#in(&self) -> crate::in_api::In {
         crate::in_api::In::new(self)
     }
 
+    #[cfg(feature = "let-api")]
     #[must_use]
     pub fn r#let(&self) -> crate::let_api::Let {
         crate::let_api::Let::new(self)
     }
 
+    #[cfg(feature = "loop-api")]
     #[must_use]
     pub fn r#loop(&self) -> crate::loop_api::Loop {
         crate::loop_api::Loop::new(self)
     }
 
+    #[cfg(feature = "match-api")]
     #[must_use]
     pub fn r#match(&self) -> crate::match_api::Match {
         crate::match_api::Match::new(self)
     }
 
+    #[cfg(feature = "mod-api")]
     #[must_use]
     pub fn r#mod(&self) -> crate::mod_api::Mod {
         crate::mod_api::Mod::new(self)
     }
 
+    #[cfg(feature = "move-api")]
     #[must_use]
     pub fn r#move(&self) -> crate::move_api::Move {
         crate::move_api::Move::new(self)
     }
 
+    #[cfg(feature = "mut-api")]
     #[must_use]
     pub fn r#mut(&self) -> crate::mut_api::Mut {
         crate::mut_api::Mut::new(self)
     }
 
+    #[cfg(feature = "pub-api")]
     #[must_use]
     pub fn r#pub(&self) -> crate::pub_api::Pub {
         crate::pub_api::Pub::new(self)
     }
 
+    #[cfg(feature = "ref-api")]
     #[must_use]
     pub fn r#ref(&self) -> crate::ref_api::Ref {
         crate::ref_api::Ref::new(self)
     }
 
+    #[cfg(feature = "return-api")]
     #[must_use]
     pub fn r#return(&self) -> crate::return_api::Return {
         crate::return_api::Return::new(self)
     }
 
+    #[cfg(feature = "self-api")]
     #[must_use]
     pub fn self_(&self) -> crate::self_api::SelfGroup {
         crate::self_api::SelfGroup::new(self)
     }
 
+    #[cfg(feature = "static-api")]
     #[must_use]
     pub fn r#static(&self) -> crate::static_api::Static {
         crate::static_api::Static::new(self)
     }
 
+    #[cfg(feature = "struct-api")]
     #[must_use]
     pub fn r#struct(&self) -> crate::struct_api::Struct {
         crate::struct_api::Struct::new(self)
     }
 
+    #[cfg(feature = "super-api")]
     #[must_use]
     pub fn super_(&self) -> crate::super_api::Super {
         crate::super_api::Super::new(self)
     }
 
+    #[cfg(feature = "trait-api")]
     #[must_use]
     pub fn r#trait(&self) -> crate::trait_api::Trait {
         crate::trait_api::Trait::new(self)
     }
 
+    #[cfg(feature = "true-api")]
     #[must_use]
     pub fn r#true(&self) -> crate::true_api::True {
         crate::true_api::True::new(self)
     }
 
+    #[cfg(feature = "type-api")]
     #[must_use]
     pub fn r#type(&self) -> crate::type_api::Type {
         crate::type_api::Type::new(self)
     }
 
+    #[cfg(feature = "unsafe-api")]
     #[must_use]
     pub fn r#unsafe(&self) -> crate::unsafe_api::Unsafe {
         crate::unsafe_api::Unsafe::new(self)
     }
 
+    #[cfg(feature = "use-api")]
     #[must_use]
     pub fn r#use(&self) -> crate::use_api::Use {
         crate::use_api::Use::new(self)
     }
 
+    #[cfg(feature = "where-api")]
     #[must_use]
     pub fn r#where(&self) -> crate::where_api::Where {
         crate::where_api::Where::new(self)
     }
 
+    #[cfg(feature = "while-api")]
     #[must_use]
     pub fn r#while(&self) -> crate::while_api::While {
         crate::while_api::While::new(self)
     }
 
+    #[cfg(feature = "async-api")]
     #[must_use]
     pub fn r#async(&self) -> crate::async_api::Async {
         crate::async_api::Async::new(self)
     }
 
+    #[cfg(feature = "await-api")]
     #[must_use]
     pub fn r#await(&self) -> crate::await_api::Await {
         crate::await_api::Await::new(self)
     }
 
+    #[cfg(feature = "dyn-api")]
     #[must_use]
     pub fn r#dyn(&self) -> crate::dyn_api::Dyn {
         crate::dyn_api::Dyn::new(self)
     }
 
+    #[cfg(feature = "abstract-api")]
     #[must_use]
     pub fn r#abstract(&self) -> crate::abstract_api::Abstract {
         crate::abstract_api::Abstract::new(self)
     }
 
+    #[cfg(feature = "become-api")]
     #[must_use]
     pub fn r#become(&self) -> crate::become_api::Become {
         crate::become_api::Become::new(self)
     }
 
+    #[cfg(feature = "box-api")]
     #[must_use]
     pub fn r#box(&self) -> crate::box_api::BoxGroup {
         crate::box_api::BoxGroup::new(self)
     }
 
+    #[cfg(feature = "do-api")]
     #[must_use]
     pub fn r#do(&self) -> crate::do_api::Do {
         crate::do_api::Do::new(self)
     }
 
+    #[cfg(feature = "final-api")]
     #[must_use]
     pub fn r#final(&self) -> crate::final_api::Final {
         crate::final_api::Final::new(self)
     }
 
+    #[cfg(feature = "macro-api")]
     #[must_use]
     pub fn r#macro(&self) -> crate::macro_api::Macro {
         crate::macro_api::Macro::new(self)
     }
 
+    #[cfg(feature = "override-api")]
     #[must_use]
     pub fn r#override(&self) -> crate::override_api::Override {
         crate::override_api::Override::new(self)
     }
 
+    #[cfg(feature = "priv-api")]
     #[must_use]
     pub fn r#priv(&self) -> crate::priv_api::Priv {
         crate::priv_api::Priv::new(self)
     }
 
+    #[cfg(feature = "typeof-api")]
     #[must_use]
     pub fn r#typeof(&self) -> crate::typeof_api::Typeof {
         crate::typeof_api::Typeof::new(self)
     }
 
+    #[cfg(feature = "unsized-api")]
     #[must_use]
     pub fn r#unsized(&self) -> crate::unsized_api::Unsized {
         crate::unsized_api::Unsized::new(self)
     }
 
+    #[cfg(feature = "virtual-api")]
     #[must_use]
     pub fn r#virtual(&self) -> crate::virtual_api::Virtual {
         crate::virtual_api::Virtual::new(self)
     }
 
+    #[cfg(feature = "yield-api")]
     #[must_use]
     pub fn r#yield(&self) -> crate::yield_api::Yield {
         crate::yield_api::Yield::new(self)
     }
 
+    #[cfg(feature = "try-api")]
     #[must_use]
     pub fn r#try(&self) -> crate::try_api::Try {
         crate::try_api::Try::new(self)
     }
 
+    #[cfg(feature = "gen-api")]
     #[must_use]
     pub fn r#gen(&self) -> crate::gen_api::Gen {
         crate::gen_api::Gen::new(self)
     }
 
+    #[cfg(feature = "macro-rules")]
     #[must_use]
     pub fn macro_rules(&self) -> crate::macro_rules::MacroRules {
         crate::macro_rules::MacroRules::new(self)
     }
 
+    #[cfg(feature = "raw")]
     #[must_use]
     pub fn raw(&self) -> crate::raw::Raw {
         crate::raw::Raw::new(self)
     }
 
+    #[cfg(feature = "safe")]
     #[must_use]
     pub fn safe(&self) -> crate::safe::Safe {
         crate::safe::Safe::new(self)
     }
 
+    #[cfg(feature = "union")]
     #[must_use]
     pub fn union(&self) -> crate::union::Union {
         crate::union::Union::new(self)
     }
 
+    #[cfg(feature = "auto")]
     #[must_use]
     pub fn auto(&self) -> crate::auto::Auto {
         crate::auto::Auto::new(self)
     }
 
+    #[cfg(feature = "default-api")]
     #[must_use]
     pub fn default(&self) -> crate::default::DefaultGroup {
         crate::default::DefaultGroup::new(self)
     }
 
+    #[cfg(feature = "tagged")]
     #[must_use]
     pub fn tagged(&self) -> crate::tagged::Tagged {
         crate::tagged::Tagged::new(self)
     }
 
+    #[cfg(feature = "option")]
     #[must_use]
     pub fn option(&self) -> crate::option::OptionGroup {
         crate::option::OptionGroup::new(self)
     }
 
+    #[cfg(feature = "some")]
     #[must_use]
     pub fn some(&self) -> crate::some::SomeGroup {
         crate::some::SomeGroup::new(self)
     }
 
+    #[cfg(feature = "none")]
     #[must_use]
     pub fn none(&self) -> crate::none::NoneGroup {
         crate::none::NoneGroup::new(self)
     }
 
+    #[cfg(feature = "result")]
     #[must_use]
     pub fn result(&self) -> crate::result::ResultGroup {
         crate::result::ResultGroup::new(self)
     }
 
+    #[cfg(feature = "ok")]
     #[must_use]
     pub fn ok(&self) -> crate::ok::OkGroup {
         crate::ok::OkGroup::new(self)
     }
 
+    #[cfg(feature = "err")]
     #[must_use]
     pub fn err(&self) -> crate::err::ErrGroup {
         crate::err::ErrGroup::new(self)
     }
 
+    #[cfg(feature = "vec")]
     #[must_use]
     pub fn vec(&self) -> crate::vec::VecGroup {
         crate::vec::VecGroup::new(self)
     }
 
+    #[cfg(feature = "string")]
     #[must_use]
     pub fn string(&self) -> crate::string::StringGroup {
         crate::string::StringGroup::new(self)
     }
 
+    #[cfg(feature = "to-string")]
     #[must_use]
     pub fn to_string(&self) -> crate::to_string::ToString {
         crate::to_string::ToString::new(self)
     }
 
+    #[cfg(feature = "to-owned")]
     #[must_use]
     pub fn to_owned(&self) -> crate::to_owned::ToOwned {
         crate::to_owned::ToOwned::new(self)
     }
 
+    #[cfg(feature = "into")]
     #[must_use]
     pub fn into_api(&self) -> crate::into::IntoGroup {
         crate::into::IntoGroup::new(self)
     }
 
+    #[cfg(feature = "from")]
     #[must_use]
     pub fn from_api(&self) -> crate::from::FromGroup {
         crate::from::FromGroup::new(self)
     }
 
+    #[cfg(feature = "try-into")]
     #[must_use]
     pub fn try_into_api(&self) -> crate::try_into::TryInto {
         crate::try_into::TryInto::new(self)
     }
 
+    #[cfg(feature = "try-from")]
     #[must_use]
     pub fn try_from(&self) -> crate::try_from::TryFrom {
         crate::try_from::TryFrom::new(self)
     }
 
+    #[cfg(feature = "as-ref")]
     #[must_use]
     pub fn as_ref(&self) -> crate::as_ref::AsRef {
         crate::as_ref::AsRef::new(self)
     }
 
+    #[cfg(feature = "as-mut")]
     #[must_use]
     pub fn as_mut(&self) -> crate::as_mut::AsMut {
         crate::as_mut::AsMut::new(self)
     }
 
+    #[cfg(feature = "clone")]
     #[must_use]
     pub fn clone_api(&self) -> crate::clone::Clone {
         crate::clone::Clone::new(self)
     }
 
+    #[cfg(feature = "copy")]
     #[must_use]
     pub fn copy(&self) -> crate::copy::Copy {
         crate::copy::Copy::new(self)
     }
 
+    #[cfg(feature = "debug")]
     #[must_use]
     pub fn debug(&self) -> crate::debug::Debug {
         crate::debug::Debug::new(self)
     }
 
+    #[cfg(feature = "partial-eq")]
     #[must_use]
     pub fn partial_eq(&self) -> crate::partial_eq::PartialEq {
         crate::partial_eq::PartialEq::new(self)
     }
 
+    #[cfg(feature = "eq")]
     #[must_use]
     pub fn eq(&self) -> crate::eq::Eq {
         crate::eq::Eq::new(self)
     }
 
+    #[cfg(feature = "partial-ord")]
     #[must_use]
     pub fn partial_ord(&self) -> crate::partial_ord::PartialOrd {
         crate::partial_ord::PartialOrd::new(self)
     }
 
+    #[cfg(feature = "ord")]
     #[must_use]
     pub fn ord(&self) -> crate::ord::Ord {
         crate::ord::Ord::new(self)
     }
 
+    #[cfg(feature = "hash")]
     #[must_use]
     pub fn hash(&self) -> crate::hash::Hash {
         crate::hash::Hash::new(self)
     }
 
+    #[cfg(feature = "iterator")]
     #[must_use]
     pub fn iterator(&self) -> crate::iterator::Iterator {
         crate::iterator::Iterator::new(self)
     }
 
+    #[cfg(feature = "into-iterator")]
     #[must_use]
     pub fn into_iterator(&self) -> crate::into_iterator::IntoIterator {
         crate::into_iterator::IntoIterator::new(self)
     }
 
+    #[cfg(feature = "extend")]
     #[must_use]
     pub fn extend(&self) -> crate::extend::Extend {
         crate::extend::Extend::new(self)
     }
 
+    #[cfg(feature = "double-ended-iterator")]
     #[must_use]
     pub fn double_ended_iterator(
         &self,
@@ -484,376 +572,451 @@ impl crate::Client {
         crate::double_ended_iterator::DoubleEndedIterator::new(self)
     }
 
+    #[cfg(feature = "exact-size-iterator")]
     #[must_use]
     pub fn exact_size_iterator(&self) -> crate::exact_size_iterator::ExactSizeIterator {
         crate::exact_size_iterator::ExactSizeIterator::new(self)
     }
 
+    #[cfg(feature = "from-iterator")]
     #[must_use]
     pub fn from_iterator(&self) -> crate::from_iterator::FromIterator {
         crate::from_iterator::FromIterator::new(self)
     }
 
+    #[cfg(feature = "drop")]
     #[must_use]
     pub fn drop(&self) -> crate::drop::Drop {
         crate::drop::Drop::new(self)
     }
 
+    #[cfg(feature = "fn-mut")]
     #[must_use]
     pub fn fn_mut(&self) -> crate::fn_mut::FnMut {
         crate::fn_mut::FnMut::new(self)
     }
 
+    #[cfg(feature = "fn-once")]
     #[must_use]
     pub fn fn_once(&self) -> crate::fn_once::FnOnce {
         crate::fn_once::FnOnce::new(self)
     }
 
+    #[cfg(feature = "future")]
     #[must_use]
     pub fn future(&self) -> crate::future::Future {
         crate::future::Future::new(self)
     }
 
+    #[cfg(feature = "into-future")]
     #[must_use]
     pub fn into_future(&self) -> crate::into_future::IntoFuture {
         crate::into_future::IntoFuture::new(self)
     }
 
+    #[cfg(feature = "send")]
     #[must_use]
     pub fn send(&self) -> crate::send::Send {
         crate::send::Send::new(self)
     }
 
+    #[cfg(feature = "sync")]
     #[must_use]
     pub fn sync(&self) -> crate::sync::Sync {
         crate::sync::Sync::new(self)
     }
 
+    #[cfg(feature = "sized")]
     #[must_use]
     pub fn sized(&self) -> crate::sized::Sized {
         crate::sized::Sized::new(self)
     }
 
+    #[cfg(feature = "unpin")]
     #[must_use]
     pub fn unpin(&self) -> crate::unpin::Unpin {
         crate::unpin::Unpin::new(self)
     }
 
+    #[cfg(feature = "size-of")]
     #[must_use]
     pub fn size_of(&self) -> crate::size_of::SizeOf {
         crate::size_of::SizeOf::new(self)
     }
 
+    #[cfg(feature = "bool")]
     #[must_use]
     pub fn bool(&self) -> crate::bool::Bool {
         crate::bool::Bool::new(self)
     }
 
+    #[cfg(feature = "char")]
     #[must_use]
     pub fn char(&self) -> crate::char::Char {
         crate::char::Char::new(self)
     }
 
+    #[cfg(feature = "str")]
     #[must_use]
     pub fn str(&self) -> crate::str::Str {
         crate::str::Str::new(self)
     }
 
+    #[cfg(feature = "u8")]
     #[must_use]
     pub fn u8(&self) -> crate::u8::U8 {
         crate::u8::U8::new(self)
     }
 
+    #[cfg(feature = "i32")]
     #[must_use]
     pub fn i32(&self) -> crate::i32::I32 {
         crate::i32::I32::new(self)
     }
 
+    #[cfg(feature = "u64")]
     #[must_use]
     pub fn u64(&self) -> crate::u64::U64 {
         crate::u64::U64::new(self)
     }
 
+    #[cfg(feature = "usize")]
     #[must_use]
     pub fn usize(&self) -> crate::usize::Usize {
         crate::usize::Usize::new(self)
     }
 
+    #[cfg(feature = "f64")]
     #[must_use]
     pub fn f64(&self) -> crate::f64::F64 {
         crate::f64::F64::new(self)
     }
 
+    #[cfg(feature = "error")]
     #[must_use]
     pub fn error(&self) -> crate::error::Error {
         crate::error::Error::new(self)
     }
 
+    #[cfg(feature = "api-error")]
     #[must_use]
     pub fn api_error(&self) -> crate::api_error::ApiError {
         crate::api_error::ApiError::new(self)
     }
 
+    #[cfg(feature = "client-api")]
     #[must_use]
     pub fn client(&self) -> crate::client_api::Client {
         crate::client_api::Client::new(self)
     }
 
+    #[cfg(feature = "client-builder")]
     #[must_use]
     pub fn client_builder(&self) -> crate::client_builder::ClientBuilder {
         crate::client_builder::ClientBuilder::new(self)
     }
 
+    #[cfg(feature = "call")]
     #[must_use]
     pub fn call(&self) -> crate::call::Call {
         crate::call::Call::new(self)
     }
 
+    #[cfg(feature = "response")]
     #[must_use]
     pub fn response(&self) -> crate::response::Response {
         crate::response::Response::new(self)
     }
 
+    #[cfg(feature = "with-response")]
     #[must_use]
     pub fn with_response(&self) -> crate::with_response::WithResponse {
         crate::with_response::WithResponse::new(self)
     }
 
+    #[cfg(feature = "secret")]
     #[must_use]
     pub fn secret(&self) -> crate::secret::Secret {
         crate::secret::Secret::new(self)
     }
 
+    #[cfg(feature = "environment")]
     #[must_use]
     pub fn environment_api(&self) -> crate::environment::Environment {
         crate::environment::Environment::new(self)
     }
 
+    #[cfg(feature = "error-body")]
     #[must_use]
     pub fn error_body(&self) -> crate::error_body::ErrorBody {
         crate::error_body::ErrorBody::new(self)
     }
 
+    #[cfg(feature = "operation")]
     #[must_use]
     pub fn operation(&self) -> crate::operation::Operation {
         crate::operation::Operation::new(self)
     }
 
+    #[cfg(feature = "output")]
     #[must_use]
     pub fn output(&self) -> crate::output::Output {
         crate::output::Output::new(self)
     }
 
+    #[cfg(feature = "target")]
     #[must_use]
     pub fn target(&self) -> crate::target::Target {
         crate::target::Target::new(self)
     }
 
+    #[cfg(feature = "item")]
     #[must_use]
     pub fn item(&self) -> crate::item::Item {
         crate::item::Item::new(self)
     }
 
+    #[cfg(feature = "unknown")]
     #[must_use]
     pub fn unknown(&self) -> crate::unknown::Unknown {
         crate::unknown::Unknown::new(self)
     }
 
+    #[cfg(feature = "unknown-value")]
     #[must_use]
     pub fn unknown_value(&self) -> crate::unknown_value::UnknownValue {
         crate::unknown_value::UnknownValue::new(self)
     }
 
+    #[cfg(feature = "patch")]
     #[must_use]
     pub fn patch(&self) -> crate::patch::Patch {
         crate::patch::Patch::new(self)
     }
 
+    #[cfg(feature = "uuid-api")]
     #[must_use]
     pub fn uuid(&self) -> crate::uuid_api::Uuid {
         crate::uuid_api::Uuid::new(self)
     }
 
+    #[cfg(feature = "date")]
     #[must_use]
     pub fn date(&self) -> crate::date::Date {
         crate::date::Date::new(self)
     }
 
+    #[cfg(feature = "date-time")]
     #[must_use]
     pub fn date_time(&self) -> crate::date_time::DateTime {
         crate::date_time::DateTime::new(self)
     }
 
+    #[cfg(feature = "types-api")]
     #[must_use]
     pub fn types(&self) -> crate::types_api::Types {
         crate::types_api::Types::new(self)
     }
 
+    #[cfg(feature = "runtime-api")]
     #[must_use]
     pub fn runtime(&self) -> crate::runtime_api::Runtime {
         crate::runtime_api::Runtime::new(self)
     }
 
+    #[cfg(feature = "lib-api")]
     #[must_use]
     pub fn lib(&self) -> crate::lib_api::Lib {
         crate::lib_api::Lib::new(self)
     }
 
+    #[cfg(feature = "main-api")]
     #[must_use]
     pub fn main(&self) -> crate::main_api::Main {
         crate::main_api::Main::new(self)
     }
 
+    #[cfg(feature = "build")]
     #[must_use]
     pub fn build_api(&self) -> crate::build::Build {
         crate::build::Build::new(self)
     }
 
+    #[cfg(feature = "serde-api")]
     #[must_use]
     pub fn serde(&self) -> crate::serde_api::Serde {
         crate::serde_api::Serde::new(self)
     }
 
+    #[cfg(feature = "serde-json-api")]
     #[must_use]
     pub fn serde_json(&self) -> crate::serde_json_api::SerdeJson {
         crate::serde_json_api::SerdeJson::new(self)
     }
 
+    #[cfg(feature = "reqwest-api")]
     #[must_use]
     pub fn reqwest(&self) -> crate::reqwest_api::Reqwest {
         crate::reqwest_api::Reqwest::new(self)
     }
 
+    #[cfg(feature = "tokio-api")]
     #[must_use]
     pub fn tokio(&self) -> crate::tokio_api::Tokio {
         crate::tokio_api::Tokio::new(self)
     }
 
+    #[cfg(feature = "std-api")]
     #[must_use]
     pub fn std(&self) -> crate::std_api::Std {
         crate::std_api::Std::new(self)
     }
 
+    #[cfg(feature = "core-api")]
     #[must_use]
     pub fn core(&self) -> crate::core_api::Core {
         crate::core_api::Core::new(self)
     }
 
+    #[cfg(feature = "alloc-api")]
     #[must_use]
     pub fn alloc(&self) -> crate::alloc_api::Alloc {
         crate::alloc_api::Alloc::new(self)
     }
 
+    #[cfg(feature = "map")]
     #[must_use]
     pub fn map(&self) -> crate::map::Map {
         crate::map::Map::new(self)
     }
 
+    #[cfg(feature = "key")]
     #[must_use]
     pub fn key(&self) -> crate::key::Key {
         crate::key::Key::new(self)
     }
 
+    #[cfg(feature = "missing")]
     #[must_use]
     pub fn missing(&self) -> crate::missing::Missing {
         crate::missing::Missing::new(self)
     }
 
+    #[cfg(feature = "required")]
     #[must_use]
     pub fn required(&self) -> crate::required::Required {
         crate::required::Required::new(self)
     }
 
+    #[cfg(feature = "optional")]
     #[must_use]
     pub fn optional(&self) -> crate::optional::Optional {
         crate::optional::Optional::new(self)
     }
 
+    #[cfg(feature = "nullable")]
     #[must_use]
     pub fn nullable(&self) -> crate::nullable::Nullable {
         crate::nullable::Nullable::new(self)
     }
 
+    #[cfg(feature = "rest")]
     #[must_use]
     pub fn rest(&self) -> crate::rest::Rest {
         crate::rest::Rest::new(self)
     }
 
+    #[cfg(feature = "extra")]
     #[must_use]
     pub fn extra(&self) -> crate::extra::Extra {
         crate::extra::Extra::new(self)
     }
 
+    #[cfg(feature = "boxed")]
     #[must_use]
     pub fn boxed(&self) -> crate::boxed::Boxed {
         crate::boxed::Boxed::new(self)
     }
 
+    #[cfg(feature = "value")]
     #[must_use]
     pub fn value(&self) -> crate::value::Value {
         crate::value::Value::new(self)
     }
 
+    #[cfg(feature = "open")]
     #[must_use]
     pub fn open(&self) -> crate::open::Open {
         crate::open::Open::new(self)
     }
 
+    #[cfg(feature = "closed")]
     #[must_use]
     pub fn closed(&self) -> crate::closed::Closed {
         crate::closed::Closed::new(self)
     }
 
+    #[cfg(feature = "new")]
     #[must_use]
     pub fn new_api(&self) -> crate::new::New {
         crate::new::New::new(self)
     }
 
+    #[cfg(feature = "builder")]
     #[must_use]
     pub fn builder_api(&self) -> crate::builder::Builder {
         crate::builder::Builder::new(self)
     }
 
+    #[cfg(feature = "path")]
     #[must_use]
     pub fn path(&self) -> crate::path::Path {
         crate::path::Path::new(self)
     }
 
+    #[cfg(feature = "query")]
     #[must_use]
     pub fn query(&self) -> crate::query::Query {
         crate::query::Query::new(self)
     }
 
+    #[cfg(feature = "header")]
     #[must_use]
     pub fn header(&self) -> crate::header::Header {
         crate::header::Header::new(self)
     }
 
+    #[cfg(feature = "json")]
     #[must_use]
     pub fn json(&self) -> crate::json::Json {
         crate::json::Json::new(self)
     }
 
+    #[cfg(feature = "body")]
     #[must_use]
     pub fn body(&self) -> crate::body::Body {
         crate::body::Body::new(self)
     }
 
+    #[cfg(feature = "timeout")]
     #[must_use]
     pub fn timeout_api(&self) -> crate::timeout::Timeout {
         crate::timeout::Timeout::new(self)
     }
 
+    #[cfg(feature = "answer")]
     #[must_use]
     pub fn answer(&self) -> crate::answer::Answer {
         crate::answer::Answer::new(self)
     }
 
+    #[cfg(feature = "reply")]
     #[must_use]
     pub fn reply(&self) -> crate::reply::Reply {
         crate::reply::Reply::new(self)
     }
 
+    #[cfg(feature = "foo")]
     #[must_use]
     pub fn foo(&self) -> crate::foo::Foo {
         crate::foo::Foo::new(self)
@@ -878,5 +1041,6 @@ impl crate::ClientBuilder {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorBody {
+    #[cfg(feature = "course")]
     Everything(crate::types::Everything),
 }

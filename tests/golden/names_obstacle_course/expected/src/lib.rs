@@ -23,348 +23,462 @@
     reason = "names, shapes and words are the document's"
 )]
 
+#[cfg(feature = "abstract-api")]
 #[rustfmt::skip]
 pub mod abstract_api;
 
+#[cfg(feature = "alloc-api")]
 #[rustfmt::skip]
 pub mod alloc_api;
 
+#[cfg(feature = "answer")]
 #[rustfmt::skip]
 pub mod answer;
 
+#[cfg(feature = "api-error")]
 #[rustfmt::skip]
 pub mod api_error;
 
+#[cfg(feature = "as-api")]
 #[rustfmt::skip]
 pub mod as_api;
 
+#[cfg(feature = "as-mut")]
 #[rustfmt::skip]
 pub mod as_mut;
 
+#[cfg(feature = "as-ref")]
 #[rustfmt::skip]
 pub mod as_ref;
 
+#[cfg(feature = "async-api")]
 #[rustfmt::skip]
 pub mod async_api;
 
+#[cfg(feature = "auto")]
 #[rustfmt::skip]
 pub mod auto;
 
+#[cfg(feature = "await-api")]
 #[rustfmt::skip]
 pub mod await_api;
 
+#[cfg(feature = "become-api")]
 #[rustfmt::skip]
 pub mod become_api;
 
+#[cfg(feature = "body")]
 #[rustfmt::skip]
 pub mod body;
 
+#[cfg(feature = "bool")]
 #[rustfmt::skip]
 pub mod bool;
 
+#[cfg(feature = "box-api")]
 #[rustfmt::skip]
 pub mod box_api;
 
+#[cfg(feature = "boxed")]
 #[rustfmt::skip]
 pub mod boxed;
 
+#[cfg(feature = "break-api")]
 #[rustfmt::skip]
 pub mod break_api;
 
+#[cfg(feature = "build")]
 #[rustfmt::skip]
 pub mod build;
 
+#[cfg(feature = "builder")]
 #[rustfmt::skip]
 pub mod builder;
 
+#[cfg(feature = "call")]
 #[rustfmt::skip]
 pub mod call;
 
+#[cfg(feature = "calls")]
 #[rustfmt::skip]
 pub mod calls;
 
+#[cfg(feature = "char")]
 #[rustfmt::skip]
 pub mod char;
 
 #[rustfmt::skip]
 mod client;
 
+#[cfg(feature = "client-api")]
 #[rustfmt::skip]
 pub mod client_api;
 
+#[cfg(feature = "client-builder")]
 #[rustfmt::skip]
 pub mod client_builder;
 
+#[cfg(feature = "clone")]
 #[rustfmt::skip]
 pub mod clone;
 
+#[cfg(feature = "closed")]
 #[rustfmt::skip]
 pub mod closed;
 
+#[cfg(feature = "const-api")]
 #[rustfmt::skip]
 pub mod const_api;
 
+#[cfg(feature = "continue-api")]
 #[rustfmt::skip]
 pub mod continue_api;
 
+#[cfg(feature = "copy")]
 #[rustfmt::skip]
 pub mod copy;
 
+#[cfg(feature = "core-api")]
 #[rustfmt::skip]
 pub mod core_api;
 
+#[cfg(feature = "course")]
 #[rustfmt::skip]
 pub mod course;
 
+#[cfg(feature = "crate-api")]
 #[rustfmt::skip]
 pub mod crate_api;
 
+#[cfg(feature = "date")]
 #[rustfmt::skip]
 pub mod date;
 
+#[cfg(feature = "date-time")]
 #[rustfmt::skip]
 pub mod date_time;
 
+#[cfg(feature = "debug")]
 #[rustfmt::skip]
 pub mod debug;
 
+#[cfg(feature = "default-api")]
 #[rustfmt::skip]
 pub mod default;
 
+#[cfg(feature = "do-api")]
 #[rustfmt::skip]
 pub mod do_api;
 
+#[cfg(feature = "double-ended-iterator")]
 #[rustfmt::skip]
 pub mod double_ended_iterator;
 
+#[cfg(feature = "drop")]
 #[rustfmt::skip]
 pub mod drop;
 
+#[cfg(feature = "dyn-api")]
 #[rustfmt::skip]
 pub mod dyn_api;
 
+#[cfg(feature = "else-api")]
 #[rustfmt::skip]
 pub mod else_api;
 
+#[cfg(feature = "enum-api")]
 #[rustfmt::skip]
 pub mod enum_api;
 
+#[cfg(feature = "environment")]
 #[rustfmt::skip]
 pub mod environment;
 
+#[cfg(feature = "eq")]
 #[rustfmt::skip]
 pub mod eq;
 
+#[cfg(feature = "err")]
 #[rustfmt::skip]
 pub mod err;
 
+#[cfg(feature = "error")]
 #[rustfmt::skip]
 pub mod error;
 
+#[cfg(feature = "error-body")]
 #[rustfmt::skip]
 pub mod error_body;
 
+#[cfg(feature = "exact-size-iterator")]
 #[rustfmt::skip]
 pub mod exact_size_iterator;
 
+#[cfg(feature = "extend")]
 #[rustfmt::skip]
 pub mod extend;
 
+#[cfg(feature = "extern-api")]
 #[rustfmt::skip]
 pub mod extern_api;
 
+#[cfg(feature = "extra")]
 #[rustfmt::skip]
 pub mod extra;
 
+#[cfg(feature = "f64")]
 #[rustfmt::skip]
 pub mod f64;
 
+#[cfg(feature = "false-api")]
 #[rustfmt::skip]
 pub mod false_api;
 
+#[cfg(feature = "final-api")]
 #[rustfmt::skip]
 pub mod final_api;
 
+#[cfg(feature = "fn-api")]
 #[rustfmt::skip]
 pub mod fn_api;
 
+#[cfg(feature = "fn-mut")]
 #[rustfmt::skip]
 pub mod fn_mut;
 
+#[cfg(feature = "fn-once")]
 #[rustfmt::skip]
 pub mod fn_once;
 
+#[cfg(feature = "foo")]
 #[rustfmt::skip]
 pub mod foo;
 
+#[cfg(feature = "for-api")]
 #[rustfmt::skip]
 pub mod for_api;
 
+#[cfg(feature = "from")]
 #[rustfmt::skip]
 pub mod from;
 
+#[cfg(feature = "from-iterator")]
 #[rustfmt::skip]
 pub mod from_iterator;
 
+#[cfg(feature = "future")]
 #[rustfmt::skip]
 pub mod future;
 
+#[cfg(feature = "gen-api")]
 #[rustfmt::skip]
 pub mod gen_api;
 
+#[cfg(feature = "hash")]
 #[rustfmt::skip]
 pub mod hash;
 
+#[cfg(feature = "header")]
 #[rustfmt::skip]
 pub mod header;
 
+#[cfg(feature = "i32")]
 #[rustfmt::skip]
 pub mod i32;
 
+#[cfg(feature = "if-api")]
 #[rustfmt::skip]
 pub mod if_api;
 
+#[cfg(feature = "impl-api")]
 #[rustfmt::skip]
 pub mod impl_api;
 
+#[cfg(feature = "in-api")]
 #[rustfmt::skip]
 pub mod in_api;
 
+#[cfg(feature = "into")]
 #[rustfmt::skip]
 pub mod into;
 
+#[cfg(feature = "into-future")]
 #[rustfmt::skip]
 pub mod into_future;
 
+#[cfg(feature = "into-iterator")]
 #[rustfmt::skip]
 pub mod into_iterator;
 
+#[cfg(feature = "item")]
 #[rustfmt::skip]
 pub mod item;
 
+#[cfg(feature = "iterator")]
 #[rustfmt::skip]
 pub mod iterator;
 
+#[cfg(feature = "json")]
 #[rustfmt::skip]
 pub mod json;
 
+#[cfg(feature = "key")]
 #[rustfmt::skip]
 pub mod key;
 
+#[cfg(feature = "let-api")]
 #[rustfmt::skip]
 pub mod let_api;
 
+#[cfg(feature = "lib-api")]
 #[rustfmt::skip]
 pub mod lib_api;
 
+#[cfg(feature = "loop-api")]
 #[rustfmt::skip]
 pub mod loop_api;
 
+#[cfg(feature = "macro-api")]
 #[rustfmt::skip]
 pub mod macro_api;
 
+#[cfg(feature = "macro-rules")]
 #[rustfmt::skip]
 pub mod macro_rules;
 
+#[cfg(feature = "main-api")]
 #[rustfmt::skip]
 pub mod main_api;
 
+#[cfg(feature = "map")]
 #[rustfmt::skip]
 pub mod map;
 
+#[cfg(feature = "match-api")]
 #[rustfmt::skip]
 pub mod match_api;
 
+#[cfg(feature = "missing")]
 #[rustfmt::skip]
 pub mod missing;
 
+#[cfg(feature = "mod-api")]
 #[rustfmt::skip]
 pub mod mod_api;
 
+#[cfg(feature = "move-api")]
 #[rustfmt::skip]
 pub mod move_api;
 
+#[cfg(feature = "mut-api")]
 #[rustfmt::skip]
 pub mod mut_api;
 
+#[cfg(feature = "new")]
 #[rustfmt::skip]
 pub mod new;
 
+#[cfg(feature = "none")]
 #[rustfmt::skip]
 pub mod none;
 
+#[cfg(feature = "nullable")]
 #[rustfmt::skip]
 pub mod nullable;
 
+#[cfg(feature = "ok")]
 #[rustfmt::skip]
 pub mod ok;
 
+#[cfg(feature = "open")]
 #[rustfmt::skip]
 pub mod open;
 
+#[cfg(feature = "operation")]
 #[rustfmt::skip]
 pub mod operation;
 
+#[cfg(feature = "option")]
 #[rustfmt::skip]
 pub mod option;
 
+#[cfg(feature = "optional")]
 #[rustfmt::skip]
 pub mod optional;
 
+#[cfg(feature = "ord")]
 #[rustfmt::skip]
 pub mod ord;
 
+#[cfg(feature = "output")]
 #[rustfmt::skip]
 pub mod output;
 
+#[cfg(feature = "override-api")]
 #[rustfmt::skip]
 pub mod override_api;
 
+#[cfg(feature = "partial-eq")]
 #[rustfmt::skip]
 pub mod partial_eq;
 
+#[cfg(feature = "partial-ord")]
 #[rustfmt::skip]
 pub mod partial_ord;
 
+#[cfg(feature = "patch")]
 #[rustfmt::skip]
 pub mod patch;
 
+#[cfg(feature = "path")]
 #[rustfmt::skip]
 pub mod path;
 
+#[cfg(feature = "priv-api")]
 #[rustfmt::skip]
 pub mod priv_api;
 
+#[cfg(feature = "pub-api")]
 #[rustfmt::skip]
 pub mod pub_api;
 
+#[cfg(feature = "query")]
 #[rustfmt::skip]
 pub mod query;
 
+#[cfg(feature = "raw")]
 #[rustfmt::skip]
 pub mod raw;
 
+#[cfg(feature = "ref-api")]
 #[rustfmt::skip]
 pub mod ref_api;
 
+#[cfg(feature = "reply")]
 #[rustfmt::skip]
 pub mod reply;
 
+#[cfg(feature = "required")]
 #[rustfmt::skip]
 pub mod required;
 
+#[cfg(feature = "reqwest-api")]
 #[rustfmt::skip]
 pub mod reqwest_api;
 
+#[cfg(feature = "response")]
 #[rustfmt::skip]
 pub mod response;
 
+#[cfg(feature = "rest")]
 #[rustfmt::skip]
 pub mod rest;
 
+#[cfg(feature = "result")]
 #[rustfmt::skip]
 pub mod result;
 
+#[cfg(feature = "return-api")]
 #[rustfmt::skip]
 pub mod return_api;
 
@@ -377,153 +491,202 @@ pub mod return_api;
 #[rustfmt::skip]
 mod runtime;
 
+#[cfg(feature = "runtime-api")]
 #[rustfmt::skip]
 pub mod runtime_api;
 
+#[cfg(feature = "safe")]
 #[rustfmt::skip]
 pub mod safe;
 
+#[cfg(feature = "secret")]
 #[rustfmt::skip]
 pub mod secret;
 
+#[cfg(feature = "self-api")]
 #[rustfmt::skip]
 pub mod self_api;
 
+#[cfg(feature = "send")]
 #[rustfmt::skip]
 pub mod send;
 
+#[cfg(feature = "serde-api")]
 #[rustfmt::skip]
 pub mod serde_api;
 
+#[cfg(feature = "serde-json-api")]
 #[rustfmt::skip]
 pub mod serde_json_api;
 
+#[cfg(feature = "size-of")]
 #[rustfmt::skip]
 pub mod size_of;
 
+#[cfg(feature = "sized")]
 #[rustfmt::skip]
 pub mod sized;
 
+#[cfg(feature = "some")]
 #[rustfmt::skip]
 pub mod some;
 
+#[cfg(feature = "static-api")]
 #[rustfmt::skip]
 pub mod static_api;
 
+#[cfg(feature = "std-api")]
 #[rustfmt::skip]
 pub mod std_api;
 
+#[cfg(feature = "str")]
 #[rustfmt::skip]
 pub mod str;
 
+#[cfg(feature = "string")]
 #[rustfmt::skip]
 pub mod string;
 
+#[cfg(feature = "struct-api")]
 #[rustfmt::skip]
 pub mod struct_api;
 
+#[cfg(feature = "super-api")]
 #[rustfmt::skip]
 pub mod super_api;
 
+#[cfg(feature = "sync")]
 #[rustfmt::skip]
 pub mod sync;
 
+#[cfg(feature = "tagged")]
 #[rustfmt::skip]
 pub mod tagged;
 
+#[cfg(feature = "target")]
 #[rustfmt::skip]
 pub mod target;
 
+#[cfg(feature = "timeout")]
 #[rustfmt::skip]
 pub mod timeout;
 
+#[cfg(feature = "to-owned")]
 #[rustfmt::skip]
 pub mod to_owned;
 
+#[cfg(feature = "to-string")]
 #[rustfmt::skip]
 pub mod to_string;
 
+#[cfg(feature = "tokio-api")]
 #[rustfmt::skip]
 pub mod tokio_api;
 
+#[cfg(feature = "trait-api")]
 #[rustfmt::skip]
 pub mod trait_api;
 
+#[cfg(feature = "true-api")]
 #[rustfmt::skip]
 pub mod true_api;
 
+#[cfg(feature = "try-api")]
 #[rustfmt::skip]
 pub mod try_api;
 
+#[cfg(feature = "try-from")]
 #[rustfmt::skip]
 pub mod try_from;
 
+#[cfg(feature = "try-into")]
 #[rustfmt::skip]
 pub mod try_into;
 
+#[cfg(feature = "type-api")]
 #[rustfmt::skip]
 pub mod type_api;
 
+#[cfg(feature = "typeof-api")]
 #[rustfmt::skip]
 pub mod typeof_api;
 
 #[rustfmt::skip]
 pub mod types;
 
+#[cfg(feature = "types-api")]
 #[rustfmt::skip]
 pub mod types_api;
 
+#[cfg(feature = "u64")]
 #[rustfmt::skip]
 pub mod u64;
 
+#[cfg(feature = "u8")]
 #[rustfmt::skip]
 pub mod u8;
 
+#[cfg(feature = "union")]
 #[rustfmt::skip]
 pub mod union;
 
+#[cfg(feature = "unknown")]
 #[rustfmt::skip]
 pub mod unknown;
 
+#[cfg(feature = "unknown-value")]
 #[rustfmt::skip]
 pub mod unknown_value;
 
+#[cfg(feature = "unpin")]
 #[rustfmt::skip]
 pub mod unpin;
 
+#[cfg(feature = "unsafe-api")]
 #[rustfmt::skip]
 pub mod unsafe_api;
 
+#[cfg(feature = "unsized-api")]
 #[rustfmt::skip]
 pub mod unsized_api;
 
+#[cfg(feature = "use-api")]
 #[rustfmt::skip]
 pub mod use_api;
 
+#[cfg(feature = "usize")]
 #[rustfmt::skip]
 pub mod usize;
 
+#[cfg(feature = "uuid-api")]
 #[rustfmt::skip]
 pub mod uuid_api;
 
+#[cfg(feature = "value")]
 #[rustfmt::skip]
 pub mod value;
 
+#[cfg(feature = "vec")]
 #[rustfmt::skip]
 pub mod vec;
 
+#[cfg(feature = "virtual-api")]
 #[rustfmt::skip]
 pub mod virtual_api;
 
+#[cfg(feature = "where-api")]
 #[rustfmt::skip]
 pub mod where_api;
 
+#[cfg(feature = "while-api")]
 #[rustfmt::skip]
 pub mod while_api;
 
+#[cfg(feature = "with-response")]
 #[rustfmt::skip]
 pub mod with_response;
 
+#[cfg(feature = "yield-api")]
 #[rustfmt::skip]
 pub mod yield_api;
 
@@ -543,6 +706,7 @@ pub use crate::runtime::TimeoutError;
 pub use crate::runtime::TransportError;
 pub use crate::runtime::UnknownValue;
 pub use crate::runtime::WithResponse;
+#[allow(unused_imports, reason = "without any group there is no type")]
 pub use crate::types::*;
 pub use reqwest;
 pub use serde_json;

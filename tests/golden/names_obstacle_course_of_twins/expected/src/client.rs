@@ -42,246 +42,327 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "course")]
     #[must_use]
     pub fn course(&self) -> crate::course::Course {
         crate::course::Course::new(self)
     }
 
+    #[cfg(feature = "calls")]
     #[must_use]
     pub fn calls(&self) -> crate::calls::Calls {
         crate::calls::Calls::new(self)
     }
 
+    #[cfg(feature = "plus-1")]
     #[must_use]
     pub fn plus_1(&self) -> crate::plus_1::Plus1 {
         crate::plus_1::Plus1::new(self)
     }
 
+    #[cfg(feature = "minus-1")]
     #[must_use]
     pub fn minus_1(&self) -> crate::minus_1::Minus1 {
         crate::minus_1::Minus1::new(self)
     }
 
+    #[cfg(feature = "tagged")]
     #[must_use]
     pub fn tagged(&self) -> crate::tagged::Tagged {
         crate::tagged::Tagged::new(self)
     }
 
+    #[cfg(feature = "1")]
     #[must_use]
     pub fn _1(&self) -> crate::_1::Type1 {
         crate::_1::Type1::new(self)
     }
 
+    #[cfg(feature = "1-0")]
     #[must_use]
     pub fn _1_0(&self) -> crate::_1_0::Type10 {
         crate::_1_0::Type10::new(self)
     }
 
+    #[cfg(feature = "10")]
     #[must_use]
     pub fn _10(&self) -> crate::_10::Type10 {
         crate::_10::Type10::new(self)
     }
 
+    #[cfg(feature = "yes")]
     #[must_use]
     pub fn yes(&self) -> crate::yes::Yes {
         crate::yes::Yes::new(self)
     }
 
+    #[cfg(feature = "u5e9-u5dc-u5d5-u5dd")]
     #[must_use]
     pub fn שלום(&self) -> crate::u5e9_u5dc_u5d5_u5dd::שלום {
         crate::u5e9_u5dc_u5d5_u5dd::שלום::new(self)
     }
 
+    #[cfg(feature = "u645-u631-u62d-u628-u627")]
     #[must_use]
     pub fn مرحبا(&self) -> crate::u645_u631_u62d_u628_u627::مرحبا {
         crate::u645_u631_u62d_u628_u627::مرحبا::new(self)
     }
 
+    #[cfg(feature = "abc")]
     #[must_use]
     pub fn abc(&self) -> crate::abc::Abc {
         crate::abc::Abc::new(self)
     }
 
+    #[cfg(feature = "a-bc")]
     #[must_use]
     pub fn a_bc(&self) -> crate::a_bc::ABc {
         crate::a_bc::ABc::new(self)
     }
 
+    #[cfg(feature = "asc")]
     #[must_use]
     pub fn asc(&self) -> crate::asc::Asc {
         crate::asc::Asc::new(self)
     }
 
+    #[cfg(feature = "a-sc")]
     #[must_use]
     pub fn a_sc(&self) -> crate::a_sc::ASc {
         crate::a_sc::ASc::new(self)
     }
 
+    #[cfg(feature = "a-b")]
     #[must_use]
     pub fn a_b(&self) -> crate::a_b::AB {
         crate::a_b::AB::new(self)
     }
 
+    #[cfg(feature = "ab")]
     #[must_use]
     pub fn ab(&self) -> crate::ab::Ab {
         crate::ab::Ab::new(self)
     }
 
+    #[cfg(feature = "gpt-4")]
     #[must_use]
     pub fn gpt_4(&self) -> crate::gpt_4::Gpt4 {
         crate::gpt_4::Gpt4::new(self)
     }
 
+    #[cfg(feature = "foo-bar")]
     #[must_use]
     pub fn foo_bar(&self) -> crate::foo_bar::FooBar {
         crate::foo_bar::FooBar::new(self)
     }
 
+    #[cfg(feature = "foobar")]
     #[must_use]
     pub fn foobar(&self) -> crate::foobar::Foobar {
         crate::foobar::Foobar::new(self)
     }
 
+    #[cfg(feature = "foo1")]
     #[must_use]
     pub fn foo1(&self) -> crate::foo1::Foo1 {
         crate::foo1::Foo1::new(self)
     }
 
+    #[cfg(feature = "foo-1")]
     #[must_use]
     pub fn foo_1(&self) -> crate::foo_1::Foo1 {
         crate::foo_1::Foo1::new(self)
     }
 
+    #[cfg(feature = "e")]
     #[must_use]
     pub fn e(&self) -> crate::e::E {
         crate::e::E::new(self)
     }
 
+    #[cfg(feature = "ue9")]
     #[must_use]
     pub fn é(&self) -> crate::ue9::É {
         crate::ue9::É::new(self)
     }
 
+    #[cfg(feature = "ue5")]
     #[must_use]
     pub fn å(&self) -> crate::ue5::Å {
         crate::ue5::Å::new(self)
     }
 
+    #[cfg(feature = "udf")]
     #[must_use]
     pub fn ß(&self) -> crate::udf::SS {
         crate::udf::SS::new(self)
     }
 
+    #[cfg(feature = "ss")]
     #[must_use]
     pub fn ss(&self) -> crate::ss::Ss {
         crate::ss::Ss::new(self)
     }
 
+    #[cfg(feature = "gr-uf6-udf-e")]
     #[must_use]
     pub fn größe(&self) -> crate::gr_uf6_udf_e::Größe {
         crate::gr_uf6_udf_e::Größe::new(self)
     }
 
+    #[cfg(feature = "u540d-u524d")]
     #[must_use]
     pub fn 名前(&self) -> crate::u540d_u524d::名前 {
         crate::u540d_u524d::名前::new(self)
     }
 
+    #[cfg(feature = "uff4e-uff41-uff4d-uff45")]
     #[must_use]
     pub fn ｎａｍｅ(&self) -> crate::uff4e_uff41_uff4d_uff45::Ｎａｍｅ {
         crate::uff4e_uff41_uff4d_uff45::Ｎａｍｅ::new(self)
     }
 
+    #[cfg(feature = "u430")]
     #[must_use]
     pub fn а(&self) -> crate::u430::А {
         crate::u430::А::new(self)
     }
 
+    #[cfg(feature = "a")]
     #[must_use]
     pub fn a(&self) -> crate::a::A {
         crate::a::A::new(self)
     }
 
+    #[cfg(feature = "u1d400")]
+    #[must_use]
+    pub fn u1d400(&self) -> crate::u1d400::U1d400 {
+        crate::u1d400::U1d400::new(self)
+    }
+
+    #[cfg(feature = "uaa")]
+    #[must_use]
+    pub fn uaa(&self) -> crate::uaa::Uaa {
+        crate::uaa::Uaa::new(self)
+    }
+
+    #[cfg(feature = "ub2")]
+    #[must_use]
+    pub fn ub2(&self) -> crate::ub2::Ub2 {
+        crate::ub2::Ub2::new(self)
+    }
+
+    #[cfg(feature = "m")]
     #[must_use]
     pub fn m(&self) -> crate::m::M {
         crate::m::M::new(self)
     }
 
+    #[cfg(feature = "2-2")]
     #[must_use]
     pub fn _2_2(&self) -> crate::_2_2::Type22 {
         crate::_2_2::Type22::new(self)
     }
 
+    #[cfg(feature = "ids")]
     #[must_use]
     pub fn ids(&self) -> crate::ids::Ids {
         crate::ids::Ids::new(self)
     }
 
+    #[cfg(feature = "aux-api")]
     #[must_use]
     pub fn aux(&self) -> crate::aux_api::Aux {
         crate::aux_api::Aux::new(self)
     }
 
+    #[cfg(feature = "con-api")]
     #[must_use]
     pub fn con(&self) -> crate::con_api::Con {
         crate::con_api::Con::new(self)
     }
 
+    #[cfg(feature = "com1-api")]
     #[must_use]
     pub fn com1(&self) -> crate::com1_api::Com1 {
         crate::com1_api::Com1::new(self)
     }
 
+    #[cfg(feature = "nul-api")]
     #[must_use]
     pub fn nul(&self) -> crate::nul_api::Nul {
         crate::nul_api::Nul::new(self)
     }
 
+    #[cfg(feature = "unknown")]
     #[must_use]
     pub fn unknown(&self) -> crate::unknown::Unknown {
         crate::unknown::Unknown::new(self)
     }
 
+    #[cfg(feature = "unknown-value")]
     #[must_use]
     pub fn unknown_value(&self) -> crate::unknown_value::UnknownValue {
         crate::unknown_value::UnknownValue::new(self)
     }
 
+    #[cfg(feature = "with-clone")]
     #[must_use]
     pub fn with_clone(&self) -> crate::with_clone::WithClone {
         crate::with_clone::WithClone::new(self)
     }
 
+    #[cfg(feature = "clone")]
     #[must_use]
     pub fn clone_api(&self) -> crate::clone::Clone {
         crate::clone::Clone::new(self)
     }
 
+    #[cfg(feature = "body")]
     #[must_use]
     pub fn body(&self) -> crate::body::Body {
         crate::body::Body::new(self)
     }
 
+    #[cfg(feature = "body-param")]
     #[must_use]
     pub fn body_param(&self) -> crate::body_param::BodyParam {
         crate::body_param::BodyParam::new(self)
     }
 
+    #[cfg(feature = "ref-api")]
     #[must_use]
     pub fn r#ref(&self) -> crate::ref_api::Ref {
         crate::ref_api::Ref::new(self)
     }
 
+    #[cfg(feature = "type-api")]
     #[must_use]
     pub fn r#type(&self) -> crate::type_api::Type {
         crate::type_api::Type::new(self)
     }
 
+    #[cfg(feature = "u3164")]
+    #[must_use]
+    pub fn u3164(&self) -> crate::u3164::U3164 {
+        crate::u3164::U3164::new(self)
+    }
+
+    #[cfg(feature = "u115f")]
+    #[must_use]
+    pub fn u115f(&self) -> crate::u115f::U115f {
+        crate::u115f::U115f::new(self)
+    }
+
+    #[cfg(feature = "u939-u93f-u928-u926-u940")]
     #[must_use]
     pub fn हिन_दी(&self) -> crate::u939_u93f_u928_u926_u940::हिनदी {
         crate::u939_u93f_u928_u926_u940::हिनदी::new(self)
     }
 
+    #[cfg(
+        feature = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-x6ee14c8caecd5c45"
+    )]
     #[must_use]
     pub fn xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x6ee14c8caecd5c45(
         &self,
@@ -291,6 +372,9 @@ impl crate::Client {
         )
     }
 
+    #[cfg(
+        feature = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-x3631500d06f3bba7"
+    )]
     #[must_use]
     pub fn xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x3631500d06f3bba7(
         &self,
@@ -300,21 +384,25 @@ impl crate::Client {
         )
     }
 
+    #[cfg(feature = "asc-upper")]
     #[must_use]
     pub fn asc_upper(&self) -> crate::asc_upper::AscUpper {
         crate::asc_upper::AscUpper::new(self)
     }
 
+    #[cfg(feature = "everything-builder")]
     #[must_use]
     pub fn everything_builder(&self) -> crate::everything_builder::EverythingBuilder {
         crate::everything_builder::EverythingBuilder::new(self)
     }
 
+    #[cfg(feature = "every-thing")]
     #[must_use]
     pub fn every_thing(&self) -> crate::every_thing::EveryThing {
         crate::every_thing::EveryThing::new(self)
     }
 
+    #[cfg(feature = "b")]
     #[must_use]
     pub fn b(&self) -> crate::b::B {
         crate::b::B::new(self)
@@ -339,5 +427,6 @@ impl crate::ClientBuilder {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorBody {
+    #[cfg(feature = "course")]
     Everything(crate::types::Everything),
 }

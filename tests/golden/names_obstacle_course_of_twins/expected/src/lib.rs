@@ -23,114 +23,150 @@
     reason = "names, shapes and words are the document's"
 )]
 
+#[cfg(feature = "1")]
 #[rustfmt::skip]
 pub mod _1;
 
+#[cfg(feature = "10")]
 #[rustfmt::skip]
 pub mod _10;
 
+#[cfg(feature = "1-0")]
 #[rustfmt::skip]
 pub mod _1_0;
 
+#[cfg(feature = "2-2")]
 #[rustfmt::skip]
 pub mod _2_2;
 
+#[cfg(feature = "a")]
 #[rustfmt::skip]
 pub mod a;
 
+#[cfg(feature = "a-b")]
 #[rustfmt::skip]
 pub mod a_b;
 
+#[cfg(feature = "a-bc")]
 #[rustfmt::skip]
 pub mod a_bc;
 
+#[cfg(feature = "a-sc")]
 #[rustfmt::skip]
 pub mod a_sc;
 
+#[cfg(feature = "ab")]
 #[rustfmt::skip]
 pub mod ab;
 
+#[cfg(feature = "abc")]
 #[rustfmt::skip]
 pub mod abc;
 
+#[cfg(feature = "asc")]
 #[rustfmt::skip]
 pub mod asc;
 
+#[cfg(feature = "asc-upper")]
 #[rustfmt::skip]
 pub mod asc_upper;
 
+#[cfg(feature = "aux-api")]
 #[rustfmt::skip]
 pub mod aux_api;
 
+#[cfg(feature = "b")]
 #[rustfmt::skip]
 pub mod b;
 
+#[cfg(feature = "body")]
 #[rustfmt::skip]
 pub mod body;
 
+#[cfg(feature = "body-param")]
 #[rustfmt::skip]
 pub mod body_param;
 
+#[cfg(feature = "calls")]
 #[rustfmt::skip]
 pub mod calls;
 
 #[rustfmt::skip]
 mod client;
 
+#[cfg(feature = "clone")]
 #[rustfmt::skip]
 pub mod clone;
 
+#[cfg(feature = "com1-api")]
 #[rustfmt::skip]
 pub mod com1_api;
 
+#[cfg(feature = "con-api")]
 #[rustfmt::skip]
 pub mod con_api;
 
+#[cfg(feature = "course")]
 #[rustfmt::skip]
 pub mod course;
 
+#[cfg(feature = "e")]
 #[rustfmt::skip]
 pub mod e;
 
+#[cfg(feature = "every-thing")]
 #[rustfmt::skip]
 pub mod every_thing;
 
+#[cfg(feature = "everything-builder")]
 #[rustfmt::skip]
 pub mod everything_builder;
 
+#[cfg(feature = "foo1")]
 #[rustfmt::skip]
 pub mod foo1;
 
+#[cfg(feature = "foo-1")]
 #[rustfmt::skip]
 pub mod foo_1;
 
+#[cfg(feature = "foo-bar")]
 #[rustfmt::skip]
 pub mod foo_bar;
 
+#[cfg(feature = "foobar")]
 #[rustfmt::skip]
 pub mod foobar;
 
+#[cfg(feature = "gpt-4")]
 #[rustfmt::skip]
 pub mod gpt_4;
 
+#[cfg(feature = "gr-uf6-udf-e")]
 #[rustfmt::skip]
 pub mod gr_uf6_udf_e;
 
+#[cfg(feature = "ids")]
 #[rustfmt::skip]
 pub mod ids;
 
+#[cfg(feature = "m")]
 #[rustfmt::skip]
 pub mod m;
 
+#[cfg(feature = "minus-1")]
 #[rustfmt::skip]
 pub mod minus_1;
 
+#[cfg(feature = "nul-api")]
 #[rustfmt::skip]
 pub mod nul_api;
 
+#[cfg(feature = "plus-1")]
 #[rustfmt::skip]
 pub mod plus_1;
 
+#[cfg(feature = "ref-api")]
 #[rustfmt::skip]
 pub mod ref_api;
 
@@ -143,60 +179,98 @@ pub mod ref_api;
 #[rustfmt::skip]
 mod runtime;
 
+#[cfg(feature = "ss")]
 #[rustfmt::skip]
 pub mod ss;
 
+#[cfg(feature = "tagged")]
 #[rustfmt::skip]
 pub mod tagged;
 
+#[cfg(feature = "type-api")]
 #[rustfmt::skip]
 pub mod type_api;
 
 #[rustfmt::skip]
 pub mod types;
 
+#[cfg(feature = "u115f")]
+#[rustfmt::skip]
+pub mod u115f;
+
+#[cfg(feature = "u1d400")]
+#[rustfmt::skip]
+pub mod u1d400;
+
+#[cfg(feature = "u3164")]
+#[rustfmt::skip]
+pub mod u3164;
+
+#[cfg(feature = "u430")]
 #[rustfmt::skip]
 pub mod u430;
 
+#[cfg(feature = "u540d-u524d")]
 #[rustfmt::skip]
 pub mod u540d_u524d;
 
+#[cfg(feature = "u5e9-u5dc-u5d5-u5dd")]
 #[rustfmt::skip]
 pub mod u5e9_u5dc_u5d5_u5dd;
 
+#[cfg(feature = "u645-u631-u62d-u628-u627")]
 #[rustfmt::skip]
 pub mod u645_u631_u62d_u628_u627;
 
+#[cfg(feature = "u939-u93f-u928-u926-u940")]
 #[rustfmt::skip]
 pub mod u939_u93f_u928_u926_u940;
 
+#[cfg(feature = "uaa")]
+#[rustfmt::skip]
+pub mod uaa;
+
+#[cfg(feature = "ub2")]
+#[rustfmt::skip]
+pub mod ub2;
+
+#[cfg(feature = "udf")]
 #[rustfmt::skip]
 pub mod udf;
 
+#[cfg(feature = "ue5")]
 #[rustfmt::skip]
 pub mod ue5;
 
+#[cfg(feature = "ue9")]
 #[rustfmt::skip]
 pub mod ue9;
 
+#[cfg(feature = "uff4e-uff41-uff4d-uff45")]
 #[rustfmt::skip]
 pub mod uff4e_uff41_uff4d_uff45;
 
+#[cfg(feature = "unknown")]
 #[rustfmt::skip]
 pub mod unknown;
 
+#[cfg(feature = "unknown-value")]
 #[rustfmt::skip]
 pub mod unknown_value;
 
+#[cfg(feature = "with-clone")]
 #[rustfmt::skip]
 pub mod with_clone;
 
+#[cfg(feature = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-x3631500d06f3bba7")]
 #[rustfmt::skip]
 pub mod xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x3631500d06f3bba7;
 
+#[cfg(feature = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-x6ee14c8caecd5c45")]
 #[rustfmt::skip]
 pub mod xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x6ee14c8caecd5c45;
 
+#[cfg(feature = "yes")]
 #[rustfmt::skip]
 pub mod yes;
 
@@ -216,6 +290,7 @@ pub use crate::runtime::TimeoutError;
 pub use crate::runtime::TransportError;
 pub use crate::runtime::UnknownValue;
 pub use crate::runtime::WithResponse;
+#[allow(unused_imports, reason = "without any group there is no type")]
 pub use crate::types::*;
 pub use reqwest;
 pub use serde_json;

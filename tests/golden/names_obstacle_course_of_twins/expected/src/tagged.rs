@@ -50,21 +50,6 @@ impl Tagged {
         crate::Call::new(&self.client)
     }
 
-    /// `GET /tagged/50`
-    pub fn list_50(&self) -> crate::Call<List50> {
-        crate::Call::new(&self.client)
-    }
-
-    /// `GET /tagged/51`
-    pub fn list_51(&self) -> crate::Call<List51> {
-        crate::Call::new(&self.client)
-    }
-
-    /// `GET /tagged/52`
-    pub fn list_52(&self) -> crate::Call<List52> {
-        crate::Call::new(&self.client)
-    }
-
     /// `GET /tagged/76`
     pub fn list_76(&self) -> crate::Call<List76> {
         crate::Call::new(&self.client)
@@ -82,16 +67,6 @@ impl Tagged {
 
     /// `GET /tagged/79`
     pub fn list_79(&self) -> crate::Call<List79> {
-        crate::Call::new(&self.client)
-    }
-
-    /// `GET /tagged/82`
-    pub fn list_82(&self) -> crate::Call<List82> {
-        crate::Call::new(&self.client)
-    }
-
-    /// `GET /tagged/83`
-    pub fn list_83(&self) -> crate::Call<List83> {
         crate::Call::new(&self.client)
     }
 
@@ -269,54 +244,6 @@ impl crate::Operation for List19 {
     }
 }
 
-/// `GET /tagged/50`
-#[derive(Debug)]
-pub enum List50 {}
-
-impl crate::Operation for List50 {
-    type Output = ();
-    const METHOD: &'static str = "GET";
-    const PATH: &'static str = "/tagged/50";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    const RETRY: bool = true;
-
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
-        reply.empty()
-    }
-}
-
-/// `GET /tagged/51`
-#[derive(Debug)]
-pub enum List51 {}
-
-impl crate::Operation for List51 {
-    type Output = ();
-    const METHOD: &'static str = "GET";
-    const PATH: &'static str = "/tagged/51";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    const RETRY: bool = true;
-
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
-        reply.empty()
-    }
-}
-
-/// `GET /tagged/52`
-#[derive(Debug)]
-pub enum List52 {}
-
-impl crate::Operation for List52 {
-    type Output = ();
-    const METHOD: &'static str = "GET";
-    const PATH: &'static str = "/tagged/52";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    const RETRY: bool = true;
-
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
-        reply.empty()
-    }
-}
-
 /// `GET /tagged/76`
 #[derive(Debug)]
 pub enum List76 {}
@@ -373,38 +300,6 @@ impl crate::Operation for List79 {
     type Output = ();
     const METHOD: &'static str = "GET";
     const PATH: &'static str = "/tagged/79";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    const RETRY: bool = true;
-
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
-        reply.empty()
-    }
-}
-
-/// `GET /tagged/82`
-#[derive(Debug)]
-pub enum List82 {}
-
-impl crate::Operation for List82 {
-    type Output = ();
-    const METHOD: &'static str = "GET";
-    const PATH: &'static str = "/tagged/82";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    const RETRY: bool = true;
-
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
-        reply.empty()
-    }
-}
-
-/// `GET /tagged/83`
-#[derive(Debug)]
-pub enum List83 {}
-
-impl crate::Operation for List83 {
-    type Output = ();
-    const METHOD: &'static str = "GET";
-    const PATH: &'static str = "/tagged/83";
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 

@@ -15,16 +15,19 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "bells")]
     #[must_use]
     pub fn bells(&self) -> crate::bells::Bells {
         crate::bells::Bells::new(self)
     }
 
+    #[cfg(feature = "bell-towers")]
     #[must_use]
     pub fn bell_towers(&self) -> crate::bell_towers::BellTowers {
         crate::bell_towers::BellTowers::new(self)
     }
 
+    #[cfg(feature = "client-api")]
     #[must_use]
     pub fn client(&self) -> crate::client_api::Client {
         crate::client_api::Client::new(self)

@@ -23,15 +23,18 @@
     reason = "names, shapes and words are the document's"
 )]
 
+#[cfg(feature = "bell-towers")]
 #[rustfmt::skip]
 pub mod bell_towers;
 
+#[cfg(feature = "bells")]
 #[rustfmt::skip]
 pub mod bells;
 
 #[rustfmt::skip]
 mod client;
 
+#[cfg(feature = "client-api")]
 #[rustfmt::skip]
 pub mod client_api;
 

@@ -15,21 +15,25 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "birds")]
     #[must_use]
     pub fn birds(&self) -> crate::birds::Birds {
         crate::birds::Birds::new(self)
     }
 
+    #[cfg(feature = "bird-watchers")]
     #[must_use]
     pub fn bird_watchers(&self) -> crate::bird_watchers::BirdWatchers {
         crate::bird_watchers::BirdWatchers::new(self)
     }
 
+    #[cfg(feature = "root")]
     #[must_use]
     pub fn root(&self) -> crate::root::Root {
         crate::root::Root::new(self)
     }
 
+    #[cfg(feature = "types-api")]
     #[must_use]
     pub fn types(&self) -> crate::types_api::Types {
         crate::types_api::Types::new(self)

@@ -23,15 +23,18 @@
     reason = "names, shapes and words are the document's"
 )]
 
+#[cfg(feature = "bird-watchers")]
 #[rustfmt::skip]
 pub mod bird_watchers;
 
+#[cfg(feature = "birds")]
 #[rustfmt::skip]
 pub mod birds;
 
 #[rustfmt::skip]
 mod client;
 
+#[cfg(feature = "root")]
 #[rustfmt::skip]
 pub mod root;
 
@@ -47,6 +50,7 @@ mod runtime;
 #[rustfmt::skip]
 pub mod types;
 
+#[cfg(feature = "types-api")]
 #[rustfmt::skip]
 pub mod types_api;
 

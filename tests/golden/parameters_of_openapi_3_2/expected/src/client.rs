@@ -15,11 +15,13 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "maps")]
     #[must_use]
     pub fn maps(&self) -> crate::maps::Maps {
         crate::maps::Maps::new(self)
     }
 
+    #[cfg(feature = "places")]
     #[must_use]
     pub fn places(&self) -> crate::places::Places {
         crate::places::Places::new(self)

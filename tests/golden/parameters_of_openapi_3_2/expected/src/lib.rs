@@ -26,9 +26,11 @@
 #[rustfmt::skip]
 mod client;
 
+#[cfg(feature = "maps")]
 #[rustfmt::skip]
 pub mod maps;
 
+#[cfg(feature = "places")]
 #[rustfmt::skip]
 pub mod places;
 
@@ -59,6 +61,7 @@ pub use crate::runtime::TimeoutError;
 pub use crate::runtime::TransportError;
 pub use crate::runtime::UnknownValue;
 pub use crate::runtime::WithResponse;
+#[allow(unused_imports, reason = "without any group there is no type")]
 pub use crate::types::*;
 pub use reqwest;
 pub use serde_json;

@@ -15,11 +15,13 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "files")]
     #[must_use]
     pub fn files(&self) -> crate::files::Files {
         crate::files::Files::new(self)
     }
 
+    #[cfg(feature = "odd-path")]
     #[must_use]
     pub fn odd_path(&self) -> crate::odd_path::OddPath {
         crate::odd_path::OddPath::new(self)

@@ -55,11 +55,13 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "me")]
     #[must_use]
     pub fn me(&self) -> crate::me::Me {
         crate::me::Me::new(self)
     }
 
+    #[cfg(feature = "all")]
     #[must_use]
     pub fn all(&self) -> crate::all::All {
         crate::all::All::new(self)

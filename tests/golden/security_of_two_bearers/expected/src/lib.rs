@@ -23,12 +23,14 @@
     reason = "names, shapes and words are the document's"
 )]
 
+#[cfg(feature = "all")]
 #[rustfmt::skip]
 pub mod all;
 
 #[rustfmt::skip]
 mod client;
 
+#[cfg(feature = "me")]
 #[rustfmt::skip]
 pub mod me;
 

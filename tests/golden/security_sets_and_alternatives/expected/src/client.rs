@@ -61,21 +61,25 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "open")]
     #[must_use]
     pub fn open(&self) -> crate::open::Open {
         crate::open::Open::new(self)
     }
 
+    #[cfg(feature = "usual")]
     #[must_use]
     pub fn usual(&self) -> crate::usual::Usual {
         crate::usual::Usual::new(self)
     }
 
+    #[cfg(feature = "own")]
     #[must_use]
     pub fn own(&self) -> crate::own::Own {
         crate::own::Own::new(self)
     }
 
+    #[cfg(feature = "maybe")]
     #[must_use]
     pub fn maybe(&self) -> crate::maybe::Maybe {
         crate::maybe::Maybe::new(self)

@@ -26,12 +26,15 @@
 #[rustfmt::skip]
 mod client;
 
+#[cfg(feature = "maybe")]
 #[rustfmt::skip]
 pub mod maybe;
 
+#[cfg(feature = "open")]
 #[rustfmt::skip]
 pub mod open;
 
+#[cfg(feature = "own")]
 #[rustfmt::skip]
 pub mod own;
 
@@ -47,6 +50,7 @@ mod runtime;
 #[rustfmt::skip]
 pub mod types;
 
+#[cfg(feature = "usual")]
 #[rustfmt::skip]
 pub mod usual;
 

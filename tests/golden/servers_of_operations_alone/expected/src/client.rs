@@ -15,11 +15,13 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "wind")]
     #[must_use]
     pub fn wind(&self) -> crate::wind::Wind {
         crate::wind::Wind::new(self)
     }
 
+    #[cfg(feature = "rain")]
     #[must_use]
     pub fn rain(&self) -> crate::rain::Rain {
         crate::rain::Rain::new(self)

@@ -26,6 +26,7 @@
 #[rustfmt::skip]
 mod client;
 
+#[cfg(feature = "rain")]
 #[rustfmt::skip]
 pub mod rain;
 
@@ -41,6 +42,7 @@ mod runtime;
 #[rustfmt::skip]
 pub mod types;
 
+#[cfg(feature = "wind")]
 #[rustfmt::skip]
 pub mod wind;
 

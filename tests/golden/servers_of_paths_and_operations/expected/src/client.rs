@@ -34,21 +34,25 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "files")]
     #[must_use]
     pub fn files(&self) -> crate::files::Files {
         crate::files::Files::new(self)
     }
 
+    #[cfg(feature = "more")]
     #[must_use]
     pub fn more(&self) -> crate::more::More {
         crate::more::More::new(self)
     }
 
+    #[cfg(feature = "same")]
     #[must_use]
     pub fn same(&self) -> crate::same::Same {
         crate::same::Same::new(self)
     }
 
+    #[cfg(feature = "odd")]
     #[must_use]
     pub fn odd(&self) -> crate::odd::Odd {
         crate::odd::Odd::new(self)

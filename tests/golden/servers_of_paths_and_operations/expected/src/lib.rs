@@ -26,12 +26,15 @@
 #[rustfmt::skip]
 mod client;
 
+#[cfg(feature = "files")]
 #[rustfmt::skip]
 pub mod files;
 
+#[cfg(feature = "more")]
 #[rustfmt::skip]
 pub mod more;
 
+#[cfg(feature = "odd")]
 #[rustfmt::skip]
 pub mod odd;
 
@@ -44,6 +47,7 @@ pub mod odd;
 #[rustfmt::skip]
 mod runtime;
 
+#[cfg(feature = "same")]
 #[rustfmt::skip]
 pub mod same;
 

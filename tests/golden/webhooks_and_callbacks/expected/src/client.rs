@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    #[cfg(feature = "berths")]
     #[must_use]
     pub fn berths(&self) -> crate::berths::Berths {
         crate::berths::Berths::new(self)
