@@ -9,7 +9,7 @@ use crate::route::telling_segments;
 use crate::settings::{Select, operation_key};
 
 /// Words of titles and tags that say no more than that there is a service.
-const FILLERS: [&str; 14] = [
+const FILLERS: [&str; 13] = [
     "the",
     "a",
     "api",
@@ -23,7 +23,6 @@ const FILLERS: [&str; 14] = [
     "spec",
     "specification",
     "reference",
-    "default",
 ];
 
 impl Lowering<'_> {
