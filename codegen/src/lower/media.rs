@@ -55,7 +55,8 @@ impl Lowering<'_> {
         for (name, media) in content {
             if is_media_type(name) {
                 let kind = self.kind(&at.child(name), name, media, way);
-                found.push((rank(kind, name, self.holds_files(at, name), way), kind, name, media));
+                let files = kind == Kind::Parts && self.holds_files(at, name);
+                found.push((rank(kind, name, files, way), kind, name, media));
             } else {
                 let message = format!("`{name}` is no media type: it is ignored");
                 self.diagnostics.warning(Code::Malformed, &at.child(name), message);
@@ -132,32 +133,32 @@ impl Lowering<'_> {
     /// Whether a body has members that are files.
     pub(super) fn holds_files(&self, at: &Pointer, name: &str) -> bool {
         let schema = self.document.value(&at.child(name).child("schema"));
-        schema.is_some_and(|schema| self.members_hold_files(schema, 0))
+        schema.is_some_and(|schema| self.members_hold_files(schema, &mut Seen::default()))
     }
 
-    fn members_hold_files(&self, schema: &Value, depth: usize) -> bool {
-        let Some(schema) = self.behind(schema).filter(|_| depth < DEPTH) else {
+    fn members_hold_files<'v>(&'v self, schema: &'v Value, seen: &mut Seen<'v>) -> bool {
+        let Some(schema) = self.behind(schema).filter(|schema| seen.enter(schema)) else {
             return false;
         };
         let members = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
         members.into_iter().any(|(_, member)| self.file(member).is_some())
-            || branches(schema).any(|branch| self.members_hold_files(branch, depth + 1))
+            || branches(schema).any(|branch| self.members_hold_files(branch, seen))
     }
 
     /// Whether a member holds files, and then whether it can be several.
     pub(super) fn file(&self, schema: &Value) -> Option<Several> {
-        self.file_within(schema, 0)
+        self.file_within(schema, &mut Seen::default())
     }
 
-    fn file_within(&self, schema: &Value, depth: usize) -> Option<Several> {
-        let schema = self.behind(schema).filter(|_| depth < DEPTH)?;
+    fn file_within<'v>(&'v self, schema: &'v Value, seen: &mut Seen<'v>) -> Option<Several> {
+        let schema = self.behind(schema).filter(|schema| seen.enter(schema))?;
         if is_binary(schema) {
             return Some(Several(false));
         }
         if let Some(items) = schema.get("items") {
-            return self.file_within(items, depth + 1).map(|_| Several(true));
+            return self.file_within(items, seen).map(|_| Several(true));
         }
-        let found = branches(schema).filter_map(|branch| self.file_within(branch, depth + 1));
+        let found = branches(schema).filter_map(|branch| self.file_within(branch, seen));
         found.reduce(|one, other| Several(one.0 || other.0))
     }
 
@@ -175,6 +176,20 @@ impl Lowering<'_> {
             schema = self.document.value(&Pointer::parse(reference)?)?;
         }
         None
+    }
+}
+
+/// The schemas that a search has been at: each of them is looked at once, for they can lead back
+/// to one another in very many ways.
+#[derive(Default)]
+struct Seen<'v>(Vec<&'v Value>);
+
+impl<'v> Seen<'v> {
+    /// Whether the search has not been here before.
+    fn enter(&mut self, schema: &'v Value) -> bool {
+        let new = !self.0.iter().any(|known| std::ptr::eq(*known, schema));
+        self.0.push(schema);
+        new
     }
 }
 

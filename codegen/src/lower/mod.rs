@@ -106,6 +106,8 @@ struct Lowering<'a> {
     promised: BTreeMap<Pointer, TypeId>,
     /// The structures that the children of a parent with a discriminator begin with.
     bases: BTreeMap<TypeId, TypeId>,
+    /// The structures that were made of two.
+    merged: BTreeMap<(TypeId, TypeId), TypeId>,
     /// What is known of the branches of a union beside their types.
     told: BTreeMap<TypeId, tags::Told>,
     /// For each schema that the document names, those that say `allOf` of it.
@@ -143,6 +145,7 @@ impl<'a> Lowering<'a> {
             filling: Vec::new(),
             promised: BTreeMap::new(),
             bases: BTreeMap::new(),
+            merged: BTreeMap::new(),
             told: BTreeMap::new(),
             children: parents::children(document),
             usual: Vec::new(),

@@ -7,6 +7,9 @@ use super::Lowering;
 use crate::api::{Enum, Integer, Kind, Naming, Scalar, Struct, Type, TypeDef, TypeId};
 use crate::source::Pointer;
 
+/// How many structures can be collected one inside the other.
+const DEEPEST: usize = 64;
+
 impl Lowering<'_> {
     /// The type of what is both `one` and `other`; `at` and `naming` are for a new structure.
     pub(super) fn narrower(
@@ -88,11 +91,17 @@ impl Lowering<'_> {
 
     /// A structure with the members of two.
     fn both(&mut self, one: TypeId, other: TypeId, at: &Pointer, naming: &Naming) -> Option<Type> {
-        if self.filling.contains(&one) || self.filling.contains(&other) {
+        // Two that hold themselves come together as one that holds itself.
+        if let Some(id) = self.merged.get(&(one, other)) {
+            return Some(Type::Named(*id));
+        }
+        let held = self.filling.contains(&one) || self.filling.contains(&other);
+        if held || self.filling.len() > DEEPEST {
             return None;
         }
         let data = openapiv3::SchemaData::default();
         let id = self.define(at, &data, naming.clone(), Kind::Struct(Struct::default()));
+        self.merged.insert((one, other), id);
         let mut members = Struct::default();
         self.filling.push(id);
         for part in [one, other] {

@@ -225,7 +225,7 @@ impl Walk<'_> {
             let branches = schema.get(keyword).and_then(Value::as_array).into_iter().flatten();
             let free = branches
                 .map(|branch| self.target(branch, hops))
-                .any(|branch| hops > 0 && is_free(self.says(branch, hops / 2)));
+                .any(|branch| hops > 0 && is_free(self.says(branch, hops / 4)));
             if free {
                 return Reason::Document("one of its branches says nothing about its type");
             }
@@ -236,7 +236,7 @@ impl Walk<'_> {
         }
         let parts = schema.get("allOf").and_then(Value::as_array).map(Vec::as_slice);
         let parts = parts.unwrap_or_default().iter().map(|part| self.target(part, hops));
-        let mut free = parts.map(|part| hops > 0 && is_free(self.says(part, hops / 2)));
+        let mut free = parts.map(|part| hops > 0 && is_free(self.says(part, hops / 4)));
         let only = schema.keys().filter(|key| tells_type(key)).count() == 1;
         if only && schema.contains_key("allOf") && free.all(|free| free) {
             return Reason::Document("no part of its schema says anything about its type");
