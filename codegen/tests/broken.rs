@@ -155,3 +155,25 @@ fn a_reference_that_leads_nowhere_says_what_is_near() {
         assert_eq!(first.help.as_deref(), Some(expected.as_str()));
     }
 }
+
+#[test]
+fn chains_of_schemas_end_in_a_message() {
+    let chain = |each: &str| {
+        let schemas = (0..2_000).map(|index| {
+            let next = format!("$ref: '#/components/schemas/A{}'", index + 1);
+            format!("    A{index}: {{ {} }}\n", each.replace("NEXT", &next))
+        });
+        let schemas = schemas.collect::<Vec<_>>().concat();
+        let last = "    A2000: { type: object, properties: { x: { type: string } } }\n";
+        ("a.yaml", format!("{HEAD}components:\n  schemas:\n{schemas}{last}"))
+    };
+    each_is(
+        [
+            chain("allOf: [{ NEXT }, { type: object, properties: { p: { type: string } } }]"),
+            chain("type: array, items: { NEXT }"),
+            chain("oneOf: [{ NEXT }, { type: string }]"),
+            chain("type: object, additionalProperties: { NEXT }"),
+        ],
+        "unsupported: more than 100 schemas lead to one another",
+    );
+}

@@ -8,6 +8,7 @@ use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData};
 
 use super::Lowering;
 use super::members::presence;
+use super::schema::DEEPEST;
 use super::shape::{Shape, classify, flatten};
 use crate::api::{Field, Flat, Kind, Naming, Presence, Struct, Type, TypeId};
 use crate::diagnostics::{Code, Place};
@@ -58,31 +59,37 @@ impl Lowering<'_> {
         part: &ReferenceOr<Schema>,
         seen: &mut Vec<Pointer>,
     ) -> bool {
-        let (at, schema) = match part {
-            ReferenceOr::Item(schema) => (at.clone(), schema.clone()),
-            ReferenceOr::Reference { reference } => {
-                let target = Pointer::parse(reference);
-                if target.as_ref().is_none_or(|target| seen.contains(target)) {
-                    return false;
-                }
-                seen.extend(target);
-                let found = self.document.resolve::<Schema>(at, reference, self.diagnostics);
-                let Some(found) = found else {
-                    return false;
-                };
-                found
-            }
+        let reference = match part {
+            ReferenceOr::Item(schema) => return self.has_object(at, schema, seen),
+            ReferenceOr::Reference { reference } => reference,
         };
+        let Some(target) = Pointer::parse(reference) else {
+            return false;
+        };
+        if let Some(known) = self.objects.get(&target) {
+            return *known;
+        }
+        if seen.contains(&target) || seen.len() >= DEEPEST {
+            return false;
+        }
+        seen.push(target.clone());
+        let found = self.document.resolve::<Schema>(at, reference, self.diagnostics);
+        let object = found.is_some_and(|(at, schema)| self.has_object(&at, &schema, seen));
+        self.objects.insert(target, object);
+        object
+    }
+
+    fn has_object(&mut self, at: &Pointer, schema: &Schema, seen: &mut Vec<Pointer>) -> bool {
         let flat = flatten(&schema.schema_kind);
         match classify(&schema.schema_data, &flat) {
             Shape::Struct | Shape::Map => true,
             Shape::AllOf => {
                 let mut parts = flat.all_of.iter();
-                has_members(&flat) || parts.any(|part| self.is_object(&at, part, seen))
+                has_members(&flat) || parts.any(|part| self.is_object(at, part, seen))
             }
             Shape::OneBranch | Shape::Union => {
                 let mut branches = flat.one_of.iter().chain(&flat.any_of);
-                branches.any(|branch| self.is_object(&at, branch, seen))
+                branches.any(|branch| self.is_object(at, branch, seen))
             }
             Shape::Text(_)
             | Shape::Integer(_)
@@ -204,6 +211,10 @@ impl Lowering<'_> {
         let id = self.bases.get(&id).copied().unwrap_or(id);
         if self.filling.contains(&id) {
             self.diagnostics.error(Code::RefCycle, at, "this `allOf` holds itself");
+            return;
+        }
+        if self.filling.len() >= DEEPEST {
+            self.too_deep(at);
             return;
         }
         if let Some((at, data, flat)) = self.pending.remove(&id) {

@@ -100,12 +100,16 @@ struct Lowering<'a> {
     /// Structures whose members are not collected yet. They come after what they stand in, so
     /// that a list can hold structures that hold the list.
     pending: BTreeMap<TypeId, (Pointer, SchemaData, AnySchema)>,
+    /// How many schemas are being lowered, each inside the one before.
+    depth: usize,
     /// Structures whose members are being collected.
     filling: Vec<TypeId>,
     /// Types that were referred to while their shape was not known yet.
     promised: BTreeMap<Pointer, TypeId>,
     /// The structures that the children of a parent with a discriminator begin with.
     bases: BTreeMap<TypeId, TypeId>,
+    /// Whether what stands at a place speaks of the members of objects.
+    objects: BTreeMap<Pointer, bool>,
     /// The structures that were made of two.
     merged: BTreeMap<(TypeId, TypeId), TypeId>,
     /// What is known of the branches of a union beside their types.
@@ -142,9 +146,11 @@ impl<'a> Lowering<'a> {
             types: Vec::new(),
             known: BTreeMap::new(),
             pending: BTreeMap::new(),
+            depth: 0,
             filling: Vec::new(),
             promised: BTreeMap::new(),
             bases: BTreeMap::new(),
+            objects: BTreeMap::new(),
             merged: BTreeMap::new(),
             told: BTreeMap::new(),
             children: parents::children(document),

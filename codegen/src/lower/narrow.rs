@@ -4,11 +4,9 @@
 //! structure where both are structures, or nothing where they contradict each other.
 
 use super::Lowering;
+use super::schema::DEEPEST;
 use crate::api::{Enum, Integer, Kind, Naming, Scalar, Struct, Type, TypeDef, TypeId};
 use crate::source::Pointer;
-
-/// How many structures can be collected one inside the other.
-const DEEPEST: usize = 64;
 
 impl Lowering<'_> {
     /// The type of what is both `one` and `other`; `at` and `naming` are for a new structure.

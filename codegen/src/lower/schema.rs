@@ -15,6 +15,10 @@ use crate::diagnostics::Code;
 use crate::settings::DateLibrary;
 use crate::source::{FILES, Pointer};
 
+/// How many schemas can lead to one another without a structure between them: the way there is
+/// one of calls.
+pub(super) const DEEPEST: usize = 100;
+
 impl Lowering<'_> {
     /// Lowers every schema that the document names.
     pub(super) fn components(&mut self) {
@@ -96,8 +100,15 @@ impl Lowering<'_> {
             }
             None => {}
         }
+        if self.depth >= DEEPEST {
+            self.too_deep(at);
+            self.known.insert(at.clone(), State::Known(Type::Any));
+            return Type::Any;
+        }
         self.known.insert(at.clone(), State::Open(naming.clone()));
+        self.depth += 1;
         let ty = self.shape(at, schema, naming);
+        self.depth -= 1;
         let ty = self.keep_promise(at, ty);
         let ty = if schema.schema_data.nullable { ty.nullable() } else { ty };
         self.known.insert(at.clone(), State::Known(ty.clone()));
@@ -134,6 +145,12 @@ impl Lowering<'_> {
                 Type::Any
             }
         }
+    }
+
+    /// Says that schemas lead to one another for too long.
+    pub(super) fn too_deep(&mut self, at: &Pointer) {
+        let message = format!("more than {DEEPEST} schemas lead to one another up to here");
+        self.diagnostics.error(Code::Unsupported, at, message);
     }
 
     /// The name of a type that is referred to from within itself, before its shape is known.
