@@ -94,6 +94,10 @@ fn put_in(document: &Value, place: &str, value: &Value, changes: &mut Vec<(Strin
     };
     let name = if place == "/paths" { "/zebra-stripes" } else { FRESH };
     let mut positions = vec![0, members.len() / 2];
+    // A branch of a union that has no name of its own is called after its first member.
+    if place.contains("Of/") {
+        positions = vec![members.len()];
+    }
     positions.dedup();
     for position in positions {
         let mut other = document.clone();
@@ -128,7 +132,9 @@ fn walk(value: &Value, place: &str, places: &mut Vec<(String, Kind)>) {
             }
             let named = members.keys().any(|key| key.starts_with("x-enum"));
             let text = members.get("type").is_some_and(|ty| ty == "string") && !named;
-            if text && members.get("enum").is_some_and(|list| list.as_array().is_some()) {
+            // One value alone is a constant, which says more than its type.
+            let list = members.get("enum").and_then(Value::as_array);
+            if text && list.is_some_and(|list| list.len() > 1) {
                 places.push((inside("enum"), Kind::Enum));
             }
             for (step, value) in members {
@@ -159,9 +165,13 @@ fn missing(before: &FileSet, after: &FileSet) -> Vec<String> {
     missing
 }
 
-/// The lines of a file that name something: items, and rows of tables.
+/// The lines of a file that name something: items, fields without their types, and rows of tables.
 fn declarations(text: &str) -> impl Iterator<Item = &str> {
     let lines = text.lines().map(str::trim).map(|line| line.trim_end_matches(['{', '}', ' ']));
+    let lines = lines.map(|line| match line.split_once(": ") {
+        Some((field, _)) if line.starts_with("pub ") && !line.contains('(') => field,
+        Some(_) | None => line,
+    });
     lines.filter(|line| {
         let item = line.starts_with("pub ") || line.starts_with("const PATH");
         let row = line.split_once(": ").is_some_and(|(name, rest)| {

@@ -20,6 +20,8 @@ impl Namer<'_> {
                 }
             }
         }
+        let types = types.iter().map(|names| names.ident.clone()).collect::<Vec<_>>();
+        let types = types.as_slice();
         let mut scope = Scope::quiet("the bodies of errors");
         let (named, others): (Vec<_>, Vec<_>) =
             bodies.iter().copied().partition(|(ty, _)| matches!(ty, Type::Named(_)));
@@ -47,7 +49,7 @@ impl Namer<'_> {
 }
 
 /// A name that says what a type is: that of the named type inside, with what is around it.
-fn words(ty: &Type, types: &[TypeNames]) -> String {
+fn words(ty: &Type, types: &[Ident]) -> String {
     match ty {
         Type::Boolean => "Boolean".to_owned(),
         Type::Integer(_) => "Integer".to_owned(),
@@ -67,12 +69,12 @@ fn words(ty: &Type, types: &[TypeNames]) -> String {
         }
         Type::Map(inner) => format!("MapOf{}", words(inner, types)),
         Type::Nullable(inner) => format!("Optional{}", words(inner, types)),
-        Type::Named(id) => types[id.index()].ident.to_string(),
+        Type::Named(id) => types[id.index()].to_string(),
     }
 }
 
 /// The same, with the width of integers.
-fn exact(ty: &Type, types: &[TypeNames]) -> String {
+pub(super) fn exact(ty: &Type, types: &[Ident]) -> String {
     match ty {
         Type::Integer(width) => match width {
             Integer::I32 => "I32".to_owned(),

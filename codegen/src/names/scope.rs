@@ -14,7 +14,9 @@
 //! 3. its symbols, in words: `a-b` is `AMinusB`;
 //! 4. its capitals: `ASC` is `AscUpper`, `aSc` is `AscUpper2`, and before all others where the
 //!    texts differ in nothing else;
-//! 5. the numbers of its characters, which no other text has.
+//! 5. the position in an `allOf` or a `oneOf`, else the steps that lead to it, where the texts are
+//!    the same;
+//! 6. the numbers of its characters, which no other text has.
 //!
 //! So a name depends on the thing itself and on what folds to the same identifier, on nothing
 //! else that stands around it.
@@ -84,11 +86,17 @@ struct Plain {
 }
 
 impl Plain {
+    /// Whether what else tells the wish apart gives the same identifier.
+    fn says_all(&self, wish: &Wish<'_>) -> bool {
+        let mut texts = wish.facets.iter().filter(|facet| !facet.text.is_empty());
+        texts.any(|facet| ident::ident(&facet.text, wish.role) == self.ident)
+    }
+
     /// How much the text differs from its identifier.
     fn distance(&self, wish: &Wish<'_>) -> u8 {
         if self.tailed {
             3
-        } else if wish.text == unraw(&self.ident) {
+        } else if wish.text == unraw(&self.ident) || self.says_all(wish) {
             0
         } else if wish.text == words::snake(wish.text) {
             1
@@ -338,8 +346,31 @@ fn candidates(wish: &Wish<'_>, plain: &Plain, keeper: &Holder) -> Vec<String> {
     if !text.is_ascii() {
         candidates.push(wish.whole(&words::coded(text)));
     }
+    if text == keeper.text {
+        candidates.extend(places(wish, keeper.pointer.as_ref()));
+    }
     candidates.push(wish.whole(&format!("{text} {}", words::codes(text))));
     candidates
+}
+
+/// What the places of two things of one text have not in common: the position in an `allOf` or a
+/// `oneOf`, else all steps.
+fn places(wish: &Wish<'_>, keeper: Option<&Pointer>) -> Vec<String> {
+    let own = wish.pointer.steps().collect::<Vec<_>>();
+    let other = keeper.map(|pointer| pointer.steps().collect::<Vec<_>>()).unwrap_or_default();
+    let differs = |index: &usize| own.get(*index) != other.get(*index);
+    let positions = (1..own.len()).filter(differs).filter(|index| {
+        matches!(own.get(index - 1).map(String::as_str), Some("allOf" | "oneOf" | "anyOf"))
+    });
+    let positions = positions.flat_map(|index| own.get(index - 1..=index).unwrap_or_default());
+    let positions = positions.map(String::as_str).collect::<Vec<_>>();
+    let steps = (0..own.len()).filter(differs).filter_map(|index| own.get(index));
+    let steps = steps.map(String::as_str).collect::<Vec<_>>();
+    let mut places = Vec::new();
+    for words in [positions, steps].into_iter().filter(|words| !words.is_empty()) {
+        places.push(wish.whole(&format!("{} {}", wish.text, words.join(" "))));
+    }
+    places
 }
 
 /// Says that a name of the settings is none.

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::errors::exact;
 use super::ident::{self, Ident, Role};
 use super::operation::{OperationWords, path_words};
 use super::scope::{Scope, Wish};
@@ -41,9 +42,9 @@ impl Namer<'_> {
             modules[id.index()] = Some(file);
         }
         let mut names = Vec::with_capacity(idents.len());
-        let parts = idents.into_iter().zip(builders).zip(modules);
+        let parts = idents.iter().cloned().zip(builders).zip(modules);
         for (def, ((ident, builder), module)) in api.types.iter().zip(parts) {
-            let Inside { members, setters, flats } = self.members(def, &ident);
+            let Inside { members, setters, flats } = self.members(def, &ident, &idents);
             names.push(TypeNames { ident, module, members, setters, flats, builder });
         }
         names
@@ -96,12 +97,12 @@ impl Namer<'_> {
         self.claim(&mut scope, &wishes.collect::<Vec<_>>())
     }
 
-    fn members(&mut self, def: &TypeDef, ident: &Ident) -> Inside {
+    fn members(&mut self, def: &TypeDef, ident: &Ident, types: &[Ident]) -> Inside {
         match &def.kind {
             Kind::Struct(structure) => self.fields(def, structure, ident),
             Kind::Enum(list) => Inside { members: self.variants(list, ident), ..Inside::default() },
             Kind::Union(union) => {
-                Inside { members: self.branches(union, ident), ..Inside::default() }
+                Inside { members: self.branches(union, ident, types), ..Inside::default() }
             }
             Kind::Alias(_) => Inside::default(),
         }
@@ -126,13 +127,19 @@ impl Namer<'_> {
         Inside { members, setters, flats }
     }
 
-    fn branches(&mut self, union: &Union, ident: &Ident) -> Vec<Ident> {
+    /// Branches of one name are told apart by their types.
+    fn branches(&mut self, union: &Union, ident: &Ident, types: &[Ident]) -> Vec<Ident> {
         let mut scope = Scope::new(format!("the variants of `{ident}`"));
         // What a union calls the values of a type that nobody listed.
         scope.reserve("Unknown");
-        let branches = union.branches.iter();
-        let branches = branches.map(|branch| (branch.words.as_str(), &branch.pointer));
-        self.claim_texts(&mut scope, "branch", Role::Variant, branches)
+        let union_name = ident.to_string();
+        let wishes = union.branches.iter().map(|branch| {
+            let wish = Wish::new("branch", &branch.pointer, &branch.words, Role::Variant);
+            let ty = exact(&branch.ty, types);
+            let own = ty.strip_prefix(&union_name).filter(|own| !own.is_empty());
+            wish.with_facet(&ty, own.unwrap_or(&ty))
+        });
+        self.claim(&mut scope, &wishes.collect::<Vec<_>>())
     }
 
     fn variants(&mut self, list: &Enum, ident: &Ident) -> Vec<Ident> {
