@@ -16,7 +16,7 @@ use crate::case::Case;
 const FRESH: &str = "zebra stripe";
 
 /// No case is generated more often than that.
-const MANY: usize = 20;
+const MANY: usize = 12;
 
 /// What is missing after something was put in, a line each.
 pub fn check(case: &Case) -> String {
