@@ -15,8 +15,8 @@ use crate::case::Case;
 /// A word that no document has.
 const FRESH: &str = "zebra stripe";
 
-/// No case is generated more often than that.
-const MANY: usize = 12;
+/// How many bytes of a case are generated: a large one is tried in fewer places.
+const BYTES: usize = 200_000;
 
 /// What is missing after something was put in, a line each.
 pub fn check(case: &Case) -> String {
@@ -31,7 +31,8 @@ pub fn check(case: &Case) -> String {
     let mut report = String::new();
     let changes = changes(&document, &source);
     // Where there are very many places, each of a part of them speaks for its neighbours.
-    let step = changes.len().div_ceil(MANY).max(1);
+    let many = (BYTES / source.document.text.len().max(1)).clamp(3, 20);
+    let step = changes.len().div_ceil(many).max(1);
     for (what, changed) in changes.into_iter().step_by(step) {
         let missing = match crate_of(&changed) {
             Some(after) => missing(&before, &after),
