@@ -31,15 +31,16 @@ pub fn check(case: &Case) -> String {
     let mut report = String::new();
     let changes = changes(&document, &source);
     // Where there are very many places, each of a part of them speaks for its neighbours.
-    let many = (BYTES / source.document.text.len().max(1)).clamp(3, 8);
+    let many = (BYTES / source.document.text.len().max(1)).clamp(2, 5);
     let step = changes.len().div_ceil(many).max(1);
-    for (what, changed) in changes.into_iter().step_by(step) {
-        let missing = match crate_of(&changed) {
+    for change in changes.iter().step_by(step) {
+        let missing = match crate_of(&change.apply(&document)) {
             Some(after) => missing(&before, &after),
             None => vec!["the whole crate".to_owned()],
         };
         for line in missing {
-            let _ = writeln!(report, "{}, with {what}: {line}", case.name);
+            let (name, Change { place, position, .. }) = (&case.name, change);
+            let _ = writeln!(report, "{name}, with a thing at {position} in {place}: {line}");
         }
     }
     report
@@ -51,8 +52,33 @@ fn with(source: &Source, document: &Value) -> Source {
     Source { document, ..source.clone() }
 }
 
-/// The document with one thing more, once for each place where one can be put in.
-fn changes(document: &Value, source: &Source) -> Vec<(String, Value)> {
+/// One thing to put in.
+struct Change {
+    /// The object or the list that it is put into.
+    place: String,
+    /// Before which of the things there.
+    position: usize,
+    value: Value,
+}
+
+impl Change {
+    /// The document with it.
+    fn apply(&self, document: &Value) -> Value {
+        let mut document = document.clone();
+        let name = if self.place == "/paths" { "/zebra-stripes" } else { FRESH };
+        match document.pointer_mut(&self.place) {
+            Some(Value::Object(members)) => {
+                members.shift_insert(self.position, name.to_owned(), self.value.clone());
+            }
+            Some(Value::Array(values)) => values.insert(self.position, self.value.clone()),
+            _ => {}
+        }
+        document
+    }
+}
+
+/// What can be put in, and where.
+fn changes(document: &Value, source: &Source) -> Vec<Change> {
     let mut changes = Vec::new();
     let schema = json!({ "type": "object", "properties": { "spots": { "type": "string" } } });
     put_in(document, "/components/schemas", &schema, &mut changes);
@@ -76,24 +102,17 @@ fn changes(document: &Value, source: &Source) -> Vec<(String, Value)> {
             }
             // Settings and overlays name values by their numbers.
             Kind::Enum if source.settings.is_some() || source.overlay.is_some() => {}
-            Kind::Enum => {
-                let mut other = document.clone();
-                if let Some(Value::Array(values)) = other.pointer_mut(&place) {
-                    values.insert(0, json!(FRESH));
-                }
-                changes.push((format!("a value in {place}"), other));
-            }
+            Kind::Enum => changes.push(Change { place, position: 0, value: json!(FRESH) }),
         }
     }
     changes
 }
 
 /// Puts a member into an object, before all others and in the middle.
-fn put_in(document: &Value, place: &str, value: &Value, changes: &mut Vec<(String, Value)>) {
+fn put_in(document: &Value, place: &str, value: &Value, changes: &mut Vec<Change>) {
     let Some(members) = document.pointer(place).and_then(Value::as_object) else {
         return;
     };
-    let name = if place == "/paths" { "/zebra-stripes" } else { FRESH };
     let mut positions = vec![0, members.len() / 2];
     // A branch of a union that has no name of its own is called after its first member.
     if place.contains("Of/") {
@@ -101,13 +120,8 @@ fn put_in(document: &Value, place: &str, value: &Value, changes: &mut Vec<(Strin
     }
     positions.dedup();
     for position in positions {
-        let mut other = document.clone();
-        let mut members = members.clone();
-        members.shift_insert(position, name.to_owned(), value.clone());
-        if let Some(place) = other.pointer_mut(place) {
-            *place = Value::Object(members);
-        }
-        changes.push((format!("a member at {position} in {place}"), other));
+        let place = place.to_owned();
+        changes.push(Change { place, position, value: value.clone() });
     }
 }
 
@@ -149,7 +163,9 @@ fn walk(value: &Value, place: &str, places: &mut Vec<(String, Kind)>) {
 /// The lines that name something and are not there any more.
 fn missing(before: &FileSet, after: &FileSet) -> Vec<String> {
     let mut missing = Vec::new();
-    for (path, text) in before.iter().filter(|(path, _)| path.starts_with("src/")) {
+    // The list of the types' files is written otherwise where there are several groups.
+    let files = before.iter().filter(|(path, _)| *path != "src/types/mod.rs");
+    for (path, text) in files.filter(|(path, _)| path.starts_with("src/")) {
         let Some(now) = after.get(path) else {
             missing.push(format!("{path} is missing"));
             continue;
