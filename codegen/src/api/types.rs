@@ -244,6 +244,14 @@ pub struct Branch {
     pub boxed: bool,
 }
 
+impl Branch {
+    /// A branch that nothing is known of yet but its type.
+    #[must_use]
+    pub const fn new(pointer: Pointer, words: String, ty: Type) -> Self {
+        Self { pointer, words, doc: None, ty, tags: Vec::new(), tagged: false, boxed: false }
+    }
+}
+
 /// The type of a member, an element, a parameter or a body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Type {

@@ -4,12 +4,13 @@
 //! cannot say (`prefixItems`, `patternProperties`) stands in the document under names of its own,
 //! in the one dialect too.
 
-use openapiv3::{AdditionalProperties, AnySchema, Schema};
+use openapiv3::{AdditionalProperties, AnySchema, Schema, SchemaData};
 use serde_json::Value;
 
 use super::Lowering;
 use super::schema::member_of;
-use crate::api::{Naming, Type};
+use super::tags::Told;
+use crate::api::{Branch, Kind, Naming, Type, Union};
 use crate::source::Pointer;
 
 /// Longer tuples are lists: nobody reads them by position.
@@ -81,12 +82,50 @@ impl Lowering<'_> {
             let at = at.child("additionalProperties");
             types.push(self.type_of(&at, item, naming.clone()));
         }
-        types.dedup();
         match types.as_slice() {
             [] => None,
-            [ty] => Some(ty.clone()),
-            // Which of them a member has depends on its name, which no type can say.
-            _ => Some(Type::Any),
+            [ty, rest @ ..] if rest.iter().all(|other| other == ty) => Some(ty.clone()),
+            _ if types.contains(&Type::Any) => Some(Type::Any),
+            _ => Some(self.any_of(at, types, naming)),
+        }
+    }
+
+    /// Members whose names decide about their types: each of them can have any of these.
+    fn any_of(&mut self, at: &Pointer, types: Vec<Type>, naming: &Naming) -> Type {
+        let mut union = Union::default();
+        for (index, ty) in types.into_iter().map(|ty| ty.split_null().0).enumerate() {
+            if union.branches.iter().all(|branch| branch.ty != ty) {
+                let pointer = at.child("patternProperties").child(index);
+                let words = self.words_of(&ty);
+                union.branches.push(Branch::new(pointer, words, ty));
+            }
+        }
+        let kind = Kind::Union(union);
+        let at = at.child("patternProperties");
+        let id = self.define(&at, &SchemaData::default(), naming.clone(), kind);
+        self.told.insert(id, Told { property: None, hints: Vec::new(), default: None });
+        Type::Named(id)
+    }
+
+    /// What a type is called among others.
+    fn words_of(&self, ty: &Type) -> String {
+        match ty {
+            Type::Boolean => "Boolean".to_owned(),
+            Type::Integer(_) => "Integer".to_owned(),
+            Type::Number => "Number".to_owned(),
+            Type::Map(_) => "Map".to_owned(),
+            Type::List(inner) => format!("List of {}", self.words_of(inner)),
+            Type::Tuple(_) => "Tuple".to_owned(),
+            Type::Any => "Json".to_owned(),
+            Type::Nullable(inner) => self.words_of(inner),
+            Type::Named(id) => self.types[id.index()].pointer.last().unwrap_or_default(),
+            Type::Text
+            | Type::Secret
+            | Type::Bytes
+            | Type::File
+            | Type::Uuid
+            | Type::Date
+            | Type::DateTime => "Text".to_owned(),
         }
     }
 

@@ -4,7 +4,7 @@
 //! with the members of all, or, where the parts are no objects, the narrowest of their types. A
 //! contradiction is a diagnostic, and the later part counts.
 
-use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData};
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 
 use super::Lowering;
 use super::members::presence;
@@ -29,7 +29,8 @@ impl Lowering<'_> {
         if has_members(flat) {
             return self.structure(at, schema, flat, naming);
         }
-        if let [(place, part)] = telling.as_slice() {
+        let own = own_value(schema, flat);
+        if let ([(place, part)], None) = (telling.as_slice(), &own) {
             // A child without members of its own is still another value than its parent.
             if self.is_child(at, place, part) {
                 return self.structure(at, schema, flat, naming);
@@ -40,8 +41,14 @@ impl Lowering<'_> {
             return self.structure(at, schema, flat, naming);
         }
         let mut narrowest = Type::Any;
+        // What stands beside the parts holds as they do.
+        let mut types = Vec::new();
         for (at, part) in telling {
             let ty = self.type_of(&at, part, naming.clone());
+            types.push((at, ty));
+        }
+        types.extend(own.map(|schema| (at.clone(), self.shape(at, &schema, naming.clone()))));
+        for (at, ty) in types {
             let narrower = self.narrower(&narrowest, &ty, &at, &naming);
             narrowest = narrower.unwrap_or_else(|| {
                 let message = "this part of the `allOf` contradicts those before it: it counts";
@@ -353,6 +360,17 @@ fn is_required(presence: Presence) -> bool {
 /// What a union of the document is called where it stands among members.
 fn at_words(pointer: &Pointer) -> String {
     pointer.last().unwrap_or_default()
+}
+
+/// What a schema says beside its parts about values that are no objects.
+fn own_value(schema: &Schema, flat: &AnySchema) -> Option<Schema> {
+    let object = matches!(flat.typ.as_deref(), None | Some("object"));
+    if object && flat.enumeration.is_empty() && flat.items.is_none() {
+        return None;
+    }
+    let own = AnySchema { all_of: Vec::new(), ..flat.clone() };
+    let data = SchemaData { nullable: false, ..schema.schema_data.clone() };
+    Some(Schema { schema_data: data, schema_kind: SchemaKind::Any(own) })
 }
 
 /// Whether a part does more than describe.

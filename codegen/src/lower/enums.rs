@@ -72,15 +72,7 @@ impl Lowering<'_> {
                 Representation::Boolean if these.len() > 1 => Type::Boolean,
                 _ => self.enum_of(&place, &bare, naming, kind, these),
             };
-            union.branches.push(Branch {
-                pointer: place,
-                words: words.to_owned(),
-                doc: None,
-                ty,
-                tags: Vec::new(),
-                tagged: false,
-                boxed: false,
-            });
+            union.branches.push(Branch::new(place, words.to_owned(), ty));
         }
         self.types[id.index()].kind = Kind::Union(union);
         self.told.insert(id, Told { property: None, hints: Vec::new(), default: None });

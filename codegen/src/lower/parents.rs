@@ -145,15 +145,7 @@ impl Lowering<'_> {
 
 fn branch(parent: &Pointer, child: &Pointer, ty: Type) -> Branch {
     let words = child.last().unwrap_or_default();
-    Branch {
-        pointer: parent.join(&["discriminator", "mapping", &words]),
-        words,
-        doc: None,
-        ty,
-        tags: Vec::new(),
-        tagged: false,
-        boxed: false,
-    }
+    Branch::new(parent.join(&["discriminator", "mapping", &words]), words, ty)
 }
 
 fn hint(at: &Pointer, discriminator: &openapiv3::Discriminator) -> Hint {

@@ -115,7 +115,7 @@ impl Lowering<'_> {
         ty
     }
 
-    fn shape(&mut self, at: &Pointer, schema: &Schema, naming: Naming) -> Type {
+    pub(super) fn shape(&mut self, at: &Pointer, schema: &Schema, naming: Naming) -> Type {
         let flat = flatten(&schema.schema_kind);
         if let Some(children) = self.children_of(at, &schema.schema_data, &flat) {
             return self.parent(at, schema, &flat, naming, &children);

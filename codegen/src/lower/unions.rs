@@ -246,15 +246,8 @@ impl Gathered {
             }
             ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => None,
         };
-        self.union.branches.push(Branch {
-            pointer: alternative.at.clone(),
-            words,
-            doc,
-            ty,
-            tags: Vec::new(),
-            tagged: false,
-            boxed: false,
-        });
+        let branch = Branch::new(alternative.at.clone(), words, ty);
+        self.union.branches.push(Branch { doc, ..branch });
         self.hints.push(hint);
     }
 }

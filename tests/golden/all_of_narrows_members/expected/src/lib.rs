@@ -54,6 +54,7 @@ pub use crate::runtime::TransportError;
 pub use crate::runtime::UnknownValue;
 pub use crate::runtime::WithResponse;
 pub use crate::types::*;
+pub use chrono;
 pub use reqwest;
 pub use serde_json;
 pub use uuid;

@@ -12,3 +12,5 @@ mod rope;
 pub use rope::*;
 mod cable;
 pub use cable::*;
+mod beside;
+pub use beside::*;

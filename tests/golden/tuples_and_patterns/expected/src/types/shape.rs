@@ -9,7 +9,7 @@ pub struct Shape {
     pub open: Option<Vec<serde_json::Value>>,
     pub colours: Option<std::collections::BTreeMap<String, String>>,
     pub parts: Option<super::ShapeParts>,
-    pub several: Option<std::collections::BTreeMap<String, serde_json::Value>>,
+    pub several: Option<std::collections::BTreeMap<String, super::ShapeSeveralValue>>,
 }
 
 crate::runtime::wire!(Shape {
@@ -40,7 +40,7 @@ crate::runtime::setters!(Shape {
     open: optional => Vec<serde_json::Value>,
     colours: optional => std::collections::BTreeMap<String, String>,
     parts: optional => super::ShapeParts,
-    several: optional => std::collections::BTreeMap<String, serde_json::Value>,
+    several: optional => std::collections::BTreeMap<String, super::ShapeSeveralValue>,
 });
 
 impl From<(f64, f64, super::ShapeSizeItem3)> for Shape {
@@ -88,3 +88,33 @@ impl ShapeParts {
 crate::runtime::setters!(ShapeParts {
     first: optional => String,
 });
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ShapeSeveralValue {
+    Number(f64),
+    Text(String),
+}
+
+crate::runtime::union!(ShapeSeveralValue {
+    Number,
+    Text,
+});
+
+impl From<f64> for ShapeSeveralValue {
+    fn from(value: f64) -> Self {
+        Self::Number(value)
+    }
+}
+
+impl From<String> for ShapeSeveralValue {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl From<&str> for ShapeSeveralValue {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
