@@ -7,6 +7,10 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::taken::{
+    NEVER_RAW, TAKEN_CALL_METHODS, TAKEN_CLIENT_METHODS, TAKEN_FEATURES, TAKEN_FILES,
+    TAKEN_MODULES, TAKEN_PORTS, TAKEN_SETTERS, TAKEN_TYPES,
+};
 use super::words;
 
 /// A word that Rust takes as an identifier, with `r#` where it has to be a raw one. A text and
@@ -44,138 +48,8 @@ impl PartialEq<&str> for Ident {
     }
 }
 
-/// Words that no identifier can be, not even a raw one.
-const NEVER_RAW: [&str; 5] = ["self", "super", "crate", "Self", "_"];
-
-/// Types that generated code names by their short names.
-const TAKEN_TYPES: [&str; 13] = [
-    "Option", "Some", "None", "Vec", "Box", "String", "Result", "Ok", "Err", "Self", "Into",
-    "From", "Default",
-];
-
-/// Methods that a setter of the same name would hide.
-const TAKEN_SETTERS: [&str; 24] = [
-    "new",
-    "builder",
-    "build",
-    "clone",
-    "into",
-    "try_into",
-    "from",
-    "try_from",
-    "default",
-    "eq",
-    "ne",
-    "fmt",
-    "to_owned",
-    "to_string",
-    "borrow",
-    "borrow_mut",
-    "type_id",
-    "as_ref",
-    "as_mut",
-    "serialize",
-    "deserialize",
-    "read",
-    "write",
-    "hash",
-];
-
-/// Methods of every call.
-const TAKEN_CALL_METHODS: [&str; 32] = [
-    "new",
-    "timeout",
-    "header",
-    "max_retries",
-    "with_response",
-    "into_future",
-    "path",
-    "query",
-    "query_list",
-    "header_parameter",
-    "path_styled",
-    "query_styled",
-    "query_string",
-    "header_styled",
-    "cookie",
-    "json",
-    "json_as",
-    "json_lines",
-    "form_body",
-    "multipart_body",
-    "multipart_value",
-    "text_body",
-    "bytes_body",
-    "body",
-    "clone",
-    "into",
-    "try_into",
-    "from",
-    "fmt",
-    "type_id",
-    "borrow",
-    "borrow_mut",
-];
-
-/// Methods of the client and its builder.
-const TAKEN_CLIENT_METHODS: [&str; 20] = [
-    "new",
-    "builder",
-    "build",
-    "base_url",
-    "environment",
-    "http_client",
-    "timeout",
-    "max_retries",
-    "max_response_bytes",
-    "server",
-    "variable",
-    "credential",
-    "clone",
-    "into",
-    "try_into",
-    "from",
-    "fmt",
-    "type_id",
-    "borrow",
-    "request",
-];
-
-/// Modules and crates that stand at the top of a generated crate.
-const TAKEN_MODULES: [&str; 19] = [
-    "client",
-    "payloads",
-    "types",
-    "runtime",
-    "lib",
-    "main",
-    "mod",
-    "std",
-    "core",
-    "alloc",
-    "serde",
-    "serde_json",
-    "reqwest",
-    "tokio",
-    "uuid",
-    "chrono",
-    "jiff",
-    "time",
-    "httpdate",
-];
-
-/// Names that no file can have on some systems, whatever follows after a dot.
-const TAKEN_FILES: [&str; 4] = ["aux", "con", "nul", "prn"];
-
-/// The same, with a digit after them.
-const TAKEN_PORTS: [&str; 2] = ["com", "lpt"];
-
 /// More bytes than this are cut: files are named after modules and, by rustdoc, after types.
 const LONGEST: usize = 160;
-
-/// Features that crates have for other reasons.
-const TAKEN_FEATURES: [&str; 6] =
-    ["default", "native-tls", "rustls", "stream", "payloads", "other-types"];
 
 /// The feature of Cargo for a module.
 #[must_use]

@@ -10,6 +10,7 @@ mod ident;
 mod operation;
 mod scope;
 mod service;
+mod taken;
 mod types;
 mod words;
 

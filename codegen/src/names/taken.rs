@@ -1,0 +1,134 @@
+//! Words that are taken: by Rust, by the runtime, by the files and features of every crate.
+//!
+//! In: nothing. Out: a list for each place where a name can stand. What becomes of a name that is
+//! one of these is told in `ident`.
+
+/// Words that no identifier can be, not even a raw one.
+pub const NEVER_RAW: [&str; 5] = ["self", "super", "crate", "Self", "_"];
+
+/// Types that generated code names by their short names.
+pub const TAKEN_TYPES: [&str; 13] = [
+    "Option", "Some", "None", "Vec", "Box", "String", "Result", "Ok", "Err", "Self", "Into",
+    "From", "Default",
+];
+
+/// Methods that a setter of the same name would hide.
+pub const TAKEN_SETTERS: [&str; 24] = [
+    "new",
+    "builder",
+    "build",
+    "clone",
+    "into",
+    "try_into",
+    "from",
+    "try_from",
+    "default",
+    "eq",
+    "ne",
+    "fmt",
+    "to_owned",
+    "to_string",
+    "borrow",
+    "borrow_mut",
+    "type_id",
+    "as_ref",
+    "as_mut",
+    "serialize",
+    "deserialize",
+    "read",
+    "write",
+    "hash",
+];
+
+/// Methods of every call.
+pub const TAKEN_CALL_METHODS: [&str; 32] = [
+    "new",
+    "timeout",
+    "header",
+    "max_retries",
+    "with_response",
+    "into_future",
+    "path",
+    "query",
+    "query_list",
+    "header_parameter",
+    "path_styled",
+    "query_styled",
+    "query_string",
+    "header_styled",
+    "cookie",
+    "json",
+    "json_as",
+    "json_lines",
+    "form_body",
+    "multipart_body",
+    "multipart_value",
+    "text_body",
+    "bytes_body",
+    "body",
+    "clone",
+    "into",
+    "try_into",
+    "from",
+    "fmt",
+    "type_id",
+    "borrow",
+    "borrow_mut",
+];
+
+/// Methods of the client and its builder.
+pub const TAKEN_CLIENT_METHODS: [&str; 20] = [
+    "new",
+    "builder",
+    "build",
+    "base_url",
+    "environment",
+    "http_client",
+    "timeout",
+    "max_retries",
+    "max_response_bytes",
+    "server",
+    "variable",
+    "credential",
+    "clone",
+    "into",
+    "try_into",
+    "from",
+    "fmt",
+    "type_id",
+    "borrow",
+    "request",
+];
+
+/// Modules and crates that stand at the top of a generated crate.
+pub const TAKEN_MODULES: [&str; 19] = [
+    "client",
+    "payloads",
+    "types",
+    "runtime",
+    "lib",
+    "main",
+    "mod",
+    "std",
+    "core",
+    "alloc",
+    "serde",
+    "serde_json",
+    "reqwest",
+    "tokio",
+    "uuid",
+    "chrono",
+    "jiff",
+    "time",
+    "httpdate",
+];
+
+/// Names that no file can have on some systems, whatever follows after a dot.
+pub const TAKEN_FILES: [&str; 4] = ["aux", "con", "nul", "prn"];
+
+/// The same, with a digit after them.
+pub const TAKEN_PORTS: [&str; 2] = ["com", "lpt"];
+
+/// Features that crates have for other reasons.
+pub const TAKEN_FEATURES: [&str; 6] =
+    ["default", "native-tls", "rustls", "stream", "payloads", "other-types"];
