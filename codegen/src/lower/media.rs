@@ -132,33 +132,46 @@ impl Lowering<'_> {
     /// Whether a body has members that are files.
     pub(super) fn holds_files(&self, at: &Pointer, name: &str) -> bool {
         let schema = self.document.value(&at.child(name).child("schema"));
-        schema.is_some_and(|schema| self.members_hold_files(schema, 0))
+        schema.is_some_and(|schema| self.members_hold_files(schema, &mut Seen::default()))
     }
 
-    fn members_hold_files(&self, schema: &Value, depth: usize) -> bool {
-        let Some(schema) = self.behind(schema).filter(|_| depth < DEPTH) else {
+    fn members_hold_files<'v>(&'v self, schema: &'v Value, seen: &mut Seen<'v>) -> bool {
+        let Some(schema) = self.behind(schema).filter(|schema| seen.enter(schema, false)) else {
             return false;
         };
         let members = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
-        members.into_iter().any(|(_, member)| self.file(member).is_some())
-            || branches(schema).any(|branch| self.members_hold_files(branch, depth + 1))
+        let found = members.into_iter().any(|(_, member)| self.file(member).is_some())
+            || branches(schema).any(|branch| self.members_hold_files(branch, seen));
+        seen.leave();
+        found
     }
 
     /// Whether a member holds files, and then whether it can be several.
     pub(super) fn file(&self, schema: &Value) -> Option<Several> {
-        self.file_within(schema, 0)
+        let mut found = None;
+        self.files_within(schema, false, &mut Seen::default(), &mut found);
+        found
     }
 
-    fn file_within(&self, schema: &Value, depth: usize) -> Option<Several> {
-        let schema = self.behind(schema).filter(|_| depth < DEPTH)?;
+    fn files_within<'v>(
+        &'v self,
+        schema: &'v Value,
+        listed: bool,
+        seen: &mut Seen<'v>,
+        found: &mut Option<Several>,
+    ) {
+        let Some(schema) = self.behind(schema).filter(|schema| seen.enter(schema, listed)) else {
+            return;
+        };
         if is_binary(schema) {
-            return Some(Several(false));
+            let known = found.is_some_and(|Several(several)| several);
+            *found = Some(Several(known || listed));
+        } else if let Some(items) = schema.get("items") {
+            self.files_within(items, true, seen, found);
+        } else {
+            branches(schema).for_each(|branch| self.files_within(branch, listed, seen, found));
         }
-        if let Some(items) = schema.get("items") {
-            return self.file_within(items, depth + 1).map(|_| Several(true));
-        }
-        let found = branches(schema).filter_map(|branch| self.file_within(branch, depth + 1));
-        found.reduce(|one, other| Several(one.0 || other.0))
+        seen.leave();
     }
 
     fn is_binary(&self, schema: &Value) -> bool {
@@ -175,6 +188,32 @@ impl Lowering<'_> {
             schema = self.document.value(&Pointer::parse(reference)?)?;
         }
         None
+    }
+}
+
+/// The schemas that a search has come through. Each is entered once: parents whose children say
+/// `allOf` of them would else be searched once for every way through them.
+#[derive(Default)]
+struct Seen<'v> {
+    /// A list of something is another thing than the something.
+    schemas: Vec<(&'v Value, bool)>,
+    depth: usize,
+}
+
+impl<'v> Seen<'v> {
+    /// Whether to go on with a schema; then it has to be left, too.
+    fn enter(&mut self, schema: &'v Value, listed: bool) -> bool {
+        let known = |(known, way): &(&Value, bool)| std::ptr::eq(*known, schema) && *way == listed;
+        if self.depth >= DEPTH || self.schemas.iter().any(known) {
+            return false;
+        }
+        self.schemas.push((schema, listed));
+        self.depth += 1;
+        true
+    }
+
+    fn leave(&mut self) {
+        self.depth -= 1;
     }
 }
 
