@@ -142,7 +142,7 @@ fn uses(context: Context<'_>, needs: Needs, features: &Features) -> Vec<String> 
     ];
     let crates = crates.iter().filter(|(needed, _)| *needed);
     uses.extend(crates.map(|(_, name)| (*name).to_owned()));
-    if !context.api.types.is_empty() {
+    if !all_hidden(context, &uses) {
         uses.push("crate::types::*".to_owned());
     }
     uses.sort_by_key(|path| (!path.starts_with("crate::"), path.clone()));
@@ -154,4 +154,11 @@ fn uses(context: Context<'_>, needs: Needs, features: &Features) -> Vec<String> 
         lines.push(format!("pub use {path};"));
     }
     lines
+}
+
+/// Whether the top of the crate has other things by the names of all types. They are still in
+/// `types`, and to lead to them by `*` would lead to nothing.
+fn all_hidden(context: Context<'_>, uses: &[String]) -> bool {
+    let taken = |name: &str| uses.iter().any(|path| path.rsplit("::").next() == Some(name));
+    context.names.types.iter().all(|names| taken(names.ident.as_str()))
 }
