@@ -4,6 +4,8 @@
 //! with the members of all, or, where the parts are no objects, the narrowest of their types. A
 //! contradiction is a diagnostic, and the later part counts.
 
+use std::borrow::Cow;
+
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData};
 
 use super::Lowering;
@@ -59,14 +61,14 @@ impl Lowering<'_> {
         seen: &mut Vec<Pointer>,
     ) -> bool {
         let (at, schema) = match part {
-            ReferenceOr::Item(schema) => (at.clone(), schema.clone()),
+            ReferenceOr::Item(schema) => (at.clone(), Cow::Borrowed(schema)),
             ReferenceOr::Reference { reference } => {
                 let target = Pointer::parse(reference);
                 if target.as_ref().is_none_or(|target| seen.contains(target)) {
                     return false;
                 }
                 seen.extend(target);
-                let found = self.document.resolve::<Schema>(at, reference, self.diagnostics);
+                let found = self.document.resolve_schema(at, reference, self.diagnostics);
                 let Some(found) = found else {
                     return false;
                 };
