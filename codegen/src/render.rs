@@ -12,7 +12,7 @@ use std::thread;
 use proc_macro2::TokenStream;
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::emit::{Content, Draft, Item, Job, Table};
+use crate::emit::{Content, Declaration, Docs, Draft, Item, Job, Table};
 use crate::source::Pointer;
 
 /// The files of a crate: paths with `/` between the parts, and texts.
@@ -59,6 +59,9 @@ pub fn render(jobs: &[Job<'_>], command: &str, diagnostics: &mut Diagnostics) ->
 
 /// How many jobs there are at least for each thread.
 const WORTH_A_THREAD: usize = 8;
+const INDENT: &str = "    ";
+/// The printer breaks no member that is as short as this.
+const SURELY_A_LINE: usize = 80;
 /// Types can be nested as deeply as a document is.
 const STACK: usize = 64 << 20;
 
@@ -92,6 +95,7 @@ fn print(items: Vec<Item>) -> syn::Result<String> {
     for item in items {
         match item {
             Item::Tokens(tokens) => print_tokens(tokens, &mut printed)?,
+            Item::Declaration(declaration) => print_declaration(&declaration, &mut printed)?,
             Item::Table(table) => printed.push(print_table(&table)),
             Item::Call(name, head) => printed.push(format!("crate::runtime::{name}!({head});\n")),
         }
@@ -118,18 +122,16 @@ fn print_impl(mut block: syn::ItemImpl) -> String {
         return unparse(syn::Item::Impl(block));
     }
     let mut text = String::new();
-    let with = |item: &syn::ImplItem| {
-        let items = vec![item.clone()];
-        unparse(syn::Item::Impl(syn::ItemImpl { items, ..block.clone() }))
-    };
-    for item in &items {
-        let printed = with(item);
+    for item in items {
+        let is_function = matches!(item, syn::ImplItem::Fn(_));
+        let around = block.clone();
+        let printed = unparse(syn::Item::Impl(syn::ItemImpl { items: vec![item], ..around }));
         // The block around one item is the same for each of them: its first and last lines.
         let body_start = printed.find("{\n").map_or(0, |start| start + 2);
         let body_end = printed.rfind('}').unwrap_or(printed.len());
         if text.is_empty() {
             text.push_str(&printed[..body_start]);
-        } else if matches!(item, syn::ImplItem::Fn(_)) {
+        } else if is_function {
             text.push('\n');
         }
         text.push_str(&printed[body_start..body_end]);
@@ -145,6 +147,45 @@ fn unparse(item: syn::Item) -> String {
         items: vec![item],
         frontmatter: None,
     })
+}
+
+/// Prints a declaration as the printer would. What may be too long for a line is left to it, and
+/// tuples, in which it leaves out the last comma.
+fn print_declaration(declaration: &Declaration, printed: &mut Vec<String>) -> syn::Result<()> {
+    let mut text = String::new();
+    let mut fits = true;
+    print_docs(&mut text, "", &declaration.docs);
+    for attribute in &declaration.attributes {
+        text.push_str(attribute);
+        text.push('\n');
+    }
+    text.push_str(&declaration.head);
+    text.push_str(if declaration.members.is_empty() { " {" } else { " {\n" });
+    for member in &declaration.members {
+        print_docs(&mut text, INDENT, &member.docs);
+        if member.deprecated {
+            text.push_str("    #[deprecated]\n");
+        }
+        fits &= member.text.len() <= SURELY_A_LINE && !member.text.contains(",)");
+        text.push_str(INDENT);
+        text.push_str(&member.text);
+        text.push_str(",\n");
+    }
+    text.push_str("}\n");
+    if fits {
+        printed.push(text);
+        return Ok(());
+    }
+    print_tokens(text.parse()?, printed)
+}
+
+fn print_docs(text: &mut String, indent: &str, docs: &Docs) {
+    for line in docs.lines() {
+        text.push_str(indent);
+        text.push_str("///");
+        text.push_str(line.trim_end_matches(' '));
+        text.push('\n');
+    }
 }
 
 fn print_table(table: &Table) -> String {

@@ -3,6 +3,9 @@
 //! In: the text of a reference and where it stands. Out: the piece at the end of the chain
 //! and its place, or what is wrong with the way there. Reads only this document.
 
+use std::borrow::Cow;
+
+use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::{Document, Piece};
@@ -26,6 +29,31 @@ impl Document {
         let (pointer, value) = self.follow(at, reference, d)?;
         let piece = T::read(value, &pointer, d)?;
         Some((pointer, piece))
+    }
+
+    /// The same for schemas, of which those that the document names have been read already.
+    pub fn resolve_schema(
+        &self,
+        at: &Pointer,
+        reference: &str,
+        d: &mut Diagnostics,
+    ) -> Option<(Pointer, Cow<'_, Schema>)> {
+        let (pointer, value) = self.follow(at, reference, d)?;
+        let schema = match self.component(&pointer) {
+            Some(schema) => Cow::Borrowed(schema),
+            None => Cow::Owned(Schema::read(value, &pointer, d)?),
+        };
+        Some((pointer, schema))
+    }
+
+    fn component(&self, pointer: &Pointer) -> Option<&Schema> {
+        let mut steps = pointer.steps();
+        let section = steps.next()? == "components" && steps.next()? == "schemas";
+        let name = steps.next().filter(|_| section && steps.next().is_none())?;
+        match self.schemas.get(&name)? {
+            ReferenceOr::Item(schema) => Some(schema),
+            ReferenceOr::Reference { .. } => None,
+        }
     }
 
     pub(super) fn follow(

@@ -1,6 +1,6 @@
 //! The document's words as doc comments.
 //!
-//! In: Markdown that somebody else wrote. Out: `#[doc]` attributes, one a line, with
+//! In: Markdown that somebody else wrote. Out: lines or `#[doc]` attributes, with
 //! Markdown that rustdoc has nothing to say about: HTML is shown as text, bare addresses
 //! are links, links into nowhere are text, and no code block is taken for a Rust example.
 
@@ -44,14 +44,20 @@ impl Docs {
         }
     }
 
+    /// The lines of the comments, as they stand after `///`; none where nothing was added.
+    pub fn lines(&self) -> impl Iterator<Item = String> {
+        let paragraphs = self.paragraphs.iter().enumerate();
+        let lines = paragraphs.flat_map(|(index, paragraph)| {
+            let gap = (index > 0).then_some("");
+            gap.into_iter().chain(paragraph.lines())
+        });
+        lines.map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
+    }
+
     /// The comments as attributes; none where nothing was added.
     #[must_use]
     pub fn tokens(&self) -> TokenStream {
-        let text = self.paragraphs.join("\n\n");
-        let lines = text.lines().map(|line| {
-            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
-            quote!(#[doc = #line])
-        });
+        let lines = self.lines().map(|line| quote!(#[doc = #line]));
         quote!(#(#lines)*)
     }
 }

@@ -2,11 +2,10 @@
 //!
 //! In: an enumeration of the model. Out: items for its file.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use proc_macro2::Literal;
 
 use super::docs::Docs;
-use super::{Context, Item, Table};
+use super::{Context, Declaration, Item, Line, Table};
 use crate::api::{Enum, Representation, Scalar, TypeDef, TypeId};
 use crate::names::Ident;
 
@@ -14,40 +13,35 @@ use crate::names::Ident;
 pub fn enumeration(id: TypeId, def: &TypeDef, list: &Enum, context: Context<'_>) -> Vec<Item> {
     let names = context.names.of(id);
     vec![
-        Item::Tokens(declaration(def, list, &names.ident, &names.members)),
+        Item::Declaration(declaration(def, list, &names.ident, &names.members)),
         Item::Table(table(list, &names.ident, &names.members)),
     ]
 }
 
-fn declaration(def: &TypeDef, list: &Enum, ident: &Ident, variants: &[Ident]) -> TokenStream {
-    let docs = Docs::default().words(def.doc.as_deref()).tokens();
-    let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
-    let eq = match list.representation {
+fn declaration(def: &TypeDef, list: &Enum, ident: &Ident, variants: &[Ident]) -> Declaration {
+    let derive = match list.representation {
         Representation::Text | Representation::Integer | Representation::Boolean => {
-            quote!(, Eq, Hash)
+            "#[derive(Clone, Debug, PartialEq, Eq, Hash)]"
         }
-        Representation::Number => quote!(),
+        Representation::Number => "#[derive(Clone, Debug, PartialEq)]",
     };
-    let variants = list.variants.iter().zip(variants).map(|(variant, ident)| {
-        let docs = Docs::default().words(variant.doc.as_deref()).tokens();
-        quote!(#docs #ident)
+    let variants = list.variants.iter().zip(variants).map(|(variant, ident)| Line {
+        docs: Docs::default().words(variant.doc.as_deref()),
+        deprecated: false,
+        text: ident.to_string(),
     });
-    let open = list.open.then(|| {
-        let docs = Docs::default().own("A value that the document does not list, as it came.");
-        let docs = docs.tokens();
-        let ty = value_type(list.representation);
-        quote!(#docs Unknown(#ty),)
+    let open = list.open.then(|| Line {
+        docs: Docs::default().own("A value that the document does not list, as it came."),
+        deprecated: false,
+        text: format!("Unknown({})", value_type(list.representation)),
     });
-    let non_exhaustive = list.open.then(|| quote!(#[non_exhaustive]));
-    quote! {
-        #docs
-        #deprecated
-        #[derive(Clone, Debug, PartialEq #eq)]
-        #non_exhaustive
-        pub enum #ident {
-            #(#variants,)*
-            #open
-        }
+    let deprecated = def.deprecated.then_some("#[deprecated]");
+    let non_exhaustive = list.open.then_some("#[non_exhaustive]");
+    Declaration {
+        docs: Docs::default().words(def.doc.as_deref()),
+        attributes: deprecated.into_iter().chain([derive]).chain(non_exhaustive).collect(),
+        head: format!("pub enum {ident}"),
+        members: variants.chain(open).collect(),
     }
 }
 
@@ -72,12 +66,12 @@ fn table(list: &Enum, ident: &Ident, variants: &[Ident]) -> Table {
     Table { name, head, rows: rows.collect() }
 }
 
-fn value_type(representation: Representation) -> TokenStream {
+fn value_type(representation: Representation) -> &'static str {
     match representation {
-        Representation::Text => quote!(String),
-        Representation::Integer => quote!(i64),
-        Representation::Number => quote!(f64),
-        Representation::Boolean => quote!(bool),
+        Representation::Text => "String",
+        Representation::Integer => "i64",
+        Representation::Number => "f64",
+        Representation::Boolean => "bool",
     }
 }
 

@@ -69,12 +69,13 @@ pub fn manifest(context: Context<'_>, needs: Needs, features: &Features) -> Draf
 const FEATURES: [&str; 2] =
     ["native-tls = [\"reqwest/native-tls\"]", "rustls = [\"reqwest/rustls\"]"];
 
-/// What is on unless a consumer says otherwise: all groups, each on a line of its own.
+/// What is on unless a consumer says otherwise: TLS, and all groups, each on a line of its own.
 fn defaults(features: &Features) -> Vec<String> {
     if !features.any() {
         return vec!["default = [\"rustls\"]".to_owned()];
     }
-    let mut lines = vec!["default = [".to_owned(), "    \"rustls\",".to_owned()];
+    let start = ["default = [\"rustls\", \"all-groups\"]", "all-groups = ["];
+    let mut lines = start.map(str::to_owned).to_vec();
     lines.extend(features.names.iter().map(|name| format!("    {name:?},")));
     lines.push("]".to_owned());
     lines

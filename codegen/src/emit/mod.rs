@@ -30,6 +30,8 @@ use proc_macro2::TokenStream;
 use crate::api::Api;
 use crate::names::Names;
 use crate::settings::Settings;
+
+pub use docs::Docs;
 use features::Features;
 
 /// A file that is not formatted yet.
@@ -57,10 +59,37 @@ pub enum Content {
 pub enum Item {
     /// One or more items as tokens.
     Tokens(TokenStream),
+    /// A structure or an enumeration.
+    Declaration(Declaration),
     /// A table: the call of a macro, one row a line.
     Table(Table),
     /// The call of a macro without rows: its name, and its arguments as in [`Table::head`].
     Call(&'static str, String),
+}
+
+/// The declaration of a structure or an enumeration. Lines and no tokens: these are most of a
+/// large crate, and to read them again would take longer than all that is done before.
+#[derive(Clone, Debug)]
+pub struct Declaration {
+    /// What is said of it.
+    pub docs: Docs,
+    /// The attributes; made of words of the generator only.
+    pub attributes: Vec<&'static str>,
+    /// What stands before the members, as in `pub struct Pet`.
+    pub head: String,
+    /// The fields or the variants.
+    pub members: Vec<Line>,
+}
+
+/// A field or a variant.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// What is said of it.
+    pub docs: Docs,
+    /// Whether it is outdated.
+    pub deprecated: bool,
+    /// The member without its comma; made of identifiers and types only.
+    pub text: String,
 }
 
 /// The call of a macro of the runtime with one row a line.

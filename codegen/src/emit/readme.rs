@@ -73,7 +73,7 @@ the operating system, with `default-features = false`."
     if let Some(group) = features.names.first() {
         let _ = write!(
             text,
-            "\n- One for each group of calls, all of them on by default. With \
+            "\n- `all-groups` (default): all groups of calls. Each has a feature of its own: with \
 `default-features = false, features = [\"rustls\", \"{group}\"]` only the calls of `{group}` and \
 the types that they reach are compiled."
         );

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::docs::Docs;
 use super::tokens::{Home, converts, type_text, type_tokens};
-use super::{Context, Item, Table};
+use super::{Context, Declaration, Item, Line, Table};
 use crate::api::{Field, Flat, Presence, Struct, Type, TypeDef, TypeId};
 use crate::names::Ident;
 use crate::names::TypeNames;
@@ -50,7 +50,7 @@ pub fn structure(id: TypeId, def: &TypeDef, structure: &Struct, context: Context
         members.map(|((field, ident), setter)| Member { field, ident, setter }).collect::<Vec<_>>();
     let needed = members.iter().filter(|member| member.needed()).count();
     let mut items = vec![
-        Item::Tokens(declaration(def, structure, names, &members, context)),
+        Item::Declaration(declaration(def, structure, names, &members, context)),
         Item::Table(if structure.parts {
             parts(structure, names, &members)
         } else {
@@ -87,44 +87,38 @@ fn declaration(
     names: &TypeNames,
     members: &[Member<'_>],
     context: Context<'_>,
-) -> TokenStream {
-    let ident = &names.ident;
-    let docs = Docs::default().words(def.doc.as_deref()).tokens();
-    let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
+) -> Declaration {
     let needed = members.iter().any(Member::needed) || structure.flats.iter().any(is_needed);
-    let default = (!needed).then(|| quote!(, Default));
     // A file may be a stream, which is neither cloned nor compared.
-    let derived = if structure.parts { quote!(Debug) } else { quote!(Clone, Debug, PartialEq) };
-    let fields = members.iter().map(|member| {
-        let docs = Docs::default()
+    let derive = match (structure.parts, needed) {
+        (true, true) => "#[derive(Debug)]",
+        (true, false) => "#[derive(Debug, Default)]",
+        (false, true) => "#[derive(Clone, Debug, PartialEq)]",
+        (false, false) => "#[derive(Clone, Debug, PartialEq, Default)]",
+    };
+    let deprecated = def.deprecated.then_some("#[deprecated]");
+    let fields = members.iter().map(|member| Line {
+        docs: Docs::default()
             .words(member.field.doc.as_deref())
-            .default_value(member.field.default.as_deref())
-            .tokens();
-        let deprecated = member.field.deprecated.then(|| quote!(#[deprecated]));
-        let name = member.ident;
-        let ty = field_type(member.field, context);
-        quote!(#docs #deprecated pub #name: #ty)
+            .default_value(member.field.default.as_deref()),
+        deprecated: member.field.deprecated,
+        text: format!("pub {}: {}", member.ident, field_type(member.field, context)),
     });
-    let fields = fields.collect::<Vec<_>>();
-    let flats = structure.flats.iter().zip(&names.flats).map(|(flat, ident)| {
-        let docs = Docs::default().words(flat.doc.as_deref()).tokens();
-        let ty = flat_type(flat, context);
-        quote!(#docs pub #ident: #ty)
+    let flats = structure.flats.iter().zip(&names.flats).map(|(flat, ident)| Line {
+        docs: Docs::default().words(flat.doc.as_deref()),
+        deprecated: false,
+        text: format!("pub {ident}: {}", flat_type(flat, context)),
     });
-    let rest = structure.rest.as_ref().map(|rest| {
-        let ty = type_tokens(rest, Home::Types, context);
-        quote!(pub extra: std::collections::BTreeMap<String, #ty>,)
+    let rest = structure.rest.iter().map(|rest| {
+        let ty = type_text(rest, Home::Types, context);
+        let text = format!("pub extra: std::collections::BTreeMap<String, {ty}>");
+        Line { docs: Docs::default(), deprecated: false, text }
     });
-    quote! {
-        #docs
-        #deprecated
-        #[derive(#derived #default)]
-        #[non_exhaustive]
-        pub struct #ident {
-            #(#fields,)*
-            #(#flats,)*
-            #rest
-        }
+    Declaration {
+        docs: Docs::default().words(def.doc.as_deref()),
+        attributes: deprecated.into_iter().chain([derive, "#[non_exhaustive]"]).collect(),
+        head: format!("pub struct {}", names.ident),
+        members: fields.chain(flats).chain(rest).collect(),
     }
 }
 
@@ -133,11 +127,11 @@ fn is_needed(flat: &Flat) -> bool {
     !matches!(flat.ty, Type::Nullable(_))
 }
 
-fn flat_type(flat: &Flat, context: Context<'_>) -> TokenStream {
+fn flat_type(flat: &Flat, context: Context<'_>) -> String {
     let (inner, nullable) = flat.ty.clone().split_null();
-    let ty = type_tokens(&inner, Home::Types, context);
-    let ty = if flat.boxed { quote!(Box<#ty>) } else { ty };
-    if nullable { quote!(Option<#ty>) } else { ty }
+    let ty = type_text(&inner, Home::Types, context);
+    let ty = if flat.boxed { format!("Box<{ty}>") } else { ty };
+    if nullable { format!("Option<{ty}>") } else { ty }
 }
 
 fn wire(structure: &Struct, names: &TypeNames, members: &[Member<'_>]) -> Table {
@@ -307,13 +301,13 @@ fn conversion(
 }
 
 /// The type of a field as it stands in the struct.
-fn field_type(field: &Field, context: Context<'_>) -> TokenStream {
-    let ty = type_tokens(&field.ty, Home::Types, context);
-    let ty = if field.boxed { quote!(Box<#ty>) } else { ty };
+fn field_type(field: &Field, context: Context<'_>) -> String {
+    let ty = type_text(&field.ty, Home::Types, context);
+    let ty = if field.boxed { format!("Box<{ty}>") } else { ty };
     match field.presence {
         Presence::Required => ty,
-        Presence::Optional | Presence::Nullable => quote!(Option<#ty>),
-        Presence::Patch => quote!(crate::Patch<#ty>),
+        Presence::Optional | Presence::Nullable => format!("Option<{ty}>"),
+        Presence::Patch => format!("crate::Patch<{ty}>"),
     }
 }
 

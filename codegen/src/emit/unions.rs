@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::docs::Docs;
 use super::tokens::{Home, type_text, type_tokens};
-use super::{Context, Item, Table};
+use super::{Context, Declaration, Item, Line, Table};
 use crate::api::{Tag, Type, TypeDef, TypeId, Union};
 use crate::names::Ident;
 
@@ -15,7 +15,7 @@ use crate::names::Ident;
 pub fn union(id: TypeId, def: &TypeDef, union: &Union, context: Context<'_>) -> Vec<Item> {
     let names = context.names.of(id);
     let (ident, variants) = (&names.ident, &names.members);
-    let mut items = vec![Item::Tokens(declaration(def, union, ident, variants, context))];
+    let mut items = vec![Item::Declaration(declaration(def, union, ident, variants, context))];
     items.push(Item::Table(match &union.tag {
         Some(tag) => by_tag(union, tag, ident, variants),
         None => by_shape(union, ident, variants),
@@ -48,29 +48,25 @@ fn declaration(
     ident: &Ident,
     variants: &[Ident],
     context: Context<'_>,
-) -> TokenStream {
-    let docs = Docs::default().words(def.doc.as_deref()).tokens();
-    let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
+) -> Declaration {
     let branches = union.branches.iter().zip(variants).map(|(branch, variant)| {
-        let docs = Docs::default().words(branch.doc.as_deref()).tokens();
-        let ty = type_tokens(&branch.ty, Home::Types, context);
-        let ty = if branch.boxed { quote!(Box<#ty>) } else { ty };
-        quote!(#docs #variant(#ty))
+        let ty = type_text(&branch.ty, Home::Types, context);
+        let ty = if branch.boxed { format!("Box<{ty}>") } else { ty };
+        let docs = Docs::default().words(branch.doc.as_deref());
+        Line { docs, deprecated: false, text: format!("{variant}({ty})") }
     });
-    let unknown = union.tag.is_some().then(|| {
-        let docs = Docs::default().own("A value that the document does not list, as it came.");
-        let docs = docs.tokens();
-        quote!(#docs Unknown(serde_json::Value),)
+    let unknown = union.tag.is_some().then(|| Line {
+        docs: Docs::default().own("A value that the document does not list, as it came."),
+        deprecated: false,
+        text: "Unknown(serde_json::Value)".to_owned(),
     });
-    quote! {
-        #docs
-        #deprecated
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #ident {
-            #(#branches,)*
-            #unknown
-        }
+    let deprecated = def.deprecated.then_some("#[deprecated]");
+    let always = ["#[derive(Clone, Debug, PartialEq)]", "#[non_exhaustive]"];
+    Declaration {
+        docs: Docs::default().words(def.doc.as_deref()),
+        attributes: deprecated.into_iter().chain(always).collect(),
+        head: format!("pub enum {ident}"),
+        members: branches.chain(unknown).collect(),
     }
 }
 

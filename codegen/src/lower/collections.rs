@@ -135,7 +135,7 @@ impl Lowering<'_> {
         if let Some(Value::String(reference)) = value.and_then(|value| value.get("$ref")) {
             return self.reference(at, reference);
         }
-        let found = self.document.resolve::<Schema>(at, &at.to_reference(), self.diagnostics);
+        let found = self.document.resolve_schema(at, &at.to_reference(), self.diagnostics);
         match found {
             Some((at, schema)) => self.schema(&at, &schema, naming),
             None => Type::Any,

@@ -80,7 +80,7 @@ impl Lowering<'_> {
             return false;
         }
         seen.push(target.clone());
-        let found = self.document.resolve::<Schema>(at, reference, self.diagnostics);
+        let found = self.document.resolve_schema(at, reference, self.diagnostics);
         let object = found.is_some_and(|(at, schema)| self.has_object(&at, &schema, seen));
         self.objects.insert(target, object);
         object

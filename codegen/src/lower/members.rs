@@ -147,7 +147,7 @@ impl Lowering<'_> {
         reference: &str,
         named: bool,
     ) -> Annotations {
-        let resolved = self.document.resolve::<Schema>(at, reference, self.diagnostics);
+        let resolved = self.document.resolve_schema(at, reference, self.diagnostics);
         let behind = resolved.map(|(_, schema)| Annotations::of(&schema.schema_data));
         match behind.unwrap_or_default() {
             behind if named => Annotations { doc: None, deprecated: false, ..behind },

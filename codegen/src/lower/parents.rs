@@ -90,7 +90,7 @@ impl Lowering<'_> {
         if !children.is_some_and(|children| children.contains(at)) {
             return false;
         }
-        let parent = self.document.resolve::<Schema>(place, reference, self.diagnostics);
+        let parent = self.document.resolve_schema(place, reference, self.diagnostics);
         parent.is_some_and(|(_, schema)| schema.schema_data.discriminator.is_some())
     }
 

@@ -61,7 +61,7 @@ impl Lowering<'_> {
         if let Some(State::Known(ty)) = target.as_ref().and_then(|p| self.known.get(p)) {
             return ty.clone();
         }
-        let resolved = self.document.resolve::<Schema>(at, reference, self.diagnostics);
+        let resolved = self.document.resolve_schema(at, reference, self.diagnostics);
         let Some((target, schema)) = resolved else {
             return Type::Any;
         };

@@ -89,7 +89,14 @@ pub(super) fn is_condition(item: &ReferenceOr<Schema>) -> bool {
 /// Whether a schema is one that nothing fits.
 pub(super) fn is_never(item: &ReferenceOr<Box<Schema>>) -> bool {
     match item {
-        ReferenceOr::Item(schema) => nothing_fits(&flatten(&schema.schema_kind)),
+        ReferenceOr::Item(schema) => match &schema.schema_kind {
+            SchemaKind::Any(any) => nothing_fits(any),
+            SchemaKind::Not { .. } => true,
+            SchemaKind::Type(_)
+            | SchemaKind::OneOf { .. }
+            | SchemaKind::AllOf { .. }
+            | SchemaKind::AnyOf { .. } => false,
+        },
         ReferenceOr::Reference { .. } => false,
     }
 }

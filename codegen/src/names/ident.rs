@@ -8,7 +8,7 @@ use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 
 use super::taken::{
-    NEVER_RAW, TAKEN_CALL_METHODS, TAKEN_CLIENT_METHODS, TAKEN_FEATURES, TAKEN_FILES,
+    KEYWORDS, NEVER_RAW, TAKEN_CALL_METHODS, TAKEN_CLIENT_METHODS, TAKEN_FEATURES, TAKEN_FILES,
     TAKEN_MODULES, TAKEN_PORTS, TAKEN_SETTERS, TAKEN_TYPES,
 };
 use super::words;
@@ -180,9 +180,9 @@ impl Role {
                 TAKEN_CLIENT_METHODS.contains(&words)
             }
             Self::Module => {
-                TAKEN_MODULES.contains(&words) || is_keyword(words) || is_taken_file(words)
+                TAKEN_MODULES.contains(&words) || KEYWORDS.contains(&words) || is_taken_file(words)
             }
-            Self::File => is_keyword(words) || is_taken_file(words),
+            Self::File => KEYWORDS.contains(&words) || is_taken_file(words),
             Self::Output
             | Self::Builder
             | Self::Variant
@@ -196,8 +196,16 @@ impl Role {
 /// The identifier for any text in a role, without regard for others.
 #[must_use]
 pub fn ident(text: &str, role: Role) -> Ident {
+    plain(text, role).0
+}
+
+/// The same, and whether the text's own identifier means something else in its role.
+#[must_use]
+pub fn plain(text: &str, role: Role) -> (Ident, bool) {
     let words = cased(if text.is_empty() { "empty" } else { text }, role);
-    let words = if role.is_taken(&words) { tailed(&words, role) } else { words };
+    let taken = role.is_taken(&words);
+    let is_tailed = taken || NEVER_RAW.contains(&words.as_str());
+    let words = if taken { tailed(&words, role) } else { words };
     let start = match role {
         _ if !starts_badly(&words) || role == Role::Setter => "",
         Role::Variant | Role::ErrorVariant => "V",
@@ -205,13 +213,8 @@ pub fn ident(text: &str, role: Role) -> Ident {
         _ => "_",
     };
     // The words hold nothing but letters, digits and low lines, so this is never the last.
-    checked(&format!("{start}{words}")).unwrap_or_else(|| Ident::known("nameless"))
-}
-
-/// Whether the text's own identifier means something else in its role.
-pub fn is_tailed(text: &str, role: Role) -> bool {
-    let words = cased(text, role);
-    role.is_taken(&words) || NEVER_RAW.contains(&words.as_str())
+    let ident = checked(&format!("{start}{words}"));
+    (ident.unwrap_or_else(|| Ident::known("nameless")), is_tailed)
 }
 
 /// The words with the word that tells them from others in their role.
@@ -267,7 +270,7 @@ pub fn checked(text: &str) -> Option<Ident> {
     }
     if NEVER_RAW.contains(&text) {
         Some(Ident::known(format!("{text}_")))
-    } else if is_keyword(text) {
+    } else if KEYWORDS.contains(&text) {
         Some(Ident::known(format!("r#{text}")))
     } else {
         Some(Ident::known(text))
@@ -283,12 +286,6 @@ fn is_taken_file(words: &str) -> bool {
     let port =
         port.is_some_and(|rest| rest.len() == 1 && rest.starts_with(|c: char| c.is_ascii_digit()));
     port || TAKEN_FILES.contains(&words)
-}
-
-/// Whether Rust, in any edition, keeps the word for itself.
-fn is_keyword(word: &str) -> bool {
-    // `syn` knows the keywords that it parses; the others are reserved or came later.
-    !starts_badly(word) && (syn::parse_str::<syn::Ident>(word).is_err() || word == "gen")
 }
 
 #[cfg(test)]
@@ -309,6 +306,13 @@ mod tests {
         assert_eq!(shown("Self", Role::Variant), "Self_");
         assert_eq!(shown("mod", Role::Module), "mod_api");
         assert_eq!(shown("union", Role::Field), "union");
+    }
+
+    #[test]
+    fn the_parser_takes_no_keyword() {
+        for word in KEYWORDS.iter().filter(|word| **word != "gen") {
+            assert!(syn::parse_str::<syn::Ident>(word).is_err(), "{word}");
+        }
     }
 
     #[test]

@@ -205,11 +205,8 @@ impl Namer<'_> {
 /// The text of an identifier without the mark of a raw one.
 #[must_use]
 pub fn unraw(ident: &Ident) -> String {
-    let text = ident.to_string();
-    match text.strip_prefix("r#") {
-        Some(text) => text.to_owned(),
-        None => text,
-    }
+    let text = ident.as_str();
+    text.strip_prefix("r#").unwrap_or(text).to_owned()
 }
 
 fn package(api: &Api, settings: &Settings) -> String {

@@ -212,14 +212,13 @@ impl Scope {
 
     /// The identifier of a wish were it alone.
     fn plain(&self, wish: &Wish<'_>) -> Plain {
-        let text = wish.whole(wish.text);
-        let ident = ident::ident(&text, wish.role);
+        let (ident, tailed) = ident::plain(&wish.whole(wish.text), wish.role);
         let kept = self.taken.get(&key(&ident, wish.role));
         if kept.is_some_and(|holder| holder.pointer.is_none()) {
             let words = ident::tailed(&unraw(&ident), wish.role);
             return Plain { ident: ident::ident(&words, wish.role), tailed: true };
         }
-        Plain { ident, tailed: ident::is_tailed(&text, wish.role) }
+        Plain { ident, tailed }
     }
 
     fn take(&mut self, key: String, wish: &Wish<'_>) {

@@ -6,6 +6,15 @@
 /// Words that no identifier can be, not even a raw one.
 pub const NEVER_RAW: [&str; 5] = ["self", "super", "crate", "Self", "_"];
 
+/// Words that some edition of Rust keeps for itself.
+pub const KEYWORDS: [&str; 52] = [
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
 /// Types that generated code names by their short names.
 pub const TAKEN_TYPES: [&str; 13] = [
     "Option", "Some", "None", "Vec", "Box", "String", "Result", "Ok", "Err", "Self", "Into",
@@ -130,5 +139,5 @@ pub const TAKEN_FILES: [&str; 4] = ["aux", "con", "nul", "prn"];
 pub const TAKEN_PORTS: [&str; 2] = ["com", "lpt"];
 
 /// Features that crates have for other reasons.
-pub const TAKEN_FEATURES: [&str; 6] =
-    ["default", "native-tls", "rustls", "stream", "payloads", "other-types"];
+pub const TAKEN_FEATURES: [&str; 7] =
+    ["all-groups", "default", "native-tls", "rustls", "stream", "payloads", "other-types"];

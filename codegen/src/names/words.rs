@@ -4,20 +4,27 @@
 //! that its place asks for; and what that spelling left out, in words. Knows nothing of
 //! keywords or of other names.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use std::borrow::Cow;
 
 /// The text in snake case; empty where the text is.
 #[must_use]
 pub fn snake(text: &str) -> String {
-    spell(&plain_plurals(text)).to_snake_case()
+    let mut snake = String::with_capacity(text.len() + text.len() / 2);
+    for word in words(&spell(&plain_plurals(text))) {
+        if !snake.is_empty() {
+            snake.push('_');
+        }
+        push_lower(&mut snake, word);
+    }
+    snake
 }
 
 /// The text in upper camel case; empty where the text is.
 #[must_use]
 pub fn camel(text: &str) -> String {
     let text = plain_plurals(text);
-    let camel = spell(&text).to_upper_camel_case();
-    keep_digits_apart(&camel, &text)
+    let spelled = spell(&text);
+    if digits_meet(&text) { camel_with_gaps(&spelled) } else { upper_camel(&spelled) }
 }
 
 /// Whether the text has a letter or a digit that an identifier can hold.
@@ -78,8 +85,81 @@ fn replaced(text: &str, stays: impl Fn(char) -> bool, word: impl Fn(char) -> Str
     replaced
 }
 
+/// The words of a text: what stands between its gaps, parted where the case says so, as in
+/// `user ID` and in `HTTP Error`.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).flat_map(humps)
+}
+
+/// The words of a text without gaps: each begins with a capital that follows a small letter, or
+/// with the last capital of several.
+fn humps(text: &str) -> Vec<&str> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Case {
+        Lower,
+        Upper,
+    }
+    let mut words = Vec::new();
+    let mut start = 0;
+    // The case of the last letter of the word; digits have none.
+    let mut before = None;
+    let mut characters = text.char_indices().peekable();
+    while let Some((index, character)) = characters.next() {
+        let Some(&(next_index, next)) = characters.peek() else { break };
+        let case = if character.is_lowercase() {
+            Some(Case::Lower)
+        } else if character.is_uppercase() {
+            Some(Case::Upper)
+        } else {
+            before
+        };
+        let end = if case == Some(Case::Lower) && next.is_uppercase() {
+            next_index
+        } else if before == Some(Case::Upper) && character.is_uppercase() && next.is_lowercase() {
+            index
+        } else {
+            before = case;
+            continue;
+        };
+        words.push(&text[start..end]);
+        start = end;
+        before = None;
+    }
+    if start < text.len() {
+        words.push(&text[start..]);
+    }
+    words
+}
+
+fn upper_camel(text: &str) -> String {
+    let mut camel = String::with_capacity(text.len());
+    words(text).for_each(|word| push_capital(&mut camel, word));
+    camel
+}
+
+fn push_capital(text: &mut String, word: &str) {
+    let mut characters = word.chars();
+    text.extend(characters.next().into_iter().flat_map(char::to_uppercase));
+    push_lower(text, characters.as_str());
+}
+
+fn push_lower(text: &mut String, word: &str) {
+    if word.is_ascii() {
+        text.extend(word.chars().map(|character| character.to_ascii_lowercase()));
+    } else {
+        text.push_str(&word.to_lowercase());
+    }
+}
+
 /// `IDs` is one word: capitals with the `s` of a plural become a word like others.
-fn plain_plurals(text: &str) -> String {
+fn plain_plurals(text: &str) -> Cow<'_, str> {
+    let is_plural = |part: &[u8]| {
+        matches!(part, [first, second, b's']
+            if first.is_ascii_uppercase() && second.is_ascii_uppercase())
+    };
+    if !text.as_bytes().windows(3).any(is_plural) {
+        return Cow::Borrowed(text);
+    }
     let characters = text.chars().collect::<Vec<_>>();
     let mut plain = String::with_capacity(text.len());
     let mut index = 0;
@@ -98,13 +178,16 @@ fn plain_plurals(text: &str) -> String {
         plain.extend(characters.get(end));
         index = end + 1;
     }
-    plain
+    Cow::Owned(plain)
 }
 
 /// Makes a text speakable: symbols that are all there is, and signs before the first word, become
 /// words; other characters that no identifier can hold become gaps.
-fn spell(text: &str) -> String {
+fn spell(text: &str) -> Cow<'_, str> {
     let speakable = is_speakable(text);
+    if speakable && text.chars().all(is_word) {
+        return Cow::Borrowed(text);
+    }
     let mut spelled = String::new();
     let mut characters = text.chars().peekable();
     let mut start = true;
@@ -123,30 +206,30 @@ fn spell(text: &str) -> String {
         }
         start = false;
     }
-    spelled
+    Cow::Owned(spelled)
 }
 
-/// `1.0` and `10` are different words: digits that a gap held apart stay apart.
-fn keep_digits_apart(camel: &str, text: &str) -> String {
-    let parts =
-        text.split(|c: char| !is_word(c)).filter(|part| !part.is_empty()).collect::<Vec<_>>();
-    let clash = parts.windows(2).any(|pair| {
-        pair[0].ends_with(|c: char| c.is_ascii_digit())
-            && pair[1].starts_with(|c: char| c.is_ascii_digit())
-    });
-    if !clash {
-        return camel.to_owned();
-    }
+/// Whether nothing but a gap holds two numbers apart: `1.0` is not the same as `10`.
+fn digits_meet(text: &str) -> bool {
+    let mut parts = text.split(|c: char| !is_word(c)).filter(|part| !part.is_empty());
+    let ends_in_digit = |part: &str| part.ends_with(|c: char| c.is_ascii_digit());
+    let mut digit = parts.next().is_some_and(ends_in_digit);
+    parts.any(|part| {
+        let before = std::mem::replace(&mut digit, ends_in_digit(part));
+        before && part.starts_with(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// Upper camel case in which digits that a gap held apart stay apart.
+fn camel_with_gaps(spelled: &str) -> String {
     let mut joined = String::new();
-    for part in spell(text).split_whitespace() {
-        for part in part.split('_').filter(|part| !part.is_empty()) {
-            let digits = joined.ends_with(|c: char| c.is_ascii_digit())
-                && part.starts_with(|c: char| c.is_ascii_digit());
-            if digits {
-                joined.push('_');
-            }
-            joined.push_str(&part.to_upper_camel_case());
+    for part in spelled.split(|c: char| c.is_whitespace() || c == '_') {
+        let digits = joined.ends_with(|c: char| c.is_ascii_digit())
+            && part.starts_with(|c: char| c.is_ascii_digit());
+        if digits {
+            joined.push('_');
         }
+        joined.push_str(&upper_camel(part));
     }
     joined
 }

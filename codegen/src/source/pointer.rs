@@ -4,7 +4,10 @@
 //! Does not look anything up: that is the business of whoever holds the value.
 
 use std::borrow::Borrow;
-use std::fmt;
+use std::fmt::{self, Write as _};
+
+/// Room for one more step, as most of them are.
+const ROOM: usize = 32;
 
 /// The address of a value inside a document, as an RFC 6901 JSON pointer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,9 +36,13 @@ impl Pointer {
     /// The pointer of a member or an element of this value.
     #[must_use]
     pub fn child(&self, step: impl fmt::Display) -> Self {
-        let mut text = format!("{}/{step}", self.0);
-        let start = self.0.len() + 1;
-        if text[start..].contains(['~', '/']) {
+        let mut text = String::with_capacity(self.0.len() + ROOM);
+        text.push_str(&self.0);
+        text.push('/');
+        let start = text.len();
+        // Writing to a string does not fail.
+        _ = write!(text, "{step}");
+        if text[start..].bytes().any(|byte| matches!(byte, b'~' | b'/')) {
             let step = text[start..].replace('~', "~0").replace('/', "~1");
             text.replace_range(start.., &step);
         }
