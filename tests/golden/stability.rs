@@ -16,7 +16,7 @@ use crate::case::Case;
 const FRESH: &str = "zebra stripe";
 
 /// How many bytes of a case are generated: a large one is tried in fewer places.
-const BYTES: usize = 100_000;
+const BYTES: usize = 200_000;
 
 /// What is missing after something was put in, a line each.
 pub fn check(case: &Case) -> String {
@@ -31,7 +31,7 @@ pub fn check(case: &Case) -> String {
     let mut report = String::new();
     let changes = changes(&document, &source);
     // Where there are very many places, each of a part of them speaks for its neighbours.
-    let many = (BYTES / source.document.text.len().max(1)).clamp(2, 5);
+    let many = (BYTES / source.document.text.len().max(1)).clamp(3, 12);
     let step = changes.len().div_ceil(many).max(1);
     for change in changes.iter().step_by(step) {
         let missing = match crate_of(&change.apply(&document)) {
