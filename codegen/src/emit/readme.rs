@@ -62,9 +62,11 @@ Calls that are safe to repeat are repeated twice, with growing pauses or after t
 }
 
 fn choices(needs: Needs, features: &Features) -> String {
-    let mut text = "## Features\n\n- `rustls` (default): TLS by rustls.\n- `native-tls`: TLS by \
-the operating system, with `default-features = false`."
-        .to_owned();
+    let besides = if features.any() { " and `all-groups`" } else { "" };
+    let mut text = format!(
+        "## Features\n\n- `rustls` (default): TLS by rustls.\n- `native-tls`: TLS by the operating \
+system, with `default-features = false`{besides}."
+    );
     if needs.uploads {
         text.push_str(
             "\n- `stream`: files that are open, and other streams, as bodies of `reqwest`.",
