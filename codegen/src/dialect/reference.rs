@@ -124,6 +124,11 @@ pub(super) fn of_schema(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) {
             return;
         }
     };
+    if text == at.to_reference() && !map.is_empty() {
+        let message = "this `$ref` leads to where it stands, which says nothing: it is dropped";
+        walk.d.warning(Code::Malformed, &at.child("$ref"), message);
+        return;
+    }
     // Beside a reference, 3.1 allows a summary; no schema has one.
     map.shift_remove("summary");
     record(walk, Kind::Schema, &at.child("$ref"), text.clone());

@@ -216,6 +216,11 @@ impl Lowering<'_> {
         };
         // What the children of a parent begin with is its base, not one of its children.
         let id = self.bases.get(&id).copied().unwrap_or(id);
+        if self.filling.last() == Some(&id) {
+            let message = "this part of the `allOf` is the whole of it: it says nothing";
+            self.diagnostics.warning(Code::Malformed, at, message);
+            return;
+        }
         if self.filling.contains(&id) {
             self.diagnostics.error(Code::RefCycle, at, "this `allOf` holds itself");
             return;

@@ -215,7 +215,11 @@ impl Walk<'_> {
             Some(Value::Object(schema)) => schema,
             Some(_) => return Reason::Ours("its schema is not understood"),
         };
-        if schema.keys().all(|key| !tells_type(key)) {
+        // A list of no properties says no more than none.
+        let tells = |(key, value): (&String, &Value)| {
+            tells_type(key) && (key != "properties" || value != &Value::Object(Map::new()))
+        };
+        if !schema.iter().any(tells) {
             return Reason::Document("its schema says nothing about its type");
         }
         if schema.contains_key("x-link-null") {

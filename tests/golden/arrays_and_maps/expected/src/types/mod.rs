@@ -4,3 +4,5 @@ mod chart;
 pub use chart::*;
 mod mark;
 pub use mark::*;
+mod contours;
+pub use contours::*;
