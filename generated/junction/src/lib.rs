@@ -19,6 +19,7 @@
     clippy::should_implement_trait,
     clippy::too_many_arguments,
     clippy::too_many_lines,
+    clippy::type_complexity,
     clippy::wrong_self_convention,
     reason = "names, shapes and words are the document's"
 )]
