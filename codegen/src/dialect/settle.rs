@@ -10,7 +10,7 @@ use std::ops::Bound;
 
 use serde_json::Value;
 
-use super::grammar::Address;
+use super::grammar::{Address, Kind};
 use super::reference::{Reading, reading};
 use super::uri;
 use super::walk::{Reference, Walk};
@@ -31,6 +31,7 @@ pub(super) fn settle(walk: &mut Walk<'_>, document: &mut Value) {
         let references = std::mem::take(&mut walk.references);
         for reference in references {
             let target = target(walk, document, &reference);
+            let target = target.map(|target| schema_of(walk, document, &reference, target));
             if let Some(target) = &target {
                 reach(walk, document, &reference, target);
                 respell(walk, document, &reference, target);
@@ -88,6 +89,28 @@ fn target(walk: &Walk<'_>, document: &Value, reference: &Reference) -> Option<Ta
         .into_iter()
         .flatten()
         .find(|target| document.pointer(target.now.as_str()).is_some())
+}
+
+/// A parameter or a header where a schema is meant: the schema that it has.
+fn schema_of(
+    walk: &mut Walk<'_>,
+    document: &Value,
+    reference: &Reference,
+    target: Target,
+) -> Target {
+    let Address::Object(kind @ (Kind::Parameter | Kind::Header)) = address(walk, &target.then)
+    else {
+        return target;
+    };
+    let schema = target.now.child("schema");
+    if reference.kind != Kind::Schema || document.pointer(schema.as_str()).is_none() {
+        return target;
+    }
+    let (text, found) = (&reference.text, kind.name());
+    let message = format!("`{text}` leads to {found} where a schema is meant: its schema counts");
+    let at = walk.d.history().forward(&reference.at, reference.era);
+    walk.d.warning(Code::Malformed, &at, message);
+    Target { now: schema, then: target.then.child("schema") }
 }
 
 /// Walks what stands outside the grammar, where the reference makes it what it is.

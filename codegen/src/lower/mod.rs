@@ -5,6 +5,7 @@
 
 mod bodies;
 mod branches;
+mod circles;
 mod collections;
 mod compose;
 mod encodings;
@@ -56,6 +57,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     }
     let mut operations = lowering.operations(&schemes, &security);
     let webhooks = if settings.select.any() { Vec::new() } else { lowering.webhooks() };
+    lowering.leave_out_circles();
     lowering.tell_apart();
     lowering.settle_parameters(&mut operations);
     lowering.check_settings(&schemes);
