@@ -263,14 +263,12 @@ impl Diagnostics {
 
 /// A place so that elements of a list stand in their order: 2 before 10.
 fn order(place: &Place) -> (usize, Vec<(usize, String)>, Option<Location>) {
-    let step = |step: String| match step.parse() {
-        Ok(number) => (number, step),
-        Err(_) => (usize::MAX, step),
-    };
+    let step = |step: &str| (step.parse().unwrap_or(usize::MAX), step.to_owned());
+    let steps = |pointer: &Pointer| pointer.steps().map(|text| step(&text)).collect();
     match place {
-        Place::Document(pointer) => (0, pointer.steps().map(step).collect(), None),
-        Place::Overlay(pointer) => (1, pointer.steps().map(step).collect(), None),
-        Place::Settings(path) => (2, path.iter().cloned().map(step).collect(), None),
+        Place::Document(pointer) => (0, steps(pointer), None),
+        Place::Overlay(pointer) => (1, steps(pointer), None),
+        Place::Settings(path) => (2, path.iter().map(|text| step(text)).collect(), None),
         Place::At(location) => (3, Vec::new(), Some(location.clone())),
     }
 }

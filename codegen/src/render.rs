@@ -12,7 +12,7 @@ use std::thread;
 use proc_macro2::TokenStream;
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::emit::{Content, Declaration, Docs, Draft, Item, Job, Table};
+use crate::emit::{Constructor, Content, Declaration, Docs, Draft, Item, Job, Table};
 use crate::source::Pointer;
 
 /// The files of a crate: paths with `/` between the parts, and texts.
@@ -60,8 +60,12 @@ pub fn render(jobs: &[Job<'_>], command: &str, diagnostics: &mut Diagnostics) ->
 /// How many jobs there are at least for each thread.
 const WORTH_A_THREAD: usize = 8;
 const INDENT: &str = "    ";
-/// The printer breaks no member that is as short as this.
-const SURELY_A_LINE: usize = 80;
+/// The longest line of the printer, with its end.
+const LINE: usize = 90;
+/// The longest value of a structure that it prints on one line, with its end.
+const SHORT_VALUE: usize = 36;
+/// It breaks no part of a line that is as short as this, however far that stands to the right.
+const SHORT: usize = 70;
 /// Types can be nested as deeply as a document is.
 const STACK: usize = 64 << 20;
 
@@ -96,6 +100,7 @@ fn print(items: Vec<Item>) -> syn::Result<String> {
         match item {
             Item::Tokens(tokens) => print_tokens(tokens, &mut printed)?,
             Item::Declaration(declaration) => print_declaration(&declaration, &mut printed)?,
+            Item::Constructor(constructor) => print_constructor(&constructor, &mut printed)?,
             Item::Table(table) => printed.push(print_table(&table)),
             Item::Call(name, head) => printed.push(format!("crate::runtime::{name}!({head});\n")),
         }
@@ -149,11 +154,9 @@ fn unparse(item: syn::Item) -> String {
     })
 }
 
-/// Prints a declaration as the printer would. What may be too long for a line is left to it, and
-/// tuples, in which it leaves out the last comma.
+/// Prints a declaration as the printer would.
 fn print_declaration(declaration: &Declaration, printed: &mut Vec<String>) -> syn::Result<()> {
     let mut text = String::new();
-    let mut fits = true;
     print_docs(&mut text, "", &declaration.docs);
     for attribute in &declaration.attributes {
         text.push_str(attribute);
@@ -166,17 +169,53 @@ fn print_declaration(declaration: &Declaration, printed: &mut Vec<String>) -> sy
         if member.deprecated {
             text.push_str("    #[deprecated]\n");
         }
-        fits &= member.text.len() <= SURELY_A_LINE && !member.text.contains(",)");
         text.push_str(INDENT);
         text.push_str(&member.text);
         text.push_str(",\n");
     }
     text.push_str("}\n");
-    if fits {
+    let mut members = declaration.members.iter().map(|member| &member.text);
+    print_lines(text, members.all(|member| is_short(member)), printed)
+}
+
+/// Prints a constructor as the printer would.
+fn print_constructor(constructor: &Constructor, printed: &mut Vec<String>) -> syn::Result<()> {
+    let Constructor { ident, arguments, fields } = constructor;
+    let mut text = format!("impl {ident} {{\n    #[must_use]\n");
+    let signature = format!("    pub fn new({}) -> Self {{\n", arguments.join(", "));
+    if signature.len() <= LINE {
+        text.push_str(&signature);
+    } else {
+        text.push_str("    pub fn new(\n");
+        arguments.iter().for_each(|line| text.extend(["        ", line, ",\n"]));
+        text.push_str("    ) -> Self {\n");
+    }
+    let value = format!("Self {{ {} }}\n", fields.join(", "));
+    if fields.is_empty() {
+        text.push_str("        Self {}\n");
+    } else if value.len() <= SHORT_VALUE {
+        text.extend(["        ", &value]);
+    } else {
+        text.push_str("        Self {\n");
+        fields.iter().for_each(|line| text.extend(["            ", line, ",\n"]));
+        text.push_str("        }\n");
+    }
+    text.push_str("    }\n}\n");
+    print_lines(text, arguments.iter().chain(fields).all(|line| is_short(line)), printed)
+}
+
+/// Takes lines as they are where the printer would surely do the same, else leaves them to it.
+fn print_lines(text: String, sure: bool, printed: &mut Vec<String>) -> syn::Result<()> {
+    if sure {
         printed.push(text);
         return Ok(());
     }
     print_tokens(text.parse()?, printed)
+}
+
+/// Whether the printer leaves a part of a line as it is. In tuples it leaves out the last comma.
+fn is_short(part: &str) -> bool {
+    part.len() <= SHORT && !part.contains(",)")
 }
 
 fn print_docs(text: &mut String, indent: &str, docs: &Docs) {

@@ -64,7 +64,7 @@ impl<'v> Scan<'v> {
         if kind == Kind::Schema || found != Address::Object(Kind::Schema) {
             return;
         }
-        let Some(target) = self.document.pointer(pointer.as_str()) else { return };
+        let Some(target) = pointer.find(self.document) else { return };
         let is_other = target.as_object().is_some_and(|map| !is_schema(map));
         if is_other && walk.meant.insert(pointer, kind).is_none() {
             self.open.push((target, kind));

@@ -85,10 +85,7 @@ fn target(walk: &Walk<'_>, document: &Value, reference: &Reference) -> Option<Ta
     // By JSON Schema a pointer starts at the closest `$id`; most documents do not know.
     let nested = id.and_then(|id| named(id, &then));
     let plain = Target { now: history.forward(&then, walk.start), then };
-    [Some(plain), nested]
-        .into_iter()
-        .flatten()
-        .find(|target| document.pointer(target.now.as_str()).is_some())
+    [Some(plain), nested].into_iter().flatten().find(|target| target.now.find(document).is_some())
 }
 
 /// A parameter or a header where a schema is meant: the schema that it has.
@@ -175,7 +172,7 @@ impl Copies {
         if let Some(source) = &source {
             self.put_in_below(walk, document, source);
         }
-        let found = source.as_ref().and_then(|at| document.pointer(at.as_str())?.as_object());
+        let found = source.as_ref().and_then(|at| at.find(document)?.as_object());
         let cost = found.map_or(0, |found| found.values().map(weight).sum());
         let copied = found.filter(|_| cost <= self.budget).cloned();
         let Some(Value::Object(own)) = document.pointer_mut(at.as_str()) else { return };
@@ -231,7 +228,7 @@ fn end_of_chain(walk: &mut Walk<'_>, document: &Value, start: &Pointer) -> Optio
     let kind = address(walk, start);
     let mut at = start.clone();
     for _ in 0..CHAIN {
-        let Some(text) = document.pointer(at.as_str())?.get("$ref").and_then(Value::as_str) else {
+        let Some(text) = at.find(document)?.get("$ref").and_then(Value::as_str) else {
             // What is of another kind was said where the reference was met.
             return Some(at).filter(|at| address(walk, at) == kind);
         };
@@ -241,7 +238,7 @@ fn end_of_chain(walk: &mut Walk<'_>, document: &Value, start: &Pointer) -> Optio
             walk.d.error(Code::ExternalRef, &here, message).with_help(ONE_FILE);
             return None;
         };
-        if document.pointer(next.as_str()).is_none() {
+        if next.find(document).is_none() {
             walk.d.error(Code::DanglingRef, &here, format!("`{text}` leads nowhere"));
             return None;
         }

@@ -131,7 +131,7 @@ impl Document {
     /// The value at a pointer, in the one dialect.
     #[must_use]
     pub fn value(&self, pointer: &Pointer) -> Option<&Value> {
-        self.value.pointer(pointer.as_str())
+        pointer.find(&self.value)
     }
 
     fn resolved<T: Piece>(

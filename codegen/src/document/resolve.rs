@@ -50,7 +50,7 @@ impl Document {
         let mut steps = pointer.steps();
         let section = steps.next()? == "components" && steps.next()? == "schemas";
         let name = steps.next().filter(|_| section && steps.next().is_none())?;
-        match self.schemas.get(&name)? {
+        match self.schemas.get(name.as_ref())? {
             ReferenceOr::Item(schema) => Some(schema),
             ReferenceOr::Reference { .. } => None,
         }

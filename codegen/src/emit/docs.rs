@@ -4,6 +4,8 @@
 //! Markdown that rustdoc has nothing to say about: HTML is shown as text, bare addresses
 //! are links, links into nowhere are text, and no code block is taken for a Rust example.
 
+use std::borrow::Cow;
+
 use proc_macro2::TokenStream;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use pulldown_cmark_to_cmark::{
@@ -83,6 +85,10 @@ pub fn safe_markdown(text: &str) -> String {
 
 /// The same, with headings that many levels further down.
 pub fn safe_section(text: &str, down: usize) -> String {
+    // Most texts are; the parser and the printer of Markdown would take their time for them.
+    if is_plain(text) {
+        return text.trim_end().to_owned();
+    }
     let text = visible(text);
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut inside = Inside { down, ..Inside::default() };
@@ -99,22 +105,36 @@ pub fn safe_section(text: &str, down: usize) -> String {
     lines.join("\n").trim().to_owned()
 }
 
+/// Whether the text is one line of plain words, in which nothing can be Markdown.
+fn is_plain(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b" ,.;:'()/?%".contains(&byte);
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(plain)
+        && !text.contains("://")
+}
+
 /// Characters that would turn the order of the text around, or cannot be seen, are shown
 /// as their numbers.
-fn visible(text: &str) -> String {
+fn visible(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|character| character == '\n' || !is_odd(character)) {
+        return Cow::Borrowed(text);
+    }
     let mut shown = String::with_capacity(text.len());
     for character in text.replace("\r\n", "\n").replace('\r', "\n").chars() {
         match character {
             '\n' => shown.push('\n'),
             '\t' => shown.push_str("    "),
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                shown.extend(character.escape_unicode());
-            }
             control if control.is_control() => {}
+            odd if is_odd(odd) => shown.extend(odd.escape_unicode()),
             other => shown.push(other),
         }
     }
-    shown
+    Cow::Owned(shown)
+}
+
+/// Whether a character cannot be seen, or turns the order of those after it around.
+fn is_odd(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// What the parser is in the middle of.

@@ -61,6 +61,8 @@ pub enum Item {
     Tokens(TokenStream),
     /// A structure or an enumeration.
     Declaration(Declaration),
+    /// The function that makes a structure.
+    Constructor(Constructor),
     /// A table: the call of a macro, one row a line.
     Table(Table),
     /// The call of a macro without rows: its name, and its arguments as in [`Table::head`].
@@ -90,6 +92,17 @@ pub struct Line {
     pub deprecated: bool,
     /// The member without its comma; made of identifiers and types only.
     pub text: String,
+}
+
+/// The function `new` of a structure. Lines for the same reason.
+#[derive(Clone, Debug)]
+pub struct Constructor {
+    /// The structure.
+    pub ident: String,
+    /// `name: Type` for what is needed.
+    pub arguments: Vec<String>,
+    /// `name: value` for all members.
+    pub fields: Vec<String>,
 }
 
 /// The call of a macro of the runtime with one row a line.

@@ -6,8 +6,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::Docs;
-use super::tokens::{Home, converts, type_text, type_tokens};
-use super::{Context, Declaration, Item, Line, Table};
+use super::tokens::{Home, converts, parsed, type_text};
+use super::{Constructor, Context, Declaration, Item, Line, Table};
 use crate::api::{Field, Flat, Presence, Struct, Type, TypeDef, TypeId};
 use crate::names::Ident;
 use crate::names::TypeNames;
@@ -64,7 +64,7 @@ pub fn structure(id: TypeId, def: &TypeDef, structure: &Struct, context: Context
         }
         return items;
     }
-    items.push(Item::Tokens(constructor(structure, &names.ident, &members, &flats, context)));
+    items.push(Item::Constructor(constructor(structure, &names.ident, &members, &flats, context)));
     if def.usage.request {
         items.extend(setters(&names.ident, &members, context).map(Item::Table));
         if flats.is_empty() {
@@ -173,62 +173,61 @@ fn constructor(
     members: &[Member<'_>],
     flats: &[(&Flat, &Ident)],
     context: Context<'_>,
-) -> TokenStream {
-    let needed = members.iter().filter(|member| member.needed());
-    let arguments = needed.map(|member| {
+) -> Constructor {
+    let mut arguments = Vec::new();
+    let mut fields = Vec::new();
+    for member in members {
         let name = member.ident;
-        let ty = value_type(member.field, context);
-        if converts(&member.field.ty, context) || member.field.presence == Presence::Nullable {
-            quote!(#name: impl Into<#ty>)
-        } else {
-            quote!(#name: #ty)
-        }
-    });
-    let fields = members.iter().map(|member| {
-        let name = member.ident;
-        if !member.needed() {
-            return match member.field.presence {
-                Presence::Patch => quote!(#name: crate::Patch::Absent),
-                Presence::Optional | Presence::Required | Presence::Nullable => quote!(#name: None),
-            };
-        }
-        let nullable = member.field.presence == Presence::Nullable;
-        let into = converts(&member.field.ty, context) || nullable;
-        match (into, member.field.boxed) {
-            (true, true) if nullable => {
-                let ty = value_type(member.field, context);
-                quote!(#name: Into::<#ty>::into(#name).map(Box::new))
-            }
-            (true, false) => quote!(#name: #name.into()),
-            (false, false) => quote!(#name),
-            (true, true) => quote!(#name: Box::new(#name.into())),
-            (false, true) => quote!(#name: Box::new(#name)),
-        }
-    });
-    let fields = fields.collect::<Vec<_>>();
-    let given = flats.iter().filter(|(flat, _)| is_needed(flat)).map(|(flat, name)| {
-        let ty = type_tokens(&flat.ty, Home::Types, context);
-        quote!(#name: impl Into<#ty>)
-    });
-    let arguments = arguments.chain(given);
-    let flats = flats.iter().map(|(flat, name)| {
-        if !is_needed(flat) {
-            quote!(#name: None)
-        } else if flat.boxed {
-            quote!(#name: Box::new(#name.into()))
-        } else {
-            quote!(#name: #name.into())
-        }
-    });
-    let rest = structure.rest.is_some().then(|| quote!(extra: std::collections::BTreeMap::new(),));
-    quote! {
-        impl #ident {
-            #[must_use]
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#fields,)* #(#flats,)* #rest }
-            }
+        fields.push(initial(member, context));
+        if member.needed() {
+            let ty = value_type(member.field, context);
+            arguments.push(if is_converted(member.field, context) {
+                format!("{name}: impl Into<{ty}>")
+            } else {
+                format!("{name}: {ty}")
+            });
         }
     }
+    for (flat, name) in flats {
+        fields.push(match (is_needed(flat), flat.boxed) {
+            (false, _) => format!("{name}: None"),
+            (true, true) => format!("{name}: Box::new({name}.into())"),
+            (true, false) => format!("{name}: {name}.into()"),
+        });
+        if is_needed(flat) {
+            let ty = type_text(&flat.ty, Home::Types, context);
+            arguments.push(format!("{name}: impl Into<{ty}>"));
+        }
+    }
+    if structure.rest.is_some() {
+        fields.push("extra: std::collections::BTreeMap::new()".to_owned());
+    }
+    Constructor { ident: ident.to_string(), arguments, fields }
+}
+
+/// `name: value` with what the member has in a new structure.
+fn initial(member: &Member<'_>, context: Context<'_>) -> String {
+    let (name, field) = (member.ident, member.field);
+    match field.presence {
+        Presence::Patch => return format!("{name}: crate::Patch::Absent"),
+        Presence::Optional => return format!("{name}: None"),
+        Presence::Required | Presence::Nullable => {}
+    }
+    match (is_converted(field, context), field.boxed) {
+        (true, true) if field.presence == Presence::Nullable => {
+            let ty = value_type(field, context);
+            format!("{name}: Into::<{ty}>::into({name}).map(Box::new)")
+        }
+        (true, true) => format!("{name}: Box::new({name}.into())"),
+        (true, false) => format!("{name}: {name}.into()"),
+        (false, true) => format!("{name}: Box::new({name})"),
+        (false, false) => name.to_string(),
+    }
+}
+
+/// Whether a needed field is given as something that becomes its type.
+fn is_converted(field: &Field, context: Context<'_>) -> bool {
+    converts(&field.ty, context) || field.presence == Presence::Nullable
 }
 
 fn setters(ident: &Ident, members: &[Member<'_>], context: Context<'_>) -> Option<Table> {
@@ -278,7 +277,7 @@ fn conversion(
         return None;
     }
     let name = member.ident;
-    let ty = value_type(member.field, context);
+    let ty = parsed(&value_type(member.field, context));
     let from_str = (member.field.ty == Type::Text && member.field.presence == Presence::Required)
         .then(|| {
             quote! {
@@ -312,10 +311,10 @@ fn field_type(field: &Field, context: Context<'_>) -> String {
 }
 
 /// The type that a caller gives for a needed field.
-fn value_type(field: &Field, context: Context<'_>) -> TokenStream {
-    let ty = type_tokens(&field.ty, Home::Types, context);
+fn value_type(field: &Field, context: Context<'_>) -> String {
+    let ty = type_text(&field.ty, Home::Types, context);
     match field.presence {
-        Presence::Nullable => quote!(Option<#ty>),
+        Presence::Nullable => format!("Option<{ty}>"),
         Presence::Required | Presence::Optional | Presence::Patch => ty,
     }
 }

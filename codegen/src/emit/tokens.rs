@@ -34,8 +34,13 @@ impl ToTokens for Ident {
 
 /// The tokens that name a type.
 pub fn type_tokens(ty: &Type, home: Home<'_>, context: Context<'_>) -> TokenStream {
-    // The text holds nothing but words of this file and identifiers, so it parses.
-    type_text(ty, home, context).parse().unwrap_or_default()
+    parsed(&type_text(ty, home, context))
+}
+
+/// The tokens of a type's text. It holds nothing but words of this room and identifiers, so it
+/// parses.
+pub fn parsed(ty: &str) -> TokenStream {
+    ty.parse().unwrap_or_default()
 }
 
 /// The text that names a type, on one line.

@@ -113,7 +113,7 @@ fn name_hints(piece: &document::Operation, group: String) -> NameHints {
 /// the place, after that place, so that a new operation renames nothing.
 pub(super) fn inside(at: &Pointer, index: usize, part: &str) -> Naming {
     let steps = at.steps().collect::<Vec<_>>();
-    let steps = steps.iter().map(String::as_str).collect::<Vec<_>>();
+    let steps = steps.iter().map(AsRef::as_ref).collect::<Vec<_>>();
     match steps.as_slice() {
         ["components", FILES, file, inside @ ..] => {
             let inside = inside.split(|step| ["content", "schema"].contains(step)).next();

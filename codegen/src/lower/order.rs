@@ -13,12 +13,12 @@ use crate::api::{Api, Body, Naming, Type, TypeDef, TypeId};
 /// Puts the types in order; `components` are the names of the document's schemas.
 pub(super) fn order<'a>(api: &mut Api, components: impl Iterator<Item = &'a String>) {
     let places: BTreeMap<_, _> =
-        components.enumerate().map(|(index, name)| (name, index)).collect();
+        components.enumerate().map(|(index, name)| (name.as_str(), index)).collect();
     let place = |def: &TypeDef| {
-        let steps = def.pointer.steps().take(3).collect::<Vec<_>>();
-        match steps.as_slice() {
-            [first, second, name] if first == "components" && second == "schemas" => {
-                places.get(name).copied().unwrap_or(usize::MAX)
+        let mut steps = def.pointer.steps();
+        match (steps.next().as_deref(), steps.next().as_deref(), steps.next()) {
+            (Some("components"), Some("schemas"), Some(name)) => {
+                places.get(name.as_ref()).copied().unwrap_or(usize::MAX)
             }
             _ => usize::MAX,
         }

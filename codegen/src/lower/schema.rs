@@ -72,7 +72,7 @@ impl Lowering<'_> {
     /// What a schema is called that is reached by its pointer alone.
     fn naming_of(&mut self, target: &Pointer) -> Naming {
         let steps = target.steps().collect::<Vec<_>>();
-        let steps = steps.iter().map(String::as_str).collect::<Vec<_>>();
+        let steps = steps.iter().map(AsRef::as_ref).collect::<Vec<_>>();
         match steps.as_slice() {
             ["components", "schemas", name] => Naming::Named((*name).to_owned()),
             ["components", "schemas", name, ..] => {

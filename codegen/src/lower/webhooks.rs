@@ -83,10 +83,10 @@ impl Lowering<'_> {
 fn naming(piece: &document::Webhook, caller: Option<usize>) -> Naming {
     let steps = piece.pointer.steps().take(3).collect::<Vec<_>>();
     let component = match steps.as_slice() {
-        [first, _, name] if first == "components" => Some(name),
+        [first, _, name] if first == "components" => Some(name.as_ref()),
         _ => None,
     };
-    let name = component.unwrap_or(&piece.name);
+    let name = component.unwrap_or(piece.name.as_str());
     let part = match piece.method.as_str() {
         "POST" => format!("{name} Payload"),
         method => format!("{name} {} Payload", method.to_lowercase()),

@@ -161,6 +161,9 @@ impl Namer<'_> {
                 }
             }
         }
+        if self.settings.names.is_empty() {
+            return;
+        }
         let known = self.pointers();
         let unused = self.settings.names.keys();
         let unused = unused.filter(|key| !known.contains(key.as_str()));

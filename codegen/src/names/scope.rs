@@ -359,12 +359,12 @@ fn places(wish: &Wish<'_>, keeper: Option<&Pointer>) -> Vec<String> {
     let other = keeper.map(|pointer| pointer.steps().collect::<Vec<_>>()).unwrap_or_default();
     let differs = |index: &usize| own.get(*index) != other.get(*index);
     let positions = (1..own.len()).filter(differs).filter(|index| {
-        matches!(own.get(index - 1).map(String::as_str), Some("allOf" | "oneOf" | "anyOf"))
+        matches!(own.get(index - 1).map(AsRef::as_ref), Some("allOf" | "oneOf" | "anyOf"))
     });
     let positions = positions.flat_map(|index| own.get(index - 1..=index).unwrap_or_default());
-    let positions = positions.map(String::as_str).collect::<Vec<_>>();
+    let positions = positions.map(AsRef::as_ref).collect::<Vec<_>>();
     let steps = (0..own.len()).filter(differs).filter_map(|index| own.get(index));
-    let steps = steps.map(String::as_str).collect::<Vec<_>>();
+    let steps = steps.map(AsRef::as_ref).collect::<Vec<_>>();
     let mut places = Vec::new();
     for words in [positions, steps].into_iter().filter(|words| !words.is_empty()) {
         places.push(wish.whole(&format!("{} {}", wish.text, words.join(" "))));

@@ -138,14 +138,16 @@ fn upper_camel(text: &str) -> String {
 }
 
 fn push_capital(text: &mut String, word: &str) {
-    let mut characters = word.chars();
-    text.extend(characters.next().into_iter().flat_map(char::to_uppercase));
-    push_lower(text, characters.as_str());
+    let mut rest = word.chars();
+    text.extend(rest.next().into_iter().flat_map(char::to_uppercase));
+    push_lower(text, rest.as_str());
 }
 
 fn push_lower(text: &mut String, word: &str) {
     if word.is_ascii() {
-        text.extend(word.chars().map(|character| character.to_ascii_lowercase()));
+        let start = text.len();
+        text.push_str(word);
+        text[start..].make_ascii_lowercase();
     } else {
         text.push_str(&word.to_lowercase());
     }

@@ -3,6 +3,8 @@
 //! In: the document's value and the pointers of the matches. Out: the value, changed in
 //! place, and for each part that was put in a note of where it comes from.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::Report;
@@ -123,8 +125,8 @@ enum Step {
 }
 
 impl Step {
-    fn of(text: String) -> Self {
-        text.parse().map_or(Self::Member(text), Self::Element)
+    fn of(text: Cow<'_, str>) -> Self {
+        text.parse().map_or_else(|_| Self::Member(text.into_owned()), Self::Element)
     }
 }
 

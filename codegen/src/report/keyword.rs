@@ -2,6 +2,8 @@
 //!
 //! In: a diagnostic. Out: the keyword, for a list of those that have no effect.
 
+use std::borrow::Cow;
+
 use crate::diagnostics::{Diagnostic, Place};
 
 /// Keywords below which names of the document stand.
@@ -11,7 +13,9 @@ const NAMED: [&str; 7] =
 /// The keyword that holds the place, or that the message quotes, or that the place ends with.
 pub(super) fn of(diagnostic: &Diagnostic) -> String {
     let steps: Vec<String> = match &diagnostic.place {
-        Place::Document(pointer) | Place::Overlay(pointer) => pointer.steps().collect(),
+        Place::Document(pointer) | Place::Overlay(pointer) => {
+            pointer.steps().map(Cow::into_owned).collect()
+        }
         Place::Settings(path) => path.clone(),
         Place::At(_) => Vec::new(),
     };

@@ -137,7 +137,7 @@ impl Bundle<'_> {
         }
         let Some(value) = self.known.get(&file) else { return };
         let Some(inside) = Pointer::parse(&fragment) else { return };
-        if is_reference && value.pointer(inside.as_str()).is_none() {
+        if is_reference && inside.find(value).is_none() {
             self.d.error(Code::DanglingRef, at, format!("`{text}` leads nowhere"));
             return;
         }
@@ -158,7 +158,7 @@ fn put_in_sections(value: &mut Value, d: &mut Diagnostics) {
         Some((section.clone(), target))
     });
     for (section, target) in referring.collect::<Vec<_>>() {
-        let Some(Value::Object(found)) = value.pointer(target.as_str()).cloned() else { continue };
+        let Some(Value::Object(found)) = target.find(&value).cloned() else { continue };
         let at = here.child(&section);
         let moves = found.keys().map(|name| (at.child(name), target.child(name)));
         d.moved_together(moves.collect::<Vec<_>>());

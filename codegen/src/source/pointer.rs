@@ -1,10 +1,12 @@
 //! JSON pointers (RFC 6901): the address of every value of a document.
 //!
 //! In: steps (keys and indexes). Out: `/components/schemas/User/properties/id`.
-//! Does not look anything up: that is the business of whoever holds the value.
+//! Follows no reference on the way to a value.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::fmt::{self, Write as _};
+
+use serde_json::Value;
 
 /// Room for one more step, as most of them are.
 const ROOM: usize = 32;
@@ -66,12 +68,22 @@ impl Pointer {
     #[must_use]
     pub fn last(&self) -> Option<String> {
         let (_, step) = self.0.rsplit_once('/')?;
-        Some(unescape(step))
+        Some(unescape(step).into_owned())
     }
 
     /// The steps from the top, unescaped.
-    pub fn steps(&self) -> impl Iterator<Item = String> + '_ {
+    pub fn steps(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.0.split('/').skip(1).map(unescape)
+    }
+
+    /// What stands here in a document.
+    #[must_use]
+    pub fn find<'v>(&self, document: &'v Value) -> Option<&'v Value> {
+        self.steps().try_fold(document, |value, step| match value {
+            Value::Object(map) => map.get(step.as_ref()),
+            Value::Array(list) => list.get(position(&step)?),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+        })
     }
 
     /// What is left of this pointer below `ancestor`; `None` where it is not below it.
@@ -123,8 +135,18 @@ impl fmt::Display for Pointer {
     }
 }
 
-fn unescape(step: &str) -> String {
-    step.replace("~1", "/").replace("~0", "~")
+fn unescape(step: &str) -> Cow<'_, str> {
+    if step.contains('~') {
+        Cow::Owned(step.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(step)
+    }
+}
+
+/// The index that a step is; `007` and `+7` are none.
+fn position(step: &str) -> Option<usize> {
+    let plain = step == "0" || !step.starts_with(['0', '+']);
+    step.parse().ok().filter(|_| plain)
 }
 
 pub(super) fn percent_decode(text: &str) -> Option<String> {
@@ -155,6 +177,18 @@ mod tests {
         assert_eq!(pointer.as_str(), "/paths/~1v2~1a~0b/get");
         assert_eq!(pointer.steps().collect::<Vec<_>>(), ["paths", "/v2/a~b", "get"]);
         assert_eq!(pointer.parent().and_then(|p| p.last()).as_deref(), Some("/v2/a~b"));
+    }
+
+    #[test]
+    fn what_stands_at_a_pointer_is_found() {
+        let document = serde_json::json!({"a/b": [{"c~": 1}, 2]});
+        let find = |text| Pointer::parse(text).unwrap().find(&document).cloned();
+        assert_eq!(find(""), Some(document.clone()));
+        assert_eq!(find("/a~1b/0/c~0"), Some(1.into()));
+        assert_eq!(find("/a~1b/1"), Some(2.into()));
+        for nowhere in ["/a", "/a~1b/2", "/a~1b/00", "/a~1b/+1", "/a~1b/1/x"] {
+            assert_eq!(find(nowhere), None, "{nowhere}");
+        }
     }
 
     #[test]
