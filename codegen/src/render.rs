@@ -187,7 +187,9 @@ fn print_constructor(constructor: &Constructor, printed: &mut Vec<String>) -> sy
         text.push_str(&signature);
     } else {
         text.push_str("    pub fn new(\n");
-        arguments.iter().for_each(|line| text.extend(["        ", line, ",\n"]));
+        for line in arguments {
+            text.extend(["        ", line, ",\n"]);
+        }
         text.push_str("    ) -> Self {\n");
     }
     let value = format!("Self {{ {} }}\n", fields.join(", "));
