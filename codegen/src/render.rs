@@ -199,7 +199,9 @@ fn print_constructor(constructor: &Constructor, printed: &mut Vec<String>) -> sy
         text.extend(["        ", &value]);
     } else {
         text.push_str("        Self {\n");
-        fields.iter().for_each(|line| text.extend(["            ", line, ",\n"]));
+        for line in fields {
+            text.extend(["            ", line, ",\n"]);
+        }
         text.push_str("        }\n");
     }
     text.push_str("    }\n}\n");
