@@ -158,7 +158,7 @@ fn put_in_sections(value: &mut Value, d: &mut Diagnostics) {
         Some((section.clone(), target))
     });
     for (section, target) in referring.collect::<Vec<_>>() {
-        let Some(Value::Object(found)) = target.find(&value).cloned() else { continue };
+        let Some(Value::Object(found)) = target.find(value).cloned() else { continue };
         let at = here.child(&section);
         let moves = found.keys().map(|name| (at.child(name), target.child(name)));
         d.moved_together(moves.collect::<Vec<_>>());
