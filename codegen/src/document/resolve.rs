@@ -89,6 +89,12 @@ impl Document {
         let diagnostic = d.error(Code::DanglingRef, at, format!("`{reference}` leads nowhere"));
         if let Some(near) = self.nearest(pointer) {
             diagnostic.with_help(format!("did you mean `$ref: '{}'`?", near.to_reference()));
+        } else if let Some(name) = schema_name(pointer) {
+            let name = Value::from(name);
+            diagnostic.with_help(format!(
+                "until the document has it, the overlay can let it be anything: \
+                 `{{ target: $.components.schemas, update: {{ {name}: {{}} }} }}`"
+            ));
         }
     }
 
@@ -112,6 +118,12 @@ impl Document {
         let section = sections.iter().find(|(_, names)| names.get(wanted).is_some())?.0;
         Some(components.child(section).child(wanted))
     }
+}
+
+/// The name, where a pointer leads to a schema among the components.
+fn schema_name(pointer: &Pointer) -> Option<String> {
+    let schemas = Pointer::root().join(&["components", "schemas"]);
+    (pointer.parent()? == schemas).then(|| pointer.last())?
 }
 
 fn target(at: &Pointer, reference: &str, d: &mut Diagnostics) -> Option<Pointer> {
