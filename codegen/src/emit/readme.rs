@@ -239,8 +239,12 @@ fn needed(
     if super::structs::has_builder(structure, needed.len()) {
         return None;
     }
-    let arguments = needed.into_iter().map(|(field, ident)| {
-        let ty = type_text(&field.ty, Home::Consumer(name), context);
+    let flats = structure.flats.iter().zip(&context.names.of(id).flats);
+    let flats = flats.filter(|(flat, _)| super::structs::is_needed(flat));
+    let needed = needed.into_iter().map(|(field, ident)| (&field.ty, ident));
+    let needed = needed.chain(flats.map(|(flat, ident)| (&flat.ty, ident)));
+    let arguments = needed.map(|(ty, ident)| {
+        let ty = type_text(ty, Home::Consumer(name), context);
         hidden.argument(&ident.to_string(), ty)
     });
     Some(arguments.collect())

@@ -123,7 +123,7 @@ fn declaration(
 }
 
 /// Whether a value cannot be made without one of this type among its members.
-fn is_needed(flat: &Flat) -> bool {
+pub fn is_needed(flat: &Flat) -> bool {
     !matches!(flat.ty, Type::Nullable(_))
 }
 
