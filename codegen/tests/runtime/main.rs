@@ -101,6 +101,7 @@ mod cookies;
 mod decoding;
 mod enums;
 mod flat;
+mod judging;
 mod redirects;
 mod retrying;
 mod secrets;
