@@ -30,7 +30,7 @@ impl Lowering<'_> {
             return self.tuple(at, positions.len(), flat, &naming);
         }
         let element = match &flat.items {
-            Some(item) => self.boxed_type_of(&at.child("items"), item, member_of(naming, "Item")),
+            Some(item) => self.type_of(&at.child("items"), item, member_of(naming, "Item")),
             None => Type::Any,
         };
         Type::List(Box::new(element))

@@ -3,6 +3,8 @@
 //! In: the properties of schemas. Out: fields, each with the words and flags of the place where it
 //! stands. How the members of several schemas come together is told in `compose`.
 
+use std::borrow::Borrow;
+
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 
 use super::Lowering;
@@ -65,14 +67,9 @@ impl Lowering<'_> {
         parent: TypeId,
     ) -> Field {
         let naming = Naming::Member { parent, part: wire.to_owned() };
-        let ty = self.boxed_type_of(at, item, naming);
-        let named = !ty.named().is_empty();
+        let (ty, annotations) = self.type_and_annotations(at, item, naming);
         let (ty, nullable) = ty.split_null();
         self.say_once(at, &ty);
-        let annotations = match item {
-            ReferenceOr::Reference { reference } => self.annotations_behind(at, reference, named),
-            ReferenceOr::Item(schema) => self.annotations(at, schema, named),
-        };
         let patch = &self.settings.presence.patch;
         let presence = if !required && self.listed(patch, at) {
             Presence::Patch
@@ -94,6 +91,22 @@ impl Lowering<'_> {
         }
     }
 
+    /// The type of what stands at a place, and what is said of it there.
+    pub(super) fn type_and_annotations(
+        &mut self,
+        at: &Pointer,
+        item: &ReferenceOr<impl Borrow<Schema>>,
+        naming: Naming,
+    ) -> (Type, Annotations) {
+        let ty = self.type_of(at, item, naming);
+        let named = !ty.named().is_empty();
+        let annotations = match item {
+            ReferenceOr::Reference { reference } => self.annotations_behind(at, reference, named),
+            ReferenceOr::Item(schema) => self.annotations(at, schema.borrow(), named),
+        };
+        (ty, annotations)
+    }
+
     /// Whether a member is outdated because its type is.
     fn is_deprecated(&self, ty: &Type) -> bool {
         matches!(ty, Type::Named(id) if self.types[id.index()].deprecated)
@@ -110,12 +123,7 @@ impl Lowering<'_> {
     }
 
     /// What an inline schema says about the place where it stands.
-    pub(super) fn annotations(
-        &mut self,
-        at: &Pointer,
-        schema: &Schema,
-        named: bool,
-    ) -> Annotations {
+    fn annotations(&mut self, at: &Pointer, schema: &Schema, named: bool) -> Annotations {
         let own = Annotations::of(&schema.schema_data);
         match &schema.schema_kind {
             SchemaKind::AllOf { all_of } if all_of.len() == 1 => {
@@ -141,12 +149,7 @@ impl Lowering<'_> {
     }
 
     /// What the target of a `$ref` says, where no definition of its own will say it.
-    pub(super) fn annotations_behind(
-        &mut self,
-        at: &Pointer,
-        reference: &str,
-        named: bool,
-    ) -> Annotations {
+    fn annotations_behind(&mut self, at: &Pointer, reference: &str, named: bool) -> Annotations {
         let resolved = self.document.resolve_schema(at, reference, self.diagnostics);
         let behind = resolved.map(|(_, schema)| Annotations::of(&schema.schema_data));
         match behind.unwrap_or_default() {

@@ -3,9 +3,7 @@
 //! In: the parameters of a path and of an operation. Out: the model's parameters, those of the
 //! path in its order. How their values are written stands in `styles`.
 
-use openapiv3::{
-    Content, Parameter as ParameterObject, ParameterSchemaOrContent, ReferenceOr, Schema,
-};
+use openapiv3::{Content, Parameter as ParameterObject, ParameterSchemaOrContent, ReferenceOr};
 
 use super::Lowering;
 use super::members::Annotations;
@@ -93,8 +91,9 @@ impl Lowering<'_> {
         let location = self.location(&at, &object)?;
         let value = match &data.format {
             ParameterSchemaOrContent::Schema(item) => {
-                let (ty, annotations) =
-                    self.parameter_type(index, &at.child("schema"), &data.name, item);
+                let here = at.child("schema");
+                let naming = inside(&here, index, &data.name);
+                let (ty, annotations) = self.type_and_annotations(&here, item, naming);
                 let style = self.style(&at, &object);
                 // Null has no form in any style: it is to leave the parameter out.
                 Value { ty: ty.split_null().0, annotations, style }
@@ -141,22 +140,6 @@ impl Lowering<'_> {
         }
     }
 
-    fn parameter_type(
-        &mut self,
-        index: usize,
-        at: &Pointer,
-        name: &str,
-        item: &ReferenceOr<Schema>,
-    ) -> (Type, Annotations) {
-        let ty = self.type_of(at, item, inside(at, index, name));
-        let named = !ty.named().is_empty();
-        let annotations = match item {
-            ReferenceOr::Reference { reference } => self.annotations_behind(at, reference, named),
-            ReferenceOr::Item(schema) => self.annotations(at, schema, named),
-        };
-        (ty, annotations)
-    }
-
     /// A parameter that is a document of some media type.
     fn content(
         &mut self,
@@ -177,10 +160,11 @@ impl Lowering<'_> {
             let message = format!("a parameter has one media type: `{media}` is taken");
             self.diagnostics.warning(Code::Malformed, at, message);
         }
-        let described = piece
-            .schema
-            .as_ref()
-            .map(|item| self.parameter_type(index, &here.child("schema"), name, item));
+        let described = piece.schema.as_ref().map(|item| {
+            let here = here.child("schema");
+            let naming = inside(&here, index, name);
+            self.type_and_annotations(&here, item, naming)
+        });
         let (ty, annotations) = described.unwrap_or((Type::Any, Annotations::default()));
         let plain = default_style(location);
         if is_json(media) {

@@ -4,6 +4,8 @@
 //! that have a shape of their own. Each pointer is lowered once. What `allOf` does stands in
 //! `compose`, what `enum` does in `enums`.
 
+use std::borrow::Borrow;
+
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData};
 
 use super::operation::in_file;
@@ -34,24 +36,12 @@ impl Lowering<'_> {
     pub(super) fn type_of(
         &mut self,
         at: &Pointer,
-        item: &ReferenceOr<Schema>,
+        item: &ReferenceOr<impl Borrow<Schema>>,
         naming: Naming,
     ) -> Type {
         match item {
             ReferenceOr::Reference { reference } => self.reference(at, reference),
-            ReferenceOr::Item(schema) => self.schema(at, schema, naming),
-        }
-    }
-
-    pub(super) fn boxed_type_of(
-        &mut self,
-        at: &Pointer,
-        item: &ReferenceOr<Box<Schema>>,
-        naming: Naming,
-    ) -> Type {
-        match item {
-            ReferenceOr::Reference { reference } => self.reference(at, reference),
-            ReferenceOr::Item(schema) => self.schema(at, schema, naming),
+            ReferenceOr::Item(schema) => self.schema(at, schema.borrow(), naming),
         }
     }
 
