@@ -31,7 +31,24 @@ impl Document {
         Some((pointer, piece))
     }
 
-    /// The same for schemas, of which those that the document names have been read already.
+    /// A piece that stands where it is wanted, or behind a reference there, with its place.
+    pub fn resolve_item<'i, T: Piece + Clone>(
+        &self,
+        at: &Pointer,
+        item: &'i ReferenceOr<T>,
+        d: &mut Diagnostics,
+    ) -> Option<(Pointer, Cow<'i, T>)> {
+        match item {
+            ReferenceOr::Item(piece) => Some((at.clone(), Cow::Borrowed(piece))),
+            ReferenceOr::Reference { reference } => {
+                let (pointer, piece) = self.resolve(at, reference, d)?;
+                Some((pointer, Cow::Owned(piece)))
+            }
+        }
+    }
+
+    /// The same as [`resolve`](Self::resolve) for schemas, of which those that the document names
+    /// have been read already.
     pub fn resolve_schema(
         &self,
         at: &Pointer,

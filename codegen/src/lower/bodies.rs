@@ -21,14 +21,8 @@ impl Lowering<'_> {
         at: &Pointer,
         item: &ReferenceOr<RequestBody>,
     ) -> Vec<(&'static str, Body)> {
-        let (at, object) = match item {
-            ReferenceOr::Item(object) => (at.clone(), object.clone()),
-            ReferenceOr::Reference { reference } => {
-                let resolved = self.document.resolve(at, reference, self.diagnostics);
-                let Some(resolved) = resolved else { return Vec::new() };
-                resolved
-            }
-        };
+        let resolved = self.document.resolve_item(at, item, self.diagnostics);
+        let Some((at, object)) = resolved else { return Vec::new() };
         let place = at.child("content");
         let mut bodies = Vec::new();
         for choice in self.choices(&place, &object.content, Way::Request) {

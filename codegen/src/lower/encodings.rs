@@ -97,15 +97,9 @@ impl Lowering<'_> {
         let mut headers = Vec::new();
         for (name, item) in &encoding.headers {
             let at = at.child("headers").child(name);
-            let header = match item {
-                ReferenceOr::Item(header) => Some(header.clone()),
-                ReferenceOr::Reference { reference } => {
-                    let found = self.document.resolve::<Header>(&at, reference, self.diagnostics);
-                    found.map(|(_, header)| header)
-                }
-            };
+            let header = self.document.resolve_item(&at, item, self.diagnostics);
             let token = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-            let value = header.and_then(|header| constant(&header));
+            let value = header.and_then(|(_, header)| constant(&header));
             let visible = |value: &String| value.chars().all(|c| c == ' ' || c.is_ascii_graphic());
             if let Some(value) = value.filter(|value| visible(value) && name.chars().all(token)) {
                 headers.push((name.clone(), value));

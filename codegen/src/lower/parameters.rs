@@ -81,12 +81,7 @@ impl Lowering<'_> {
         at: &Pointer,
         item: &ReferenceOr<ParameterObject>,
     ) -> Option<Parameter> {
-        let (at, object) = match item {
-            ReferenceOr::Item(object) => (at.clone(), object.clone()),
-            ReferenceOr::Reference { reference } => {
-                self.document.resolve(at, reference, self.diagnostics)?
-            }
-        };
+        let (at, object) = self.document.resolve_item(at, item, self.diagnostics)?;
         let data = object.parameter_data_ref();
         let location = self.location(&at, &object)?;
         let value = match &data.format {

@@ -6,15 +6,12 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{ReferenceOr, RequestBody};
-
 use super::Lowering;
 use super::media::json_media;
 use super::operation::inside;
 use crate::api::{Naming, Type, Webhook};
 use crate::diagnostics::Code;
 use crate::document;
-use crate::source::Pointer;
 
 impl Lowering<'_> {
     /// The payloads of all webhooks and callbacks, in the document's order.
@@ -51,7 +48,8 @@ impl Lowering<'_> {
             self.diagnostics.note(Code::Ignored, &piece.pointer, message);
             return None;
         };
-        let (at, body) = self.payload_body(&piece.pointer.child("requestBody"), body)?;
+        let at = piece.pointer.child("requestBody");
+        let (at, body) = self.document.resolve_item(&at, body, self.diagnostics)?;
         let content = at.child("content");
         let Some((name, media)) = json_media(&body.content) else {
             let message = "nothing is generated for this request: its body is not JSON";
@@ -62,19 +60,6 @@ impl Lowering<'_> {
         let shared = at.steps().nth(1).is_some_and(|section| section == "requestBodies");
         let naming = if shared { inside(&content, 0, "") } else { naming };
         Some(media.schema.as_ref().map_or(Type::Any, |item| self.type_of(&at, item, naming)))
-    }
-
-    fn payload_body(
-        &mut self,
-        at: &Pointer,
-        item: &ReferenceOr<RequestBody>,
-    ) -> Option<(Pointer, RequestBody)> {
-        match item {
-            ReferenceOr::Item(body) => Some((at.clone(), body.clone())),
-            ReferenceOr::Reference { reference } => {
-                self.document.resolve(at, reference, self.diagnostics)
-            }
-        }
     }
 }
 
