@@ -154,6 +154,17 @@ pub enum Presence {
     Patch,
 }
 
+impl Presence {
+    /// Whether it is always there, be it as null.
+    #[must_use]
+    pub const fn is_required(self) -> bool {
+        match self {
+            Self::Required | Self::Nullable => true,
+            Self::Optional | Self::Patch => false,
+        }
+    }
+}
+
 /// One of a list of values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Enum {

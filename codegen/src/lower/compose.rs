@@ -10,7 +10,7 @@ use super::Lowering;
 use super::members::presence;
 use super::schema::DEEPEST;
 use super::shape::{Shape, classify, flatten};
-use crate::api::{Field, Flat, Kind, Naming, Presence, Struct, Type, TypeId};
+use crate::api::{Field, Flat, Kind, Naming, Struct, Type, TypeId};
 use crate::diagnostics::{Code, Place};
 use crate::source::Pointer;
 
@@ -235,7 +235,7 @@ impl Lowering<'_> {
         match self.types[id.index()].kind.clone() {
             Kind::Struct(part) => self.merge_struct(part, owner, members),
             Kind::Union(_) => {
-                let words = at_words(&self.types[id.index()].pointer);
+                let words = self.types[id.index()].pointer.last().unwrap_or_default();
                 let taken = members.flats.iter().any(|flat| flat.words == words);
                 let words = if taken { format!("other {words}") } else { words };
                 let (pointer, ty) = (at.clone(), Type::Named(id));
@@ -291,7 +291,7 @@ impl Lowering<'_> {
             let place = Place::Document(known.pointer.clone());
             diagnostic.with_related(place, "the other one");
         }
-        let required = is_required(known.presence) || is_required(field.presence);
+        let required = known.presence.is_required() || field.presence.is_required();
         let nullable = known.nullable && field.nullable;
         members.fields[position] = Field {
             ty: ty.unwrap_or(field.ty),
@@ -353,18 +353,6 @@ fn undeclared(at: &Pointer, wire: String, ty: Type) -> Field {
         read_only: false,
         write_only: false,
     }
-}
-
-fn is_required(presence: Presence) -> bool {
-    match presence {
-        Presence::Required | Presence::Nullable => true,
-        Presence::Optional | Presence::Patch => false,
-    }
-}
-
-/// What a union of the document is called where it stands among members.
-fn at_words(pointer: &Pointer) -> String {
-    pointer.last().unwrap_or_default()
 }
 
 /// What a schema says beside its parts about values that are no objects.

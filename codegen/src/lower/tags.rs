@@ -165,11 +165,8 @@ impl Lowering<'_> {
                 Kind::Enum(Enum { representation: Representation::Text, .. }) => 2,
                 Kind::Enum(_) => 1,
                 Kind::Struct(structure) => {
-                    let needed = structure.fields.iter().filter(|field| match field.presence {
-                        Presence::Required | Presence::Nullable => true,
-                        Presence::Optional | Presence::Patch => false,
-                    });
-                    required = needed.count();
+                    let fields = structure.fields.iter();
+                    required = fields.filter(|field| field.presence.is_required()).count();
                     6
                 }
                 Kind::Union(_) | Kind::Alias(_) => 7,
