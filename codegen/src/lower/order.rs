@@ -42,9 +42,8 @@ pub(super) fn order<'a>(api: &mut Api, components: impl Iterator<Item = &'a Stri
     rearrange(api, &sorted);
 }
 
-/// The types that the document names, those that they, the operations and the webhooks lead
-/// to, and those that
-/// these stand in.
+/// The types that the document names, those that they, the operations and the webhooks lead to,
+/// and those that these stand in.
 fn used(api: &mut Api) -> BTreeSet<TypeId> {
     let named = api.type_defs().filter(|(_, def)| matches!(def.naming, Naming::Named(_)));
     let mut start = named.map(|(id, _)| id).collect::<Vec<_>>();

@@ -1,8 +1,8 @@
 //! `oneOf` and `anyOf`: one of several types.
 //!
-//! In: the branches of a schema, from `branches`. Out: one type where they come to the same, an enumeration where
-//! they list values, else a union. What tells the types of a union apart is found in `tags`, once
-//! the members of all structures are known.
+//! In: the branches of a schema, from `branches`. Out: one type where they come to the same, an
+//! enumeration where they list values, else a union. What tells the types of a union apart is found
+//! in `tags`, once the members of all structures are known.
 
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData};
 
