@@ -1,16 +1,17 @@
 //! `cargo xtask new`: begins a provider.
 //!
-//! In: a name and a document. Out: `specs/<provider>/` with the document byte for byte, an
-//! overlay without actions, and settings of which all but the name are comments. Does not
-//! judge the document: `regen` does.
+//! In: a name and a document. Out: `specs/<provider>/` with the document byte for byte, the
+//! files of its folder that it refers to at the same places, an overlay without actions, and
+//! settings of which all but the name are comments. Does not judge the document: `regen` does.
 
 use std::path::{Path, PathBuf};
 
-use link_codegen::FileSet;
+use link_codegen::{FileSet, Text};
 
 use crate::plan::Change;
 use crate::providers::read_text;
 use crate::screen::{Failure, Screen};
+use crate::siblings::{folder_of, mentions, siblings};
 use crate::{End, folder};
 
 pub const HELP: &str = "\
@@ -18,8 +19,9 @@ Examples:
   cargo xtask new acme acme-api.yaml
   cargo xtask new acme ~/Downloads/openapi.json
 
-The document is copied byte for byte. What is wrong in it is corrected in overlay.yaml,
-so that the next version of the document can take its place.";
+The document is copied byte for byte, with the files of its folder that it refers to.
+What is wrong in it is corrected in overlay.yaml, so that the next version of the document
+can take its place.";
 
 const OVERLAY: &str = include_str!("new/overlay.yaml");
 const SETTINGS: &str = include_str!("new/provider.toml");
@@ -75,11 +77,16 @@ pub fn new(root: &Path, args: &Args, screen: &mut Screen) -> Result<End, Failure
             "take another name, or work on what is there: cargo xtask regen {provider}"
         )));
     }
-    let text = read_text(&args.document, &args.document.display().to_string())?;
-    let mut files = FileSet::new();
-    files.insert(document_name(&args.document, &text).to_owned(), text);
-    files.insert("overlay.yaml".to_owned(), OVERLAY.replace("PROVIDER", provider));
-    files.insert("provider.toml".to_owned(), SETTINGS.replace("PROVIDER", provider));
+    let mut files = documents(&args.document)?;
+    let ours = [("overlay.yaml", OVERLAY), ("provider.toml", SETTINGS)];
+    for (name, text) in ours {
+        if files.insert(name.to_owned(), text.replace("PROVIDER", provider)).is_some() {
+            return Err(Failure::new(format!(
+                "the document refers to {name}, which is another file in {folder}"
+            ))
+            .help("give that file another name, and lead what refers to it there"));
+        }
+    }
     folder::create(&files, &path, &folder::beside(&path))?;
     for file in files.keys() {
         screen.change(Change::Added, &format!("{folder}/{file}"));
@@ -101,6 +108,59 @@ fn check_name(name: &str) -> Result<(), Failure> {
     if TAKEN.contains(&name) || KEYWORDS.contains(&name) {
         return Err(Failure::new(format!("`{name}` means something else in a crate"))
             .help(format!("add to it, for example `{name}-api`")));
+    }
+    Ok(())
+}
+
+/// The document and the files that it is spread over, as they are called in their new folder.
+fn documents(path: &Path) -> Result<FileSet, Failure> {
+    let text = read_text(path, &path.display().to_string())?;
+    let old = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let new = document_name(path, &text).to_owned();
+    let document = Text { name: old.clone(), text };
+    let mut texts = siblings(path, &document)?;
+    texts.insert(0, document);
+    stay_whole(path, &texts, &new)?;
+    let mut files = FileSet::new();
+    for Text { name, text } in texts {
+        let name = if name == old { new.clone() } else { name };
+        if files.contains_key(&name) {
+            return Err(Failure::new(format!(
+                "{old} becomes {name}, and it refers to another file of that name"
+            ))
+            .help("give that file another name, and lead what refers to it there"));
+        }
+        files.insert(name, text);
+    }
+    Ok(files)
+}
+
+/// Refuses what would lead elsewhere from the new folder.
+fn stay_whole(path: &Path, texts: &[Text], new: &str) -> Result<(), Failure> {
+    let folder = folder_of(path).unwrap_or_default();
+    for mention in mentions(path, texts) {
+        let (by, shown) = (&mention.by, mention.file.display());
+        let inside = mention.file.strip_prefix(&folder).ok();
+        match texts.iter().position(|text| inside == Some(Path::new(&text.name))) {
+            None => {
+                return Err(Failure::new(format!(
+                    "{by} refers to {shown}, which lies outside of the document's folder"
+                ))
+                .help(
+                    "put it there, or bring in the document as one file, for example by \
+                     `npx @redocly/cli bundle`",
+                ));
+            }
+            // What a text says of its own places names no file.
+            Some(0) if texts.first().is_some_and(|own| own.name != new && &own.name != by) => {
+                return Err(Failure::new(format!("{by} refers to {shown} by its name")).help(
+                    format!(
+                        "the document is called {new} in specs: rename it, and what refers to it"
+                    ),
+                ));
+            }
+            Some(_) => {}
+        }
     }
     Ok(())
 }

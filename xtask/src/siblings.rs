@@ -19,9 +19,7 @@ const BYTES: usize = 64 * 1024 * 1024;
 
 /// Reads the files that a document refers to, in the order in which they are met.
 pub fn siblings(path: &Path, document: &Text) -> Result<Vec<Text>, Failure> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let Ok(folder) = folder.canonicalize() else { return Ok(Vec::new()) };
+    let Some(folder) = folder_of(path) else { return Ok(Vec::new()) };
     let prefix = document.name.rfind(['/', '\\']).map_or("", |end| &document.name[..=end]);
     let mut open: VecDeque<_> = references(document, document).into();
     let mut seen = BTreeSet::new();
@@ -43,6 +41,37 @@ pub fn siblings(path: &Path, document: &Text) -> Result<Vec<Text>, Failure> {
         }
     }
     Ok(found)
+}
+
+/// A file that a text refers to.
+pub struct Mention {
+    /// What refers to it.
+    pub by: String,
+    /// The file, as it is called from the root of the file system.
+    pub file: PathBuf,
+}
+
+/// The files that are there and are referred to, wherever they lie; the texts are called by
+/// their places in the document's folder.
+pub fn mentions(path: &Path, texts: &[Text]) -> Vec<Mention> {
+    let Some(folder) = folder_of(path) else { return Vec::new() };
+    let folder_name = folder.to_string_lossy();
+    // Seen from the root, no reference leads out.
+    let root = Text::default();
+    let mut found = Vec::new();
+    for text in texts {
+        let name = format!("{}/{}", folder_name.trim_start_matches('/'), text.name);
+        let files = references(&root, &Text { name, text: text.text.clone() }).into_iter();
+        let files = files.map(|file| Path::new("/").join(file)).filter(|file| file.is_file());
+        found.extend(files.map(|file| Mention { by: text.name.clone(), file }));
+    }
+    found
+}
+
+/// The folder that a document lies in.
+pub fn folder_of(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new(".")).canonicalize().ok()
 }
 
 /// The file in the folder, where there is one and no link leads elsewhere on the way.

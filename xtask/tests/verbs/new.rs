@@ -25,6 +25,48 @@ fn new_begins_a_provider_that_regen_takes() -> Result {
 }
 
 #[test]
+fn new_brings_the_files_that_the_document_refers_to() -> Result {
+    let world = World::new()?;
+    let toy = "$ref: \"#/components/schemas/Toy\"";
+    let document = DOCUMENT.replace(toy, "$ref: parts/toy.yaml");
+    assert_ne!(document, DOCUMENT);
+    world.write("in/acme.yaml", &document)?;
+    world.write("in/parts/toy.yaml", "$ref: deep/er.yaml#/Toy\n")?;
+    world.write("in/parts/deep/er.yaml", "Toy: { type: string }\n")?;
+    world.write("in/parts/other.yaml", "type: string\n")?;
+    let run = world.run(&["new", "acme", "in/acme.yaml"])?;
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let copied = world.snapshot("specs/acme")?.into_keys().collect::<Vec<_>>();
+    let expected =
+        ["openapi.yaml", "overlay.yaml", "parts/deep/er.yaml", "parts/toy.yaml", "provider.toml"];
+    assert_eq!(copied, expected.map(|file| format!("specs/acme/{file}")));
+    assert_eq!(world.run(&["regen", "acme"])?.code, Some(0));
+
+    for (place, text, message) in [
+        (
+            "out.yaml",
+            "$ref: ../../out.yaml",
+            "out.yaml, which lies outside of the document's folder",
+        ),
+        ("in/toy.yaml", "$ref: ../toy.yaml", ""),
+        ("in/gone.yaml", "$ref: ../../gone.yaml", ""),
+        ("in/overlay.yaml", "$ref: ../overlay.yaml", "refers to overlay.yaml, which is another"),
+        ("in/openapi.yaml", "$ref: ../openapi.yaml", "acme.yaml becomes openapi.yaml, and it"),
+        ("in/a.yaml", "$ref: ../acme.yaml#/components/schemas/Toy", "acme.yaml by its name"),
+    ] {
+        world.write(place, "type: string\n")?;
+        world.write("in/parts/toy.yaml", text)?;
+        let text = format!("{text} is refused with {message:?}");
+        let _ = std::fs::remove_dir_all(world.path("specs/acme"));
+        let run = world.run(&["new", "acme", "in/acme.yaml"])?;
+        assert_eq!(run.code, Some(i32::from(!message.is_empty())), "{text}: {}", run.err);
+        assert!(run.err.contains(message), "{text}: {}", run.err);
+        assert_eq!(world.path("specs/acme").exists(), message.is_empty(), "{text}");
+    }
+    Ok(())
+}
+
+#[test]
 fn every_line_that_new_comments_out_is_a_setting() -> Result {
     let world = World::new()?;
     world.write("acme.yaml", DOCUMENT)?;
