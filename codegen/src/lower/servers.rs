@@ -39,19 +39,29 @@ impl Lowering<'_> {
         servers
     }
 
-    /// The server that an operation has to itself: the first of its own, with the defaults of its
-    /// variables.
+    /// The server that an operation has to itself, with the defaults of its variables; none where
+    /// it goes to the one that the consumer chose.
     pub(super) fn own_server(&mut self, piece: &document::Operation) -> Option<String> {
         let here = piece.pointer.child("servers");
         let own = piece.operation.servers.iter().enumerate();
         let own = own.map(|(index, server)| (here.child(index), server)).collect::<Vec<_>>();
         let path = piece.path_servers.iter().map(|(at, server)| (at.clone(), server));
         let own = if own.is_empty() { path.collect() } else { own };
-        let shared = self.document.servers().iter().map(|server| trimmed(&server.url));
-        if own.iter().map(|(_, server)| trimmed(&server.url)).eq(shared) {
-            return None;
-        }
         let (at, server) = own.first()?;
+        let beside = self.beside_shared(&own);
+        let (taken, many) = match beside {
+            Beside::Same | Beside::At(_) => ("chosen", self.document.servers().len()),
+            Beside::Elsewhere => ("first", 1),
+        };
+        if own.len() > many {
+            let message = format!("calls go to the {taken} server: others of these are left out");
+            self.diagnostics.note(Code::Ignored, at.parent().as_ref().unwrap_or(at), message);
+        }
+        match beside {
+            Beside::Same => return None,
+            Beside::At(path) => return Some(path),
+            Beside::Elsewhere => {}
+        }
         let url = self.url(at, server)?;
         let variables = self.variables(at, &url, server);
         if !self.is_sendable(at, &url, &variables) {
@@ -64,6 +74,39 @@ impl Lowering<'_> {
             return None;
         }
         Some(filled)
+    }
+
+    /// Where the servers of an operation are, beside those of the document. As far as they are the
+    /// same ones, or the same hosts, it is the consumer who has chosen one of them.
+    fn beside_shared(&self, own: &[(Pointer, &ServerObject)]) -> Beside {
+        let own = own.iter().map(|(_, server)| trimmed(&server.url)).collect::<Vec<_>>();
+        let shared = self.document.servers().iter().map(|server| trimmed(&server.url));
+        let shared = shared.collect::<Vec<_>>();
+        if own.is_empty() || shared.is_empty() {
+            return Beside::Elsewhere;
+        }
+        // Where there is nothing to choose, an operation's first server is not left for another.
+        let choice = shared.len() > 1 || own.iter().all(|url| shared.contains(url));
+        if choice && shared.iter().all(|url| own.contains(url)) {
+            return Beside::Same;
+        }
+        let paths = shared.iter().map(|url| {
+            let (origin, _) = origin_and_path(url)?;
+            let mut own = own.iter().filter_map(|url| origin_and_path(url));
+            own.find_map(|(other, path)| (other == origin).then_some(path))
+        });
+        let Some(paths) = paths.collect::<Option<Vec<_>>>() else {
+            return Beside::Elsewhere;
+        };
+        match paths.split_first() {
+            Some((first, others)) if others.iter().all(|path| path == first) => {
+                // What a variable of the path stands for is not known here.
+                let plain = !first.contains(['{', '}', '?', '#']);
+                let path = if first.is_empty() { "/" } else { first };
+                if plain { Beside::At(path.to_owned()) } else { Beside::Elsewhere }
+            }
+            Some(_) | None => Beside::Elsewhere,
+        }
     }
 
     /// The URL of a server, without what would be there twice in the URL of a call.
@@ -151,6 +194,23 @@ impl Lowering<'_> {
         self.diagnostics.warning(Code::Unsupported, &at.child("url"), message);
         false
     }
+}
+
+/// Where the servers of an operation are, beside those of the document.
+enum Beside {
+    /// They are those of the document.
+    Same,
+    /// They are at this path of each of them.
+    At(String),
+    /// They are others.
+    Elsewhere,
+}
+
+/// The scheme and host of a URL, and what follows; nothing where it has no host.
+fn origin_and_path(url: &str) -> Option<(&str, &str)> {
+    let host = url.find("://")? + 3;
+    let end = url.get(host..)?.find('/').map_or(url.len(), |slash| host + slash);
+    url.split_at_checked(end)
 }
 
 fn trimmed(url: &str) -> &str {

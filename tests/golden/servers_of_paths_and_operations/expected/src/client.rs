@@ -57,6 +57,12 @@ impl crate::Client {
     pub fn odd(&self) -> crate::odd::Odd {
         crate::odd::Odd::new(self)
     }
+
+    #[cfg(feature = "newer")]
+    #[must_use]
+    pub fn newer(&self) -> crate::newer::Newer {
+        crate::newer::Newer::new(self)
+    }
 }
 
 impl crate::ClientBuilder {

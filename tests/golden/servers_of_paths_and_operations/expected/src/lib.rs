@@ -35,6 +35,10 @@ pub mod files;
 #[rustfmt::skip]
 pub mod more;
 
+#[cfg(feature = "newer")]
+#[rustfmt::skip]
+pub mod newer;
+
 #[cfg(feature = "odd")]
 #[rustfmt::skip]
 pub mod odd;
