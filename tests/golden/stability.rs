@@ -1,8 +1,8 @@
 //! Whether names stay where something else comes in.
 //!
-//! In: each case that becomes a crate, with a schema, a property, a value or an operation put
-//! in, one at a time, each with a word that the document does not have. Out: what is missing
-//! then of the crate as it was. Putting in adds lines and changes none of those that name
+//! In: each case that becomes a crate, with a schema, a property, a value, an operation or a
+//! server put in, one at a time, each with a word that the document does not have. Out: what is
+//! missing then of the crate as it was. Putting in adds lines and changes none of those that name
 //! something: fields and variants with their wire names, types, methods, paths.
 
 use std::fmt::Write as _;
@@ -93,6 +93,13 @@ fn changes(document: &Value, source: &Source) -> Vec<Change> {
     if tag.is_some() {
         put_in(document, "/paths", &json!({ "get": operation }), &mut changes);
     }
+    // Settings and overlays name values and servers by their numbers.
+    let numbered = source.settings.is_some() || source.overlay.is_some();
+    let server = document.pointer("/servers/0/url").and_then(Value::as_str);
+    if !numbered && server.is_some_and(|url| url.contains("://")) {
+        let value = json!({ "url": "https://zebra.stripe.example" });
+        changes.push(Change { place: "/servers".to_owned(), position: 0, value });
+    }
     let mut places = Vec::new();
     walk(document, "", &mut places);
     for (place, kind) in places {
@@ -100,8 +107,7 @@ fn changes(document: &Value, source: &Source) -> Vec<Change> {
             Kind::Properties => {
                 put_in(document, &place, &json!({ "type": "string" }), &mut changes);
             }
-            // Settings and overlays name values by their numbers.
-            Kind::Enum if source.settings.is_some() || source.overlay.is_some() => {}
+            Kind::Enum if numbered => {}
             Kind::Enum => changes.push(Change { place, position: 0, value: json!(FRESH) }),
         }
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::Namer;
 use super::ident::{Ident, Role};
 use super::scope::{Scope, Wish};
-use crate::api::{SchemeKind, Server, Variable};
+use crate::api::{SchemeKind, Variable};
 
 impl Namer<'_> {
     /// Variants of `Environment`.
@@ -15,15 +15,17 @@ impl Namer<'_> {
         let api = self.api;
         let texts = api.servers.iter().map(|server| match &server.name {
             Some(name) => name.clone(),
-            None if api.servers.len() == 1 => "default".to_owned(),
-            None => differing(&server.url, shared_tail(server, &api.servers)),
+            None => host_words(&server.url),
         });
         let texts = texts.collect::<Vec<_>>();
         let wishes = api.servers.iter().zip(&texts).map(|(server, text)| {
+            let (scheme, rest) = server.url.split_once("://").unwrap_or(("", &server.url));
+            let path = rest.split_once('/').map_or("", |(_, path)| path);
             let wish = Wish::new("server", &server.pointer, text, Role::Variant);
-            let own = differing(&server.url, shared_tail(server, &api.servers));
-            wish.with_facet(&server.url, format!("{text} {own}"))
-                .with_facet(&server.url, rest(&server.url))
+            [scheme, path, rest].into_iter().fold(wish, |wish, part| {
+                let more = if part.is_empty() { String::new() } else { format!("{text} {part}") };
+                wish.with_facet(part, more)
+            })
         });
         let mut scope = Scope::new("the environments");
         self.claim(&mut scope, &wishes.collect::<Vec<_>>())
@@ -94,34 +96,50 @@ fn is_key(kind: &SchemeKind) -> bool {
     }
 }
 
-/// How many labels at the end of its host a server shares with any of the others.
-fn shared_tail(server: &Server, servers: &[Server]) -> usize {
-    let own = labels(&server.url);
-    let others = servers.iter().filter(|other| other.pointer != server.pointer);
-    let shared = others.map(|other| {
-        let other = labels(&other.url);
-        let pairs = own.iter().rev().zip(other.iter().rev());
-        pairs.take_while(|(one, other)| one == other).count()
-    });
-    shared.max().unwrap_or_default()
+/// Labels of hosts that say no more than that there is a service.
+const FILLERS: [&str; 2] = ["api", "www"];
+
+/// What the host of a server says beside its domain; the domain where it says no more. What
+/// other servers there are makes no difference, so that a new one renames none.
+fn host_words(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', ':']).next().unwrap_or_default();
+    let labels = host.split('.').collect::<Vec<_>>();
+    let domain = match labels.as_slice() {
+        // Under some countries, such as in `example.co.uk`, a domain has one label more.
+        [.., _, second, country] if country.len() == 2 && second.len() <= 3 => 3,
+        _ => 2,
+    };
+    let own = labels.len().saturating_sub(domain);
+    let address = host.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let own = labels.get(..own).filter(|own| !own.is_empty() && !address);
+    let Some(own) = own else {
+        return if address { host } else { labels.first().copied().unwrap_or_default() }.to_owned();
+    };
+    let telling = own.iter().copied().filter(|label| !FILLERS.contains(label));
+    let telling = telling.collect::<Vec<_>>();
+    if telling.is_empty() { own.join(" ") } else { telling.join(" ") }
 }
 
-/// The part of a URL that the others do not have.
-fn differing(url: &str, tail: usize) -> String {
-    let labels = labels(url);
-    let own = labels.len().saturating_sub(tail);
-    if own == 0 {
-        let (_, path) = rest(url).split_once('/').unwrap_or(("", url));
-        return path.to_owned();
+#[cfg(test)]
+mod tests {
+    use super::host_words;
+
+    #[test]
+    fn hosts_are_called_by_what_is_not_their_domain() {
+        for (url, words) in [
+            ("https://sandbox.example.com/v1", "sandbox"),
+            ("https://api.eu.example.com", "eu"),
+            ("https://api.example.com", "api"),
+            ("https://example.com", "example"),
+            ("https://example.co.uk", "example"),
+            ("https://test.example.co.uk", "test"),
+            ("https://{region}.api.example.com:{port}/v1", "{region}"),
+            ("http://localhost:8080", "localhost"),
+            ("http://127.0.0.1:8080", "127.0.0.1"),
+            ("{scheme}://{host}", "{host}"),
+        ] {
+            assert_eq!(host_words(url), words, "{url}");
+        }
     }
-    labels[..own].join(" ")
-}
-
-fn labels(url: &str) -> Vec<&str> {
-    let host = rest(url).split(['/', ':']).next().unwrap_or_default();
-    host.split('.').collect()
-}
-
-fn rest(url: &str) -> &str {
-    url.split_once("://").map_or(url, |(_, rest)| rest)
 }

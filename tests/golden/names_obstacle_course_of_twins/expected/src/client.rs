@@ -6,7 +6,7 @@
 pub enum Environment {
     /// `https://{zone}.course.example`
     #[default]
-    Default,
+    Zone,
 }
 
 impl Environment {
@@ -14,7 +14,7 @@ impl Environment {
     #[must_use]
     pub const fn base_url(self) -> &'static str {
         match self {
-            Self::Default => "https://{zone}.course.example",
+            Self::Zone => "https://{zone}.course.example",
         }
     }
 }
@@ -410,7 +410,7 @@ impl crate::Client {
 }
 
 impl crate::ClientBuilder {
-    /// Where to send calls; [`Environment::Default`] where nothing is said.
+    /// Where to send calls; [`Environment::Zone`] where nothing is said.
     pub fn environment(self, environment: Environment) -> Self {
         self.server(environment.base_url())
     }

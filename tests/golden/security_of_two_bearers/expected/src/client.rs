@@ -6,7 +6,7 @@
 pub enum Environment {
     /// `https://api.example.com`
     #[default]
-    Default,
+    Api,
 }
 
 impl Environment {
@@ -14,7 +14,7 @@ impl Environment {
     #[must_use]
     pub const fn base_url(self) -> &'static str {
         match self {
-            Self::Default => "https://api.example.com",
+            Self::Api => "https://api.example.com",
         }
     }
 }
@@ -69,7 +69,7 @@ impl crate::Client {
 }
 
 impl crate::ClientBuilder {
-    /// Where to send calls; [`Environment::Default`] where nothing is said.
+    /// Where to send calls; [`Environment::Api`] where nothing is said.
     pub fn environment(self, environment: Environment) -> Self {
         self.server(environment.base_url())
     }

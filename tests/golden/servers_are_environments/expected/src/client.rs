@@ -14,7 +14,7 @@ pub enum Environment {
     /// The same for those who want their data to stay in Europe
     ///
     /// `https://api.eu.example.com`
-    ApiEu,
+    Eu,
     /// `http://localhost:8080/v1`
     Localhost,
 }
@@ -26,7 +26,7 @@ impl Environment {
         match self {
             Self::Production => "https://api.example.com",
             Self::Sandbox => "https://sandbox.example.com",
-            Self::ApiEu => "https://api.eu.example.com",
+            Self::Eu => "https://api.eu.example.com",
             Self::Localhost => "http://localhost:8080/v1",
         }
     }

@@ -5,11 +5,11 @@
 #[non_exhaustive]
 pub enum Environment {
     /// `https://api.example.com/v1`
-    V1,
+    Api,
     /// `https://api.example.com/v2`
-    V2,
+    ApiV2,
     /// `https://api.eu.example.com/v1`
-    ApiEu,
+    Eu,
     /// `https://sandbox.example.com/v1`
     Sandbox,
     /// `http://localhost:8080/v1`
@@ -21,9 +21,9 @@ impl Environment {
     #[must_use]
     pub const fn base_url(self) -> &'static str {
         match self {
-            Self::V1 => "https://api.example.com/v1",
-            Self::V2 => "https://api.example.com/v2",
-            Self::ApiEu => "https://api.eu.example.com/v1",
+            Self::Api => "https://api.example.com/v1",
+            Self::ApiV2 => "https://api.example.com/v2",
+            Self::Eu => "https://api.eu.example.com/v1",
             Self::Sandbox => "https://sandbox.example.com/v1",
             Self::Localhost => "http://localhost:8080/v1",
         }
