@@ -226,7 +226,8 @@ pub(super) fn json_media(content: &Content) -> Option<(&str, &MediaType)> {
     best.map(|(name, media)| (name.as_str(), media))
 }
 
-fn kind(name: &str) -> Kind {
+/// The kind that the name alone says.
+pub(super) fn kind(name: &str) -> Kind {
     let name = essence(name);
     let (class, subtype) = name.split_once('/').unwrap_or_default();
     let tail = subtype.rsplit('+').next().unwrap_or_default();

@@ -34,7 +34,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{AnySchema, SchemaData};
 
-use crate::api::{Api, Naming, Topic, Type, TypeDef, TypeId};
+use crate::api::{Api, Naming, Scheme, Topic, Type, TypeDef, TypeId};
 use crate::diagnostics::{Code, Diagnostics, Place, Severity};
 use crate::document::Document;
 use crate::settings::{Settings, operation_key};
@@ -172,53 +172,38 @@ impl<'a> Lowering<'a> {
     }
 
     /// Entries of the settings that name nothing are mistakes.
-    fn check_settings(&mut self, schemes: &[crate::api::Scheme]) {
-        let mut unused = Vec::new();
-        let path = |steps: &[&str]| steps.iter().map(|&step| step.to_owned()).collect::<Vec<_>>();
-        let operations = self
-            .document
-            .operations()
-            .iter()
-            .map(|operation| operation_key(&operation.method, &operation.path))
-            .collect::<BTreeSet<_>>();
-        for key in self.settings.operations.keys() {
-            if !operations.contains(key) {
-                unused.push((path(&["operations", key]), key, "operation"));
+    fn check_settings(&mut self, schemes: &[Scheme]) {
+        let document = self.document;
+        let operations = document.operations().iter();
+        let operations =
+            operations.map(|operation| operation_key(&operation.method, &operation.path));
+        let operations = operations.collect::<BTreeSet<_>>();
+        let Settings { operations: named, security, enums, presence, select, .. } = self.settings;
+        for key in named.keys().filter(|key| !operations.contains(*key)) {
+            self.names_nothing(&["operations", key], key, "operation");
+        }
+        let known = |key: &&String| schemes.iter().any(|scheme| &scheme.id == *key);
+        for key in security.constants.keys().filter(|key| !known(key)) {
+            self.names_nothing(&["security", "constants", key], key, "security scheme");
+        }
+        for (section, list, entries, what) in [
+            ("enums", "closed", &enums.closed, "enum"),
+            ("select", "operations", &select.operations, "operation"),
+            ("select", "paths", &select.paths, "operation"),
+            ("select", "groups", &select.groups, "operation"),
+            ("presence", "patch", &presence.patch, "optional property"),
+        ] {
+            for (index, key) in entries.iter().enumerate() {
+                if !self.used.contains(key) {
+                    self.names_nothing(&[section, list, &index.to_string()], key, what);
+                }
             }
         }
-        for key in self.settings.security.constants.keys() {
-            if !schemes.iter().any(|scheme| &scheme.id == key) {
-                let path = path(&["security", "constants", key]);
-                unused.push((path, key, "security scheme"));
-            }
-        }
-        for (index, key) in self.settings.enums.closed.iter().enumerate() {
-            if !self.used.contains(key) {
-                unused.push((path(&["enums", "closed", &index.to_string()]), key, "enum"));
-            }
-        }
-        let select = &self.settings.select;
-        let selects = [
-            ("operations", &select.operations),
-            ("paths", &select.paths),
-            ("groups", &select.groups),
-        ];
-        for (list, keys) in selects {
-            for (index, key) in keys.iter().enumerate().filter(|(_, key)| !self.used.contains(*key))
-            {
-                unused.push((path(&["select", list, &index.to_string()]), key, "operation"));
-            }
-        }
-        for (index, key) in self.settings.presence.patch.iter().enumerate() {
-            if !self.used.contains(key) {
-                let path = path(&["presence", "patch", &index.to_string()]);
-                unused.push((path, key, "optional property"));
-            }
-        }
-        for (path, key, what) in unused {
-            let message = format!("`{key}` names no {what} of the document");
-            let place = Place::Settings(path);
-            self.diagnostics.push(Severity::Error, Code::UnusedSetting, place, message);
-        }
+    }
+
+    fn names_nothing(&mut self, path: &[&str], key: &str, what: &str) {
+        let message = format!("`{key}` names no {what} of the document");
+        let place = Place::Settings(path.iter().map(|&step| step.to_owned()).collect());
+        self.diagnostics.push(Severity::Error, Code::UnusedSetting, place, message);
     }
 }

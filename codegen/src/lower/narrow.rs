@@ -5,7 +5,9 @@
 
 use super::Lowering;
 use super::schema::DEEPEST;
-use crate::api::{Enum, Integer, Kind, Naming, Scalar, Struct, Type, TypeDef, TypeId};
+use crate::api::{
+    Enum, Integer, Kind, Naming, Representation, Scalar, Struct, Type, TypeDef, TypeId,
+};
 use crate::source::Pointer;
 
 impl Lowering<'_> {
@@ -116,7 +118,7 @@ impl Lowering<'_> {
                 true
             }
             Type::Named(id) => match &self.types[id.index()].kind {
-                Kind::Enum(list) => list.representation == crate::api::Representation::Text,
+                Kind::Enum(list) => list.representation == Representation::Text,
                 Kind::Struct(_) | Kind::Union(_) | Kind::Alias(_) => false,
             },
             Type::Boolean
@@ -132,17 +134,29 @@ impl Lowering<'_> {
     }
 
     fn is_number(&self, ty: &Type) -> bool {
-        let id = match ty {
-            Type::Named(id) => id,
-            Type::Integer(_) => return true,
-            _ => return false,
-        };
-        match &self.types[id.index()].kind {
-            Kind::Enum(list) => match list.representation {
-                crate::api::Representation::Integer | crate::api::Representation::Number => true,
-                crate::api::Representation::Text | crate::api::Representation::Boolean => false,
+        match ty {
+            Type::Integer(_) => true,
+            Type::Named(id) => match &self.types[id.index()].kind {
+                Kind::Enum(list) => match list.representation {
+                    Representation::Integer | Representation::Number => true,
+                    Representation::Text | Representation::Boolean => false,
+                },
+                Kind::Struct(_) | Kind::Union(_) | Kind::Alias(_) => false,
             },
-            Kind::Struct(_) | Kind::Union(_) | Kind::Alias(_) => false,
+            Type::Boolean
+            | Type::Number
+            | Type::Text
+            | Type::Secret
+            | Type::Bytes
+            | Type::Uuid
+            | Type::Date
+            | Type::DateTime
+            | Type::File
+            | Type::Any
+            | Type::List(_)
+            | Type::Tuple(_)
+            | Type::Map(_)
+            | Type::Nullable(_) => false,
         }
     }
 

@@ -6,6 +6,7 @@
 use openapiv3::{Content, Parameter as ParameterObject, ParameterSchemaOrContent, ReferenceOr};
 
 use super::Lowering;
+use super::media::{Kind, kind};
 use super::members::Annotations;
 use super::operation::inside;
 use super::servers::template_names;
@@ -144,7 +145,7 @@ impl Lowering<'_> {
         location: Location,
         content: &Content,
     ) -> Value {
-        let json = content.iter().find(|(media, _)| is_json(media));
+        let json = content.iter().find(|(media, _)| kind(media) == Kind::Json);
         let Some((media, piece)) = json.or(content.first()) else {
             let message = format!("nothing is said about the content of `{name}`: it is a text");
             self.diagnostics.warning(Code::Malformed, at, message);
@@ -162,11 +163,13 @@ impl Lowering<'_> {
         });
         let (ty, annotations) = described.unwrap_or((Type::Any, Annotations::default()));
         let plain = default_style(location);
-        if is_json(media) {
+        if kind(media) == Kind::Json {
             return Value { ty, annotations, style: Style { notation: Notation::Json, ..plain } };
         }
         let ty = ty.split_null().0;
-        if self.is_single(&ty, DEPTH) || (location == Location::QueryString && is_form(media)) {
+        if self.is_single(&ty, DEPTH)
+            || (location == Location::QueryString && kind(media) == Kind::Form)
+        {
             return Value { ty, annotations, style: plain };
         }
         let message = format!("values cannot be written as `{media}`: the parameter is a text");
@@ -186,15 +189,6 @@ impl Value {
     fn text(style: Style) -> Self {
         Self { ty: Type::Text, annotations: Annotations::default(), style }
     }
-}
-
-fn is_json(media: &str) -> bool {
-    let media = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    media == "application/json" || media.ends_with("+json")
-}
-
-fn is_form(media: &str) -> bool {
-    media.trim().to_ascii_lowercase().starts_with("application/x-www-form-urlencoded")
 }
 
 /// Whether two parameters are one, declared twice.
