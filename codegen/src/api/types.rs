@@ -227,6 +227,14 @@ pub struct Union {
     pub order: Vec<usize>,
 }
 
+impl Union {
+    /// Whether a named type is one of its own.
+    #[must_use]
+    pub fn has(&self, id: TypeId) -> bool {
+        self.branches.iter().any(|branch| branch.ty == Type::Named(id))
+    }
+}
+
 /// The member that tells which type of a union a value has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag {

@@ -254,15 +254,8 @@ impl Lowering<'_> {
         }
         for flat in part.flats {
             // A parent that is one of its own children would stand in itself.
-            let own = match flat.ty.clone().split_null().0 {
-                Type::Named(id) => match &self.types[id.index()].kind {
-                    Kind::Union(union) => {
-                        union.branches.iter().any(|branch| branch.ty == Type::Named(owner))
-                    }
-                    Kind::Struct(_) | Kind::Enum(_) | Kind::Alias(_) => false,
-                },
-                _ => false,
-            };
+            let mut kinds = flat.ty.named().into_iter().map(|id| &self.types[id.index()].kind);
+            let own = kinds.any(|kind| matches!(kind, Kind::Union(union) if union.has(owner)));
             if !own && !members.flats.iter().any(|known| known.ty == flat.ty) {
                 members.flats.push(flat);
             }

@@ -77,11 +77,7 @@ impl Lowering<'_> {
                 }
             }
             (Kind::Struct(_), Kind::Struct(_)) => self.both(one, other, at, naming),
-            (Kind::Struct(_), Kind::Union(union))
-                if union.branches.iter().any(|branch| branch.ty == Type::Named(one)) =>
-            {
-                Some(Type::Named(one))
-            }
+            (Kind::Struct(_), Kind::Union(union)) if union.has(one) => Some(Type::Named(one)),
             // Of two choices, what comes later is there to refine what came before.
             (Kind::Union(_), Kind::Struct(_) | Kind::Union(_))
             | (Kind::Struct(_), Kind::Union(_)) => Some(Type::Named(other)),

@@ -50,55 +50,40 @@ impl Namer<'_> {
 
 /// A name that says what a type is: that of the named type inside, with what is around it.
 fn words(ty: &Type, types: &[Ident]) -> String {
-    match ty {
-        Type::Boolean => "Boolean".to_owned(),
-        Type::Integer(_) => "Integer".to_owned(),
-        Type::Number => "Number".to_owned(),
-        Type::Text => "Text".to_owned(),
-        Type::Secret => "Secret".to_owned(),
-        Type::Bytes => "Bytes".to_owned(),
-        Type::Uuid => "Uuid".to_owned(),
-        Type::Date => "Date".to_owned(),
-        Type::DateTime => "DateTime".to_owned(),
-        Type::File => "File".to_owned(),
-        Type::Any => "Json".to_owned(),
-        Type::List(inner) => format!("ListOf{}", words(inner, types)),
-        Type::Tuple(elements) => {
-            let elements = elements.iter().map(|element| words(element, types));
-            format!("TupleOf{}", elements.collect::<String>())
-        }
-        Type::Map(inner) => format!("MapOf{}", words(inner, types)),
-        Type::Nullable(inner) => format!("Optional{}", words(inner, types)),
-        Type::Named(id) => types[id.index()].to_string(),
-    }
+    spelled(ty, types, |_| "Integer")
 }
 
 /// The same, with the width of integers.
 pub(super) fn exact(ty: &Type, types: &[Ident]) -> String {
-    match ty {
-        Type::Integer(width) => match width {
-            Integer::I32 => "I32".to_owned(),
-            Integer::I64 => "I64".to_owned(),
-            Integer::U32 => "U32".to_owned(),
-            Integer::U64 => "U64".to_owned(),
-        },
-        Type::List(inner) => format!("ListOf{}", exact(inner, types)),
+    spelled(ty, types, |width| match width {
+        Integer::I32 => "I32",
+        Integer::I64 => "I64",
+        Integer::U32 => "U32",
+        Integer::U64 => "U64",
+    })
+}
+
+fn spelled(ty: &Type, types: &[Ident], integer: fn(Integer) -> &'static str) -> String {
+    let inside = |ty: &Type| spelled(ty, types, integer);
+    let plain = match ty {
+        Type::List(inner) => return format!("ListOf{}", inside(inner)),
         Type::Tuple(elements) => {
-            let elements = elements.iter().map(|element| exact(element, types));
-            format!("TupleOf{}", elements.collect::<String>())
+            return format!("TupleOf{}", elements.iter().map(inside).collect::<String>());
         }
-        Type::Map(inner) => format!("MapOf{}", exact(inner, types)),
-        Type::Nullable(inner) => format!("Optional{}", exact(inner, types)),
-        Type::Boolean
-        | Type::Number
-        | Type::Text
-        | Type::Secret
-        | Type::Bytes
-        | Type::Uuid
-        | Type::Date
-        | Type::DateTime
-        | Type::File
-        | Type::Any
-        | Type::Named(_) => words(ty, types),
-    }
+        Type::Map(inner) => return format!("MapOf{}", inside(inner)),
+        Type::Nullable(inner) => return format!("Optional{}", inside(inner)),
+        Type::Named(id) => return types[id.index()].to_string(),
+        Type::Integer(width) => integer(*width),
+        Type::Boolean => "Boolean",
+        Type::Number => "Number",
+        Type::Text => "Text",
+        Type::Secret => "Secret",
+        Type::Bytes => "Bytes",
+        Type::Uuid => "Uuid",
+        Type::Date => "Date",
+        Type::DateTime => "DateTime",
+        Type::File => "File",
+        Type::Any => "Json",
+    };
+    plain.to_owned()
 }
