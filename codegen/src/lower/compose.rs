@@ -191,28 +191,9 @@ impl Lowering<'_> {
         owner: TypeId,
         members: &mut Struct,
     ) {
-        let (ty, _) = ty.clone().split_null();
-        let Type::Named(id) = ty else {
-            return match ty {
-                Type::Any => {}
-                Type::Map(value) => {
-                    members.rest.get_or_insert(*value);
-                }
-                Type::Boolean
-                | Type::Integer(_)
-                | Type::Number
-                | Type::Text
-                | Type::Secret
-                | Type::Bytes
-                | Type::Uuid
-                | Type::Date
-                | Type::DateTime
-                | Type::File
-                | Type::List(_)
-                | Type::Tuple(_)
-                | Type::Nullable(_)
-                | Type::Named(_) => self.ignored_part(at),
-            };
+        let id = match ty.clone().split_null().0 {
+            Type::Named(id) => id,
+            ty => return self.merge_nameless(at, ty, members),
         };
         // What the children of a parent begin with is its base, not one of its children.
         let id = self.bases.get(&id).copied().unwrap_or(id);
@@ -245,6 +226,30 @@ impl Lowering<'_> {
                 members.rest.get_or_insert(*value);
             }
             Kind::Enum(_) | Kind::Alias(_) => self.ignored_part(at),
+        }
+    }
+
+    /// Adds what a type without a definition says of members.
+    fn merge_nameless(&mut self, at: &Pointer, ty: Type, members: &mut Struct) {
+        match ty {
+            Type::Any => {}
+            Type::Map(value) => {
+                members.rest.get_or_insert(*value);
+            }
+            Type::Boolean
+            | Type::Integer(_)
+            | Type::Number
+            | Type::Text
+            | Type::Secret
+            | Type::Bytes
+            | Type::Uuid
+            | Type::Date
+            | Type::DateTime
+            | Type::File
+            | Type::List(_)
+            | Type::Tuple(_)
+            | Type::Nullable(_)
+            | Type::Named(_) => self.ignored_part(at),
         }
     }
 
