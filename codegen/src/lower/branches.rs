@@ -144,6 +144,8 @@ fn part(flat: &AnySchema) -> Option<String> {
 }
 
 /// A structure among others is called after the first member that it alone requires or has.
+/// A required one comes in least often, for that breaks callers anyway; positions move with every
+/// branch, and the first of the alphabet with every member.
 fn own_member(index: usize, alternatives: &[Alternative], flat: &AnySchema) -> String {
     let others = alternatives.iter().enumerate().filter(|(other, _)| *other != index);
     let others = others
