@@ -22,7 +22,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 34] = files! {
+const FILES: [File; 35] = files! {
     "auth" |_| true,
     "base64" |_| true,
     "bodies" |needs| needs.bodies,
@@ -38,6 +38,7 @@ const FILES: [File; 34] = files! {
     "flat" |needs| needs.flat,
     "form" |needs| needs.form,
     "frames" |needs| needs.events,
+    "headers" |needs| needs.headers,
     "judge" |_| true,
     "live" |_| true,
     "multipart" |needs| needs.multipart,

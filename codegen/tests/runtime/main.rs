@@ -55,6 +55,8 @@ mod runtime {
     pub use form::*;
     mod frames;
     pub use frames::*;
+    mod headers;
+    pub use headers::*;
     mod judge;
     pub use judge::*;
     mod live;
@@ -101,6 +103,7 @@ mod cookies;
 mod decoding;
 mod enums;
 mod flat;
+mod headers;
 mod judging;
 mod redirects;
 mod retrying;

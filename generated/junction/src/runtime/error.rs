@@ -81,6 +81,14 @@ impl Error {
         }
     }
 
+    /// The headers of an answer with a status other than success.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        match self {
+            Self::Api(error) => Some(&error.headers),
+            Self::Transport(_) | Self::Timeout(_) | Self::Decode(_) | Self::Config(_) => None,
+        }
+    }
+
     /// The body as it arrived: up to 16 KiB of an error body, or the body that did not decode.
     pub fn raw(&self) -> Option<&str> {
         match self {
