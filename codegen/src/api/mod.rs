@@ -13,8 +13,8 @@ pub use operation::{
     ErrorCase, Location, NameHints, Notation, Operation, Parameter, Statuses, Style,
 };
 pub use types::{
-    Branch, Enum, Field, Flat, Integer, Kind, Naming, Presence, Representation, Scalar, Struct,
-    Tag, Type, TypeDef, TypeId, Union, Usage, Variant,
+    Branch, Enum, Field, Flat, Form, Integer, Kind, Naming, Presence, Reading, Representation,
+    Scalar, Struct, Tag, Type, TypeDef, TypeId, Union, Usage, Variant,
 };
 pub use webhook::Webhook;
 

@@ -30,6 +30,10 @@ pub struct Operation {
     pub output: Output,
     /// What comes back when it did not, where that is documented.
     pub errors: Vec<ErrorCase>,
+    /// The headers of good answers, where they are documented.
+    pub headers: Option<Type>,
+    /// The headers of failures, where they are documented.
+    pub error_headers: Option<Type>,
     /// What the call needs.
     pub security: Security,
     /// The base URL that it has to itself, or the path of it on the service's server.

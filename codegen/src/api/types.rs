@@ -94,8 +94,33 @@ pub struct Struct {
     pub flats: Vec<Flat>,
     /// The type of all other members, where the document describes them.
     pub rest: Option<Type>,
-    /// Whether its members are the parts of a body, some of them files, and not JSON.
-    pub parts: bool,
+    /// What its members are on the wire.
+    pub form: Form,
+}
+
+/// What the members of a structure are on the wire.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// Those of a JSON object.
+    #[default]
+    Json,
+    /// The parts of a body, some of them files.
+    Parts,
+    /// Headers of an answer, with a way of reading for each of the fields.
+    Headers(Vec<Reading>),
+}
+
+/// How the value of a header is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// Commas between its parts.
+    Simple,
+    /// The same, with `=` between keys and values.
+    Exploded,
+    /// A line for each part.
+    Lines,
+    /// JSON.
+    Json,
 }
 
 /// A type whose members stand among those of a structure.

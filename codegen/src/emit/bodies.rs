@@ -9,7 +9,7 @@ use quote::{format_ident, quote};
 use super::Context;
 use super::docs::code_span;
 use super::parameters::argument;
-use crate::api::{Body, Content, FormStyle, Kind, PartEncoding, Struct, Type};
+use crate::api::{Body, Content, Form, FormStyle, Kind, PartEncoding, Struct, Type};
 use crate::names::Ident;
 
 /// How a body is taken and sent.
@@ -85,7 +85,7 @@ pub fn words(body: &Body) -> Option<String> {
 
 /// Whether the body is a structure whose members can be files.
 pub fn has_files(ty: &Type, context: Context<'_>) -> bool {
-    structure(ty, context).is_some_and(|structure| structure.parts)
+    structure(ty, context).is_some_and(|structure| structure.form == Form::Parts)
 }
 
 fn structure<'a>(ty: &Type, context: Context<'a>) -> Option<&'a Struct> {

@@ -79,6 +79,8 @@ fn group_types(operations: &[usize], context: Context<'_>) -> Vec<TypeId> {
         let body = operation.body.as_ref().and_then(|body| body.ty());
         found.extend(body.into_iter().flat_map(Type::named));
         found.extend(operation.output.types().flat_map(Type::named));
+        let headers = operation.headers.iter().chain(&operation.error_headers);
+        found.extend(headers.flat_map(Type::named));
         let errors = operation.errors.iter().filter_map(|case| case.ty.as_ref());
         found.extend(errors.flat_map(Type::named));
     }

@@ -11,6 +11,7 @@ use super::bodies::{self, Taken};
 use super::client::security;
 use super::docs::{Docs, code_span};
 use super::parameters::{argument, part};
+use super::tokens::{Home, type_tokens};
 use super::{Content, Context, Draft, Item, Job};
 use crate::api::{ErrorCase, Operation, Output, Statuses, Type};
 use crate::names::{GroupNames, OperationNames, snake, unraw};
@@ -35,6 +36,7 @@ fn draft(group: &GroupNames, context: Context<'_>) -> Draft {
         if let Output::ByStatus(replies) = &operation.output {
             items.push(Item::Tokens(output_enum(replies, names, context)));
         }
+        items.extend(headers(operation, names, context).map(Item::Tokens));
     }
     Draft { path: format!("src/{}.rs", unraw(&group.module)), content: Content::Rust(items) }
 }
@@ -61,7 +63,7 @@ fn declaration(group: &GroupNames, methods: &[TokenStream], context: Context<'_>
 }
 
 fn method(operation: &Operation, names: &OperationNames, context: Context<'_>) -> TokenStream {
-    let docs = method_docs(operation, context).tokens();
+    let docs = method_docs(operation, names, context).tokens();
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let (ident, marker) = (&names.method, &names.marker);
     let mut arguments = Vec::new();
@@ -142,7 +144,7 @@ fn route(operation: &Operation) -> String {
     code_span(&format!("{} {}", operation.method, operation.path))
 }
 
-fn method_docs(operation: &Operation, context: Context<'_>) -> Docs {
+fn method_docs(operation: &Operation, names: &OperationNames, context: Context<'_>) -> Docs {
     let required = operation.parameters.iter().filter(|parameter| parameter.required);
     let described = required.filter(|parameter| parameter.doc.is_some());
     let mut docs = Docs::default()
@@ -168,12 +170,44 @@ fn method_docs(operation: &Operation, context: Context<'_>) -> Docs {
     if let Some(words) = asks_for(operation) {
         docs = docs.own(words);
     }
+    if operation.headers.is_some() {
+        let headers = &names.headers;
+        docs = docs.own(format!("`.with_response()` gives its headers too: [`{headers}`]."));
+    }
     if !operation.errors.is_empty() {
         docs = docs.own("# Errors");
         let lines = operation.errors.iter().map(|case| error_line(case, context));
         docs = docs.own(lines.collect::<Vec<_>>().join("\n"));
+        if operation.error_headers.is_some() {
+            let headers = &names.error_headers;
+            docs = docs.own(format!("Their headers are [`{headers}`]."));
+        }
     }
     docs
+}
+
+/// The headers of the answers, under the name of the operation.
+fn headers(
+    operation: &Operation,
+    names: &OperationNames,
+    context: Context<'_>,
+) -> impl Iterator<Item = TokenStream> {
+    let marker = &names.marker;
+    let good = operation.headers.as_ref().map(|ty| {
+        let ident = &names.headers;
+        let read = format!("`{ident}::try_from(&answer.headers)`");
+        (format!("The headers of what [`{marker}`] answers: {read}."), ident, ty)
+    });
+    let failures = operation.error_headers.as_ref().map(|ty| {
+        let from = "[`Error::headers`](crate::Error::headers)";
+        let docs = format!("The headers of errors of [`{marker}`], read from {from}.");
+        (docs, &names.error_headers, ty)
+    });
+    good.into_iter().chain(failures).map(move |(docs, ident, ty)| {
+        let docs = Docs::default().own(docs).tokens();
+        let ty = type_tokens(ty, Home::Elsewhere, context);
+        quote!(#docs pub type #ident = #ty;)
+    })
 }
 
 /// What a caller has to know where there are other calls for the same, or more than one media type

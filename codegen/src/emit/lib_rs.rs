@@ -126,6 +126,7 @@ fn uses(context: Context<'_>, needs: Needs, features: &Features) -> Vec<String> 
     let bodies = [
         (needs.download, "Download"),
         (needs.events, "EventStream"),
+        (needs.headers, "HeaderError"),
         (needs.multipart, "FilePart"),
     ];
     let bodies = bodies.iter().filter(|(needed, _)| *needed);

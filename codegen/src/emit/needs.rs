@@ -5,7 +5,7 @@
 use super::Context;
 use super::bodies::has_files;
 use super::parameters::is_styled;
-use crate::api::{Body, Content, Kind, Payload, Presence, Type};
+use crate::api::{Body, Content, Form, Kind, Payload, Presence, Type};
 use crate::settings::DateLibrary;
 
 /// What a crate needs beside its own code.
@@ -30,6 +30,8 @@ pub struct Needs {
     pub unions: bool,
     /// Structures with the members of others.
     pub flat: bool,
+    /// Headers of answers as types.
+    pub headers: bool,
     /// Types that hold themselves under a name of their own.
     pub alias: bool,
     /// Notations of parameters that most services do without.
@@ -68,6 +70,7 @@ pub fn needs(context: Context<'_>) -> Needs {
             Kind::Struct(structure) => {
                 let mut fields = structure.fields.iter();
                 needs.patch |= fields.any(|field| field.presence == Presence::Patch);
+                needs.headers |= matches!(structure.form, Form::Headers(_));
                 needs.flat |= !structure.flats.is_empty();
             }
             Kind::Union(_) => needs.unions = true,

@@ -28,6 +28,7 @@ pub fn readme(context: Context<'_>, needs: Needs, features: &Features) -> Draft 
     parts.push(format!("A typed Rust client for {title}, document version {version}."));
     parts.extend(example(context));
     parts.push(errors(context));
+    parts.extend(headers(context));
     parts.push(choices(needs, features));
     parts.extend(about(context));
     parts.extend(source(context));
@@ -59,6 +60,25 @@ one, and the text as it came), no answer (`Transport`, `Timeout`), an answer tha
 Calls that are safe to repeat are repeated twice, with growing pauses or after the time that \
 `Retry-After` asks for; `max_retries` and `timeout` change that for a client or for one call."
     )
+}
+
+/// How the headers of answers are read, with the name of the first of them.
+fn headers(context: Context<'_>) -> Option<String> {
+    let operations = context.api.operations.iter().zip(&context.names.operations);
+    let types = operations.flat_map(|(operation, names)| {
+        let good = operation.headers.as_ref().map(|_| (names, &names.headers, "&answer.headers"));
+        let failed = operation.error_headers.as_ref();
+        good.into_iter().chain(failed.map(|_| (names, &names.error_headers, "headers")))
+    });
+    let (names, ident, from) = types.min_by_key(|(_, _, from)| from.len() == "headers".len())?;
+    let group = context.names.groups.get(names.group)?;
+    let path = format!("{}::{}::{ident}", context.names.crate_name(), group.module);
+    Some(format!(
+        "## Headers\n\nWhere the document describes the headers of answers, they are types beside \
+the calls, as in `{path}::try_from({from})?`. An answer that is awaited with `.with_response()` \
+has the headers, and `Error::headers` gives those of an error. One that is missing or does not \
+fit is a `HeaderError`, and the call itself does not fail over it."
+    ))
 }
 
 fn choices(needs: Needs, features: &Features) -> String {

@@ -8,7 +8,7 @@ use quote::quote;
 use super::docs::Docs;
 use super::tokens::{Home, converts, parsed, type_text};
 use super::{Constructor, Context, Declaration, Item, Line, Table};
-use crate::api::{Field, Flat, Presence, Struct, Type, TypeDef, TypeId};
+use crate::api::{Field, Flat, Form, Presence, Reading, Struct, Type, TypeDef, TypeId};
 use crate::names::Ident;
 use crate::names::TypeNames;
 
@@ -51,12 +51,16 @@ pub fn structure(id: TypeId, def: &TypeDef, structure: &Struct, context: Context
     let needed = members.iter().filter(|member| member.needed()).count();
     let mut items = vec![
         Item::Declaration(declaration(def, structure, names, &members, context)),
-        Item::Table(if structure.parts {
-            parts(structure, names, &members)
-        } else {
-            wire(structure, names, &members)
+        Item::Table(match &structure.form {
+            Form::Json => wire(structure, names, &members),
+            Form::Parts => parts(structure, names, &members),
+            Form::Headers(readings) => headers(names, &members, readings),
         }),
     ];
+    if matches!(structure.form, Form::Headers(_)) {
+        // Nobody makes them but an answer.
+        return items;
+    }
     let flats = structure.flats.iter().zip(&names.flats).collect::<Vec<_>>();
     if has_builder(structure, needed) {
         if def.usage.request {
@@ -77,7 +81,8 @@ pub fn structure(id: TypeId, def: &TypeDef, structure: &Struct, context: Context
 /// Whether required members are given by name. The table of a builder has no place for a map
 /// of other members or for a type among them, and it is cloned, which files cannot be.
 pub fn has_builder(structure: &Struct, needed: usize) -> bool {
-    let plain = structure.rest.is_none() && structure.flats.is_empty() && !structure.parts;
+    let plain =
+        structure.rest.is_none() && structure.flats.is_empty() && structure.form != Form::Parts;
     needed > NEW_ARGUMENTS && plain
 }
 
@@ -90,7 +95,7 @@ fn declaration(
 ) -> Declaration {
     let needed = members.iter().any(Member::needed) || structure.flats.iter().any(is_needed);
     // A file may be a stream, which is neither cloned nor compared.
-    let derive = match (structure.parts, needed) {
+    let derive = match (structure.form == Form::Parts, needed) {
         (true, true) => "#[derive(Debug)]",
         (true, false) => "#[derive(Debug, Default)]",
         (false, true) => "#[derive(Clone, Debug, PartialEq)]",
@@ -165,6 +170,23 @@ fn parts(structure: &Struct, names: &TypeNames, members: &[Member<'_>]) -> Table
         rows.push("extra: rest,".to_owned());
     }
     Table { name: "multipart", head: names.ident.to_string(), rows }
+}
+
+/// The table of a structure whose members are headers.
+fn headers(names: &TypeNames, members: &[Member<'_>], readings: &[Reading]) -> Table {
+    let rows = members.iter().zip(readings).map(|(member, reading)| {
+        let wire = Literal::string(&member.field.wire);
+        let reading = match reading {
+            Reading::Simple => "Simple",
+            Reading::Exploded => "Exploded",
+            Reading::Lines => "Lines",
+            Reading::Json => "Json",
+        };
+        // Null has no form of its own in a header: there it is as good as no value.
+        let presence = if member.field.nullable { "nullable" } else { member.presence() };
+        format!("{}: {wire} {presence} {reading},", member.ident)
+    });
+    Table { name: "headers", head: names.ident.to_string(), rows: rows.collect() }
 }
 
 fn constructor(

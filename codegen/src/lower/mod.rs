@@ -11,6 +11,7 @@ mod compose;
 mod encodings;
 mod enums;
 mod groups;
+mod headers;
 mod media;
 mod members;
 mod multipart;
@@ -60,6 +61,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     lowering.leave_out_circles();
     lowering.tell_apart();
     lowering.settle_parameters(&mut operations);
+    lowering.settle_headers();
     lowering.check_settings(&schemes);
     let info = document.info();
     let mut api = Api {
@@ -122,6 +124,8 @@ struct Lowering<'a> {
     usual: Vec<usize>,
     /// Structures whose members are parts of bodies, by the structure that is JSON.
     multiparts: BTreeMap<TypeId, TypeId>,
+    /// Structures whose members are headers.
+    headers: Vec<TypeId>,
     /// Entries of the settings that were of use.
     used: BTreeSet<String>,
 }
@@ -158,6 +162,7 @@ impl<'a> Lowering<'a> {
             children: parents::children(document),
             usual: Vec::new(),
             multiparts: BTreeMap::new(),
+            headers: Vec::new(),
             used: BTreeSet::new(),
         }
     }

@@ -6,7 +6,7 @@
 
 use super::Lowering;
 use super::media::Several;
-use crate::api::{Kind, Naming, Presence, Struct, Type, TypeDef, TypeId};
+use crate::api::{Form, Kind, Naming, Presence, Struct, Type, TypeDef, TypeId};
 use crate::diagnostics::Code;
 use crate::source::Pointer;
 
@@ -26,7 +26,7 @@ impl Lowering<'_> {
         let Kind::Struct(structure) = &def.kind else {
             return self.without_files(&schema, ty);
         };
-        if structure.parts {
+        if structure.form == Form::Parts {
             return ty;
         }
         let kind = Kind::Struct(self.with_files(structure));
@@ -52,7 +52,7 @@ impl Lowering<'_> {
     }
 
     fn with_files(&self, structure: &Struct) -> Struct {
-        let mut parts = Struct { parts: true, ..structure.clone() };
+        let mut parts = Struct { form: Form::Parts, ..structure.clone() };
         for field in &mut parts.fields {
             // A part is there or not: there is no null among them.
             if field.presence == Presence::Patch {

@@ -4,6 +4,7 @@
 //! order. Their parts stand in `parameters`, `bodies` and `responses`.
 
 use super::Lowering;
+use super::responses::Answers;
 use crate::api::{NameHints, Naming, Operation, Output, Scheme, Security};
 use crate::document;
 use crate::source::{FILES, Pointer};
@@ -47,7 +48,8 @@ impl Lowering<'_> {
             bodies.into_iter().map(Some).collect::<Vec<_>>()
         });
         let bodies = bodies.filter(|bodies| !bodies.is_empty()).unwrap_or_else(|| vec![None]);
-        let (answers, errors) = self.responses(index, &at.child("responses"), &object.responses);
+        let Answers { good, errors, headers, error_headers } =
+            self.responses(index, &at.child("responses"), &object.responses);
         let security = match &object.security {
             Some(own) => self.security(&at.child("security"), own, schemes),
             None => security.clone(),
@@ -63,6 +65,8 @@ impl Lowering<'_> {
             output: Output::Empty,
             accept: None,
             errors,
+            headers,
+            error_headers,
             security,
             server: self.own_server(piece),
             retry: retry.unwrap_or_else(|| is_idempotent(&method)),
@@ -70,7 +74,7 @@ impl Lowering<'_> {
             method,
         };
         let mut operations = Vec::new();
-        for answer in &answers {
+        for answer in &good {
             for (position, body) in bodies.iter().enumerate() {
                 let mut own = usual.clone();
                 let kind = body.as_ref().map(|(kind, _)| *kind).filter(|_| position > 0);
@@ -151,6 +155,7 @@ fn shared(kind: &str, name: &str) -> String {
     let (tail, others) = match kind {
         "parameters" => ("Parameter", ["Param", "Parameter"]),
         "requestBodies" => ("Request", ["Request", "Body"]),
+        "headers" => ("Header", ["Header", "Headers"]),
         _ => ("Response", ["Response", "Error"]),
     };
     let told = others.iter().any(|other| name.ends_with(other));

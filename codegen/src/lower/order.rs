@@ -110,5 +110,6 @@ fn each_type_that_travels(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
         operation.body.iter_mut().filter_map(Body::ty_mut).for_each(&mut *visit);
         operation.errors.iter_mut().filter_map(|case| case.ty.as_mut()).for_each(&mut *visit);
         operation.output.types_mut().for_each(&mut *visit);
+        operation.headers.iter_mut().chain(&mut operation.error_headers).for_each(&mut *visit);
     }
 }

@@ -32,6 +32,7 @@ pub(super) fn usage(api: &mut Api) {
         sent.extend(operation.parameters.iter().flat_map(|p| p.ty.named()));
         sent.extend(operation.body.iter().filter_map(Body::ty).flat_map(Type::named));
         read.extend(operation.output.types().flat_map(Type::named));
+        read.extend(operation.headers.iter().chain(&operation.error_headers).flat_map(Type::named));
         read.extend(operation.errors.iter().filter_map(|e| e.ty.as_ref()).flat_map(Type::named));
     }
     for id in reached(api, sent) {

@@ -1,7 +1,7 @@
 //! What comes back: the answers of an operation, sorted into success and failure.
 //!
-//! In: `responses`. Out: the documented failures, and one [`Answer`] for each kind of media type
-//! that a success can have. An answer without a described status (`default`) is a failure, unless
+//! In: `responses`. Out: the documented failures, the headers of both, and one [`Answer`] for each
+//! kind of media type that a success can have. An answer without a described status (`default`) is a failure, unless
 //! no success is described.
 
 use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
@@ -24,6 +24,17 @@ pub(super) struct Answer {
     pub(super) accept: Option<String>,
 }
 
+/// All that comes back from an operation.
+pub(super) struct Answers {
+    /// The good answers, the usual one first.
+    pub(super) good: Vec<Answer>,
+    pub(super) errors: Vec<ErrorCase>,
+    /// The headers of good answers.
+    pub(super) headers: Option<Type>,
+    /// The headers of failures.
+    pub(super) error_headers: Option<Type>,
+}
+
 /// A success with all that it can bring, best first.
 struct Success {
     statuses: Statuses,
@@ -33,13 +44,10 @@ struct Success {
 
 impl Lowering<'_> {
     /// The answers of an operation, the usual one first, and its failures.
-    pub(super) fn responses(
-        &mut self,
-        index: usize,
-        at: &Pointer,
-        object: &Responses,
-    ) -> (Vec<Answer>, Vec<ErrorCase>) {
+    pub(super) fn responses(&mut self, index: usize, at: &Pointer, object: &Responses) -> Answers {
         let (mut successes, mut failures) = (Vec::new(), Vec::new());
+        let (mut headers, mut error_headers) = (Vec::new(), Vec::new());
+        let place = at;
         let mut described = object
             .responses
             .iter()
@@ -60,15 +68,27 @@ impl Lowering<'_> {
                 continue;
             };
             let doc = Some(object.description.clone()).filter(|text| !text.trim().is_empty());
+            let declared = self.declared(index, &at, &object);
             if success {
+                headers.push(declared);
                 let payloads = self.payloads(index, &at, statuses, &object);
                 successes.push(Success { statuses, doc, payloads });
             } else {
+                error_headers.push(declared);
                 let ty = self.failure(index, &at, statuses, &object);
                 failures.push(ErrorCase { statuses, ty, doc });
             }
         }
-        (answers(&successes), failures)
+        if !error_headers.is_empty() {
+            // A failure can come from whatever stands in front of the service.
+            error_headers.push(Vec::new());
+        }
+        Answers {
+            good: answers(&successes),
+            errors: failures,
+            headers: self.headers(place, &headers),
+            error_headers: self.headers(place, &error_headers),
+        }
     }
 
     fn response(
@@ -76,20 +96,12 @@ impl Lowering<'_> {
         at: &Pointer,
         item: &ReferenceOr<Response>,
     ) -> Option<(Pointer, Response)> {
-        let (at, object) = match item {
-            ReferenceOr::Item(object) => (at.clone(), object.clone()),
+        match item {
+            ReferenceOr::Item(object) => Some((at.clone(), object.clone())),
             ReferenceOr::Reference { reference } => {
-                self.document.resolve::<Response>(at, reference, self.diagnostics)?
+                self.document.resolve::<Response>(at, reference, self.diagnostics)
             }
-        };
-        for name in object.headers.keys() {
-            let message = format!(
-                "the header `{name}` has no type of its own: `with_response()` gives it as text"
-            );
-            let at = at.child("headers").child(name);
-            self.diagnostics.note(Code::Ignored, &at, message);
         }
-        Some((at, object))
     }
 
     /// The JSON of a failure; anything else reaches the caller as text.

@@ -91,7 +91,7 @@ impl Lowering<'_> {
 
     /// Whether a list or an object can hold others. A list in an object that is exploded does not
     /// count: it is exploded too.
-    fn is_nested(&self, ty: &Type, exploded: bool, depth: usize) -> bool {
+    pub(super) fn is_nested(&self, ty: &Type, exploded: bool, depth: usize) -> bool {
         let holds = |ty: &Type| !self.is_single(ty, DEPTH) && *without_null(ty) != Type::Any;
         let member = |ty: &Type| match without_null(ty) {
             Type::List(inner) if exploded => holds(inner),

@@ -92,13 +92,21 @@ impl Namer<'_> {
             let mut scope = Scope::new(format!("the group `{}`", own.words));
             let methods = self.claim(&mut scope, &wishes);
             let markers = self.markers(&wishes, &methods, &own.ident);
-            let outputs = outputs(&markers, &own.ident);
-            let idents = methods.into_iter().zip(markers).zip(outputs);
-            for ((index, operation, _), ((method, marker), output)) in
+            let types = answer_types(&markers, &own.ident);
+            let idents = methods.into_iter().zip(markers).zip(types);
+            for ((index, operation, _), ((method, marker), [output, headers, error_headers])) in
                 operations.into_iter().zip(idents)
             {
                 let parameters = self.parameters(operation, &method);
-                let own = OperationNames { group, method, marker, output, parameters };
+                let own = OperationNames {
+                    group,
+                    method,
+                    marker,
+                    output,
+                    headers,
+                    error_headers,
+                    parameters,
+                };
                 names[index] = Some(own);
             }
         }
@@ -150,17 +158,28 @@ fn operation_wish<'a>(operation: &'a Operation, own: &OperationWords, text: &'a 
         .with_facet(&route, format!("{text} {method} {spelled}"))
 }
 
-/// Types of answers: none is called like the type of another operation.
-fn outputs(markers: &[Ident], group: &Ident) -> Vec<Ident> {
+/// Types of answers and of their headers: none is called like the type of another operation.
+fn answer_types(markers: &[Ident], group: &Ident) -> Vec<[Ident; 3]> {
     let taken = markers.iter().chain([group]).map(Ident::to_string).collect::<BTreeSet<_>>();
-    let outputs = markers.iter().map(|marker| {
-        let mut name = format!("{marker}Output");
+    let mut headers = taken.clone();
+    let named = |marker: &Ident, word: &str, taken: &BTreeSet<String>| {
+        let mut name = format!("{marker}{word}");
         while taken.contains(&name) {
             name = ident::tailed(&name, Role::Output);
         }
         ident::ident(&name, Role::Output)
+    };
+    let types = markers.iter().map(|marker| {
+        let own = named(marker, "Headers", &taken);
+        headers.insert(own.to_string());
+        (named(marker, "Output", &taken), own)
     });
-    outputs.collect()
+    let types = types.collect::<Vec<_>>();
+    let types = markers
+        .iter()
+        .zip(types)
+        .map(|(marker, (output, own))| [output, own, named(marker, "ErrorHeaders", &headers)]);
+    types.collect()
 }
 
 fn place(parameter: &Parameter) -> &'static str {

@@ -93,6 +93,10 @@ pub struct OperationNames {
     pub marker: Ident,
     /// The type of its answer, where that differs by status.
     pub output: Ident,
+    /// The headers of its good answers.
+    pub headers: Ident,
+    /// The headers of its failures.
+    pub error_headers: Ident,
     /// Arguments of the method or setters of the call, in the order of the parameters.
     pub parameters: Vec<Ident>,
 }

@@ -151,6 +151,8 @@ mod tests {
             accept: None,
             output: Output::Empty,
             errors: Vec::new(),
+            headers: None,
+            error_headers: None,
             security: Vec::new(),
             server: None,
             retry: false,

@@ -10,7 +10,7 @@ use super::ident::{self, Ident, Role};
 use super::operation::{OperationWords, path_words};
 use super::scope::{Scope, Wish};
 use super::{Namer, TypeNames, unraw};
-use crate::api::{Enum, Kind, Naming, Scalar, Struct, TypeDef, TypeId, Union};
+use crate::api::{Enum, Form, Kind, Naming, Scalar, Struct, TypeDef, TypeId, Union};
 use crate::source::Pointer;
 
 /// The identifiers of what stands in a type.
@@ -201,6 +201,13 @@ fn type_wish<'a>(
     let whole = match &wish.before {
         Some(before) => format!("{before} {text}"),
         None => text.clone(),
+    };
+    let wish = match &def.kind {
+        Kind::Struct(Struct { form: Form::Headers(_), fields, .. }) => {
+            let names = fields.iter().map(|field| field.wire.as_str()).collect::<Vec<_>>();
+            wish.with_facet(names.join(" "), format!("{} Headers", names.join(" ")))
+        }
+        Kind::Struct(_) | Kind::Enum(_) | Kind::Union(_) | Kind::Alias(_) => wish,
     };
     let path = def.pointer.steps().nth(1).filter(|path| path.starts_with('/'));
     let wish = wish.with_facet("inline", format!("{whole} inline"));

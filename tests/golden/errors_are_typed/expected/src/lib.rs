@@ -50,6 +50,7 @@ pub use crate::runtime::ClientBuilder;
 pub use crate::runtime::ConfigError;
 pub use crate::runtime::DecodeError;
 pub use crate::runtime::Error;
+pub use crate::runtime::HeaderError;
 pub use crate::runtime::Operation;
 pub use crate::runtime::Response;
 pub use crate::runtime::Secret;

@@ -12,6 +12,8 @@ impl Locks {
 
     /// `GET /locks`
     ///
+    /// `.with_response()` gives its headers too: [`ListHeaders`].
+    ///
     /// # Errors
     ///
     /// - 4xx with [`Fault`](crate::types::Fault): The caller's fault.
@@ -60,6 +62,9 @@ impl crate::Operation for List {
         }
     }
 }
+
+/// The headers of what [`List`] answers: `ListHeaders::try_from(&answer.headers)`.
+pub type ListHeaders = crate::types::XTotalHeaders;
 
 /// `POST /locks`
 #[derive(Debug)]

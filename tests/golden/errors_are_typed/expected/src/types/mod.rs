@@ -6,3 +6,5 @@ mod text;
 pub use text::*;
 mod fault;
 pub use fault::*;
+mod x_total_headers;
+pub use x_total_headers::*;
