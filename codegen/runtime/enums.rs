@@ -220,6 +220,7 @@ pub(crate) trait Scalar: Serialize {
 
 impl Scalar for &str {}
 impl Scalar for i64 {}
+impl Scalar for i128 {}
 impl Scalar for bool {}
 
 impl Scalar for f64 {

@@ -219,6 +219,8 @@ impl<'de> Deserializer<'de> for Text<'_> {
         deserialize_i64 visit_i64 "an integer of 64 bits"
         deserialize_u32 visit_u32 "an integer of at least 0 and 32 bits"
         deserialize_u64 visit_u64 "an integer of at least 0 and 64 bits"
+        deserialize_i128 visit_i128 "an integer of 128 bits"
+        deserialize_u128 visit_u128 "an integer of at least 0 and 128 bits"
         deserialize_f64 visit_f64 "a number"
     }
 
@@ -240,7 +242,7 @@ impl<'de> Deserializer<'de> for Text<'_> {
 
     // Nothing in a generated crate asks for these by their names.
     serde::forward_to_deserialize_any! {
-        i8 i16 i128 u8 u16 u128 f32 char bytes byte_buf unit unit_struct tuple_struct enum
+        i8 i16 u8 u16 f32 char bytes byte_buf unit unit_struct tuple_struct enum
         ignored_any
     }
 

@@ -208,6 +208,8 @@ pub enum Representation {
     Text,
     /// Integers.
     Integer,
+    /// Integers, some of them beyond 64 bits with sign.
+    Wide,
     /// Numbers, some of them not whole.
     Number,
     /// True or false.
@@ -233,7 +235,7 @@ pub enum Scalar {
     /// A string.
     Text(String),
     /// An integer.
-    Integer(i64),
+    Integer(i128),
     /// A number.
     Number(f64),
     /// True or false.
@@ -344,6 +346,24 @@ pub enum Integer {
     U32,
     /// 64 bits without sign.
     U64,
+    /// 128 bits with sign.
+    I128,
+    /// 128 bits without sign.
+    U128,
+}
+
+impl Integer {
+    /// The width that holds the values of both.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        match (self, other) {
+            (one, other) if one == other => one,
+            (Self::U32 | Self::U64, Self::U32 | Self::U64) => Self::U64,
+            (Self::U32 | Self::U64 | Self::U128, Self::U32 | Self::U64 | Self::U128) => Self::U128,
+            (Self::I32 | Self::I64 | Self::U32, Self::I32 | Self::I64 | Self::U32) => Self::I64,
+            _ => Self::I128,
+        }
+    }
 }
 
 impl Type {

@@ -20,9 +20,10 @@ pub fn enumeration(id: TypeId, def: &TypeDef, list: &Enum, context: Context<'_>)
 
 fn declaration(def: &TypeDef, list: &Enum, ident: &Ident, variants: &[Ident]) -> Declaration {
     let derive = match list.representation {
-        Representation::Text | Representation::Integer | Representation::Boolean => {
-            "#[derive(Clone, Debug, PartialEq, Eq, Hash)]"
-        }
+        Representation::Text
+        | Representation::Integer
+        | Representation::Wide
+        | Representation::Boolean => "#[derive(Clone, Debug, PartialEq, Eq, Hash)]",
         Representation::Number => "#[derive(Clone, Debug, PartialEq)]",
     };
     let variants = list.variants.iter().zip(variants).map(|(variant, ident)| Line {
@@ -50,12 +51,16 @@ fn table(list: &Enum, ident: &Ident, variants: &[Ident]) -> Table {
     let (name, ty) = match list.representation {
         Representation::Text => ("string_enum", ""),
         Representation::Integer => ("integer_enum", "(i64)"),
+        Representation::Wide => ("integer_enum", "(i128)"),
         Representation::Number => ("number_enum", "(f64)"),
         Representation::Boolean => ("boolean_enum", ""),
     };
     let head = match list.representation {
         Representation::Boolean => ident.to_string(),
-        Representation::Text | Representation::Integer | Representation::Number => {
+        Representation::Text
+        | Representation::Integer
+        | Representation::Wide
+        | Representation::Number => {
             format!("{ident}{ty} {openness}")
         }
     };
@@ -70,6 +75,7 @@ fn value_type(representation: Representation) -> &'static str {
     match representation {
         Representation::Text => "String",
         Representation::Integer => "i64",
+        Representation::Wide => "i128",
         Representation::Number => "f64",
         Representation::Boolean => "bool",
     }

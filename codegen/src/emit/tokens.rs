@@ -53,6 +53,8 @@ pub fn type_text(ty: &Type, home: Home<'_>, context: Context<'_>) -> String {
         Type::Integer(Integer::I64) => "i64".to_owned(),
         Type::Integer(Integer::U32) => "u32".to_owned(),
         Type::Integer(Integer::U64) => "u64".to_owned(),
+        Type::Integer(Integer::I128) => "i128".to_owned(),
+        Type::Integer(Integer::U128) => "u128".to_owned(),
         Type::Number => "f64".to_owned(),
         Type::Text => "String".to_owned(),
         Type::Secret => home.top("Secret"),

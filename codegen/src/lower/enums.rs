@@ -93,6 +93,11 @@ impl Lowering<'_> {
             let Some(value) = scalar(&value) else {
                 continue;
             };
+            if matches!(value, Scalar::Number(number) if number.abs() >= BEYOND) {
+                let message = "this value is beyond 64 bits: it is compared and sent as a float, \
+                               without its last digits";
+                self.diagnostics.warning(Code::Unsupported, &pointer, message);
+            }
             if variants.iter().any(|variant| variant.value == value) {
                 self.diagnostics.note(Code::Ignored, &pointer, "this value is listed twice");
                 continue;
@@ -108,6 +113,9 @@ impl Lowering<'_> {
         Type::Named(self.reserve(at, data, naming, kind))
     }
 }
+
+/// Integers from here on are read from the document as floats.
+const BEYOND: f64 = 18_446_744_073_709_551_616.0;
 
 /// The kinds of scalars, with what an enumeration of one of them is called among others.
 const KINDS: [(&str, Test); 3] =
@@ -146,6 +154,8 @@ pub(super) fn representation(values: &[Listed]) -> Option<Representation> {
         Some(Representation::Text)
     } else if all(Value::is_i64) {
         Some(Representation::Integer)
+    } else if all(|value| value.is_i64() || value.is_u64()) {
+        Some(Representation::Wide)
     } else if all(Value::is_number) {
         Some(Representation::Number)
     } else if all(Value::is_boolean) {
@@ -159,9 +169,10 @@ fn scalar(value: &Value) -> Option<Scalar> {
     match value {
         Value::String(text) => Some(Scalar::Text(text.clone())),
         Value::Bool(boolean) => Some(Scalar::Boolean(*boolean)),
-        Value::Number(number) => match number.as_i64() {
-            Some(integer) => Some(Scalar::Integer(integer)),
-            None => number.as_f64().map(Scalar::Number),
+        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+            (Some(integer), _) => Some(Scalar::Integer(integer.into())),
+            (None, Some(integer)) => Some(Scalar::Integer(integer.into())),
+            (None, None) => number.as_f64().map(Scalar::Number),
         },
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }

@@ -134,7 +134,7 @@ impl Lowering<'_> {
             Type::Integer(_) => true,
             Type::Named(id) => match &self.types[id.index()].kind {
                 Kind::Enum(list) => match list.representation {
-                    Representation::Integer | Representation::Number => true,
+                    Representation::Integer | Representation::Wide | Representation::Number => true,
                     Representation::Text | Representation::Boolean => false,
                 },
                 Kind::Struct(_) | Kind::Union(_) | Kind::Alias(_) => false,

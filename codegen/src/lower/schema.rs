@@ -112,7 +112,13 @@ impl Lowering<'_> {
         }
         match classify(&schema.schema_data, &flat) {
             Shape::Text(format) => self.text(format.as_deref()),
-            Shape::Integer(format) => Type::Integer(width(format.as_deref(), &flat)),
+            Shape::Integer(format) => {
+                if let Some(format) = format.as_deref().filter(|format| WIDER.contains(format)) {
+                    let message = format!("integers of `{format}` beyond 128 bits are not read");
+                    self.diagnostics.note(Code::Unsupported, &at.child("format"), message);
+                }
+                Type::Integer(width(format.as_deref(), &flat))
+            }
             Shape::Number => Type::Number,
             Shape::Boolean => Type::Boolean,
             Shape::Enum => self.enumeration(at, &schema.schema_data, &flat, naming),
@@ -262,6 +268,9 @@ impl Lowering<'_> {
     }
 }
 
+/// Formats of integers that are wider than any type of Rust.
+const WIDER: [&str; 2] = ["int256", "uint256"];
+
 /// The width of an integer: what its format says, or more where its bounds ask for more.
 fn width(format: Option<&str>, flat: &AnySchema) -> Integer {
     let within = |low: f64, high: f64| {
@@ -274,6 +283,8 @@ fn width(format: Option<&str>, flat: &AnySchema) -> Integer {
         }
         Some("uint32" | "uint16" | "uint8") if within(0.0, f64::from(u32::MAX)) => Integer::U32,
         Some("uint64") if within(0.0, f64::INFINITY) => Integer::U64,
+        Some("uint128" | "uint256") if within(0.0, f64::INFINITY) => Integer::U128,
+        Some("int128" | "int256" | "uint128" | "uint256") => Integer::I128,
         Some(_) | None => Integer::I64,
     }
 }

@@ -11,7 +11,7 @@ use super::branches::{Alternative, alternatives, is_plain, mapped, reference_of,
 use super::enums::{Listed, representation};
 use super::shape::{Shape, classify, flatten, is_condition};
 use super::tags::{Hint, Told};
-use crate::api::{Branch, Integer, Kind, Naming, Representation, Type, TypeId, Union};
+use crate::api::{Branch, Kind, Naming, Representation, Type, TypeId, Union};
 use crate::diagnostics::Code;
 use crate::source::Pointer;
 
@@ -192,8 +192,15 @@ impl Lowering<'_> {
             return self.open_enum(at, reference, &plain);
         }
         let kind = representation(&listed)?;
-        let told = matches!(kind, Representation::Text | Representation::Integer);
-        if !enums.is_empty() || !told || plain.iter().any(|plain| *plain != kind) {
+        let told =
+            matches!(kind, Representation::Text | Representation::Integer | Representation::Wide);
+        // An integer beside wide ones is any of them.
+        let plain = plain.into_iter().map(|plain| match (plain, kind) {
+            (Representation::Integer, Representation::Wide) => kind,
+            (plain, _) => plain,
+        });
+        let mut plain = plain;
+        if !enums.is_empty() || !told || plain.any(|plain| plain != kind) {
             return None;
         }
         let ty = self.enum_of(at, data, naming.clone(), kind, listed);
@@ -265,7 +272,7 @@ fn one_type(types: &[Type]) -> Option<Type> {
             (Some(Type::Number), Type::Integer(_)) | (Some(Type::Integer(_)), Type::Number) => {
                 Type::Number
             }
-            (Some(Type::Integer(_)), Type::Integer(_)) => Type::Integer(Integer::I64),
+            (Some(Type::Integer(known)), Type::Integer(own)) => Type::Integer(known.with(own)),
             (Some(_), _) => return None,
         });
     }

@@ -60,6 +60,8 @@ pub(super) fn exact(ty: &Type, types: &[Ident]) -> String {
         Integer::I64 => "I64",
         Integer::U32 => "U32",
         Integer::U64 => "U64",
+        Integer::I128 => "I128",
+        Integer::U128 => "U128",
     })
 }
 

@@ -116,6 +116,7 @@ mod streams;
 mod styles;
 mod unions;
 mod urls;
+mod wide;
 mod wire;
 
 pub use runtime::{Error, Patch};

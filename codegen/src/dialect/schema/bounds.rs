@@ -1,8 +1,8 @@
 //! The bounds of numbers.
 //!
 //! In: bounds as 3.0 and as 3.1 write them. Out: `exclusiveMinimum` and `exclusiveMaximum`
-//! as flags beside the bound, and for integers bounds that are integers of 64 bits. Drops
-//! what cannot be such, for bounds are documentation.
+//! as flags beside the bound, and for integers bounds that are integers of 64 bits. Those that
+//! cannot be such say how wide the integer is, and are dropped, for bounds are documentation.
 
 use serde_json::{Number, Value, json};
 
@@ -16,6 +16,7 @@ pub(super) fn read(walk: &mut Walk<'_>, at: &Pointer, map: &mut Keywords) {
     exclusive(walk, at, map, "exclusiveMinimum", "minimum", |exclusive, bound| exclusive >= bound);
     exclusive(walk, at, map, "exclusiveMaximum", "maximum", |exclusive, bound| exclusive <= bound);
     if map.get("type").and_then(Value::as_str) == Some("integer") {
+        widen(walk, at, map);
         for keyword in ["minimum", "maximum", "multipleOf"] {
             integral(walk, at, map, keyword);
         }
@@ -58,6 +59,43 @@ fn exclusive(
     }
 }
 
+/// Where the bounds of an integer lie beyond 64 bits with sign, its format says how wide it is:
+/// what reads the bounds after this takes no others. The ends of 64 bits count as within them also
+/// where a program of floats has written them down.
+fn widen(walk: &mut Walk<'_>, at: &Pointer, map: &mut Keywords) {
+    let bound = |keyword: &str| map.get(keyword).and_then(Value::as_f64);
+    let bound = |keyword: &str| bound(keyword).filter(|bound| bound.abs() < FAR);
+    let (low, high) = (bound("minimum"), bound("maximum").unwrap_or_default());
+    let least = low.unwrap_or_default();
+    if least >= -TO_63 && high <= TO_63 {
+        return;
+    }
+    let known = map.get("format").and_then(Value::as_str).unwrap_or_default();
+    if ["int128", "uint128", "int256", "uint256"].contains(&known) {
+        return;
+    }
+    let unsigned = low.map_or(known.starts_with('u'), |low| low >= 0.0);
+    let (format, most) = match unsigned {
+        true if high <= TO_64 => ("uint64", TO_64),
+        true => ("uint128", TO_127 * 2.0),
+        false => ("int128", TO_127),
+    };
+    if high > most || least < -TO_127 {
+        let keyword = if high > most { "maximum" } else { "minimum" };
+        let message = "integers beyond 128 bits are not read";
+        walk.d.note(Code::Unsupported, &at.child(keyword), message);
+    }
+    map.insert("format".to_owned(), json!(format));
+}
+
+/// Two to the power of so much.
+const TO_63: f64 = 9_223_372_036_854_775_808.0;
+const TO_64: f64 = 2.0 * TO_63;
+const TO_127: f64 = TO_63 * TO_64;
+
+/// Bounds from here on say that there is none.
+const FAR: f64 = 1e80;
+
 fn integral(walk: &mut Walk<'_>, at: &Pointer, map: &mut Keywords, keyword: &str) {
     let Some(Value::Number(number)) = map.get_mut(keyword) else { return };
     *number = as_integer(number.clone());
@@ -75,5 +113,5 @@ fn integral(walk: &mut Walk<'_>, at: &Pointer, map: &mut Keywords, keyword: &str
 
 fn objection(number: &Number) -> &'static str {
     let fraction = number.as_f64().is_some_and(|number| number.fract() != 0.0);
-    if fraction { "it is no integer" } else { "it does not fit into 64 bits" }
+    if fraction { "it is no integer" } else { "it counts for the width of the integer only" }
 }

@@ -74,7 +74,15 @@ impl Parts {
     /// What is to be written. A server may repeat a parameter in its error, as it is or encoded, so
     /// the secrets in it are kept from being shown.
     pub(crate) fn value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Value {
-        let (value, secrets) = collecting(|| serde_json::to_value(value));
+        let (value, secrets) = collecting(|| {
+            serde_json::to_value(value).or_else(|error| match serde_json::to_string(value) {
+                // Integers beyond 64 bits are no values of JSON in memory, but they are texts.
+                Ok(text) if text.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit()) => {
+                    Ok(Value::String(text))
+                }
+                Ok(_) | Err(_) => Err(error),
+            })
+        });
         for secret in secrets {
             let encoded = url::encode(secret.expose());
             self.secrets.extend([Secret::new(encoded), secret]);
