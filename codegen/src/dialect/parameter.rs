@@ -184,7 +184,8 @@ pub(super) fn leave_media_type(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fiel
     keep(walk, at, map, "itemSchema");
     for key in ["prefixEncoding", "itemEncoding"] {
         if map.contains_key(key) {
-            let message = format!("`{key}` (OpenAPI 3.2) is not generated yet");
+            let message =
+                format!("`{key}` has no effect: parts with positions are passed as bytes");
             walk.d.warning(Code::Unsupported, &at.child(key), message);
             keep(walk, at, map, key);
         }
@@ -194,7 +195,8 @@ pub(super) fn leave_media_type(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fiel
 pub(super) fn leave_encoding(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) {
     for key in ["encoding", "prefixEncoding", "itemEncoding"] {
         if map.get(key).is_some_and(|value| !is_empty(value)) {
-            let message = format!("`{key}` (OpenAPI 3.2) is not generated yet");
+            let message =
+                format!("`{key}` has no effect: what stands inside of a part is no part itself");
             walk.d.warning(Code::Unsupported, &at.child(key), message);
         }
         map.shift_remove(key);

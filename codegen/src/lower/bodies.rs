@@ -78,6 +78,7 @@ impl Lowering<'_> {
                 Content::Text
             }
             Kind::Bytes => {
+                self.say_positional(&at, choice.name);
                 self.untyped(&at, media, "bytes");
                 Content::Bytes
             }

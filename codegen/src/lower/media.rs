@@ -97,7 +97,7 @@ impl Lowering<'_> {
         let binary = schema.is_some_and(|schema| self.is_binary(schema));
         match kind {
             Kind::Form if way == Way::Answer => Kind::Text,
-            Kind::Parts if way == Way::Answer => Kind::Bytes,
+            Kind::Parts if way == Way::Answer || self.is_positional(at, media) => Kind::Bytes,
             Kind::Parts => kind,
             _ if binary => Kind::Bytes,
             // Whoever sends a list knows it; events are for answers.
@@ -106,6 +106,24 @@ impl Lowering<'_> {
                 Kind::Text
             }
             Kind::Json | Kind::Items(_) | Kind::Form | Kind::Text | Kind::Bytes => kind,
+        }
+    }
+
+    /// Whether the parts of a body have positions and no names. They are not written for the caller.
+    fn is_positional(&self, at: &Pointer, media: &MediaType) -> bool {
+        let said = |key: &str| media.extensions.contains_key(key);
+        let schema = self.document.value(&at.child("schema"));
+        let schema = schema.and_then(|schema| self.behind(schema));
+        let list = schema.and_then(|schema| schema.get("type")?.as_str()) == Some("array");
+        list || POSITIONAL.iter().any(|key| said(key))
+    }
+
+    /// Says that a body whose parts have positions is the caller's own.
+    pub(super) fn say_positional(&mut self, at: &Pointer, name: &str) {
+        if kind(name) == Kind::Parts {
+            let message = "parts that have positions and no names are not generated: the body is \
+                           passed as bytes, and `.header(\"content-type\", ..)` says its boundary";
+            self.diagnostics.warning(Code::Unsupported, at, message);
         }
     }
 
@@ -192,6 +210,9 @@ impl<'v> Seen<'v> {
         new
     }
 }
+
+/// Where the dialect keeps what is said about parts by their position.
+const POSITIONAL: [&str; 3] = ["x-link-itemSchema", "x-link-prefixEncoding", "x-link-itemEncoding"];
 
 /// Whether a member that holds files can hold several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
