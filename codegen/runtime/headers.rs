@@ -138,7 +138,13 @@ fn read<T: DeserializeOwned>(lines: &[&str], notation: Notation) -> Result<T, St
     let said = |fault: Fault| without_values(&fault.to_string());
     match notation {
         Notation::Simple | Notation::Exploded => {
-            T::deserialize(Text { text: &joined, exploded }).map_err(said)
+            let whole = T::deserialize(Text { text: &joined, exploded });
+            whole.or_else(|fault| {
+                let date = internet_date(&joined).ok_or(());
+                let date = date
+                    .and_then(|text| T::deserialize(Text { text: &text, exploded }).map_err(drop));
+                date.map_err(|()| said(fault))
+            })
         }
         Notation::Lines => {
             let lines = lines.iter().map(|text| Text { text, exploded });
@@ -149,6 +155,18 @@ fn read<T: DeserializeOwned>(lines: &[&str], notation: Notation) -> Result<T, St
             if path.is_empty() { message } else { format!("{path}: {message}") }
         }),
     }
+}
+
+/// `Sun, 06 Nov 1994 08:49:37 GMT` is how headers write dates, and `date-time` how documents call
+/// them: the same in RFC 3339.
+fn internet_date(text: &str) -> Option<String> {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let (_, rest) = text.split_once(", ")?;
+    let mut words = rest.strip_suffix(" GMT")?.split(' ');
+    let (day, name, year) = (words.next()?, words.next()?, words.next()?);
+    let month = MONTHS.iter().position(|month| *month == name)?.saturating_add(1);
+    Some(format!("{year}-{month:02}-{day}T{}Z", words.next()?))
 }
 
 /// The text of a header, read as whatever a type asks for.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::runtime::{HeaderError, Secret};
+use crate::runtime::{DateTime, HeaderError, Secret};
 use crate::server::{Server, answer};
 use crate::service::Kind;
 
@@ -48,6 +48,7 @@ struct Headers {
     cookies: Option<Vec<Secret>>,
     any: Option<Vec<serde_json::Value>>,
     range: Option<(i64, String)>,
+    modified: Option<DateTime>,
 }
 crate::runtime::headers!(Headers {
     total: "X-Total" required Simple,
@@ -63,6 +64,7 @@ crate::runtime::headers!(Headers {
     cookies: "Set-Cookie" optional Lines,
     any: "X-Any" optional Simple,
     range: "X-Range" optional Simple,
+    modified: "Last-Modified" optional Simple,
 });
 
 fn headers(lines: &[(&str, &str)]) -> HeaderMap {
@@ -134,6 +136,16 @@ fn what_is_missing_is_none_and_an_empty_list_is_one() {
     assert_eq!(empty.pairs, Some(BTreeMap::new()));
     assert_eq!(read(&[("x-left", "null")]).unwrap().left, None);
     assert_eq!(read(&[("x-kind", "newt")]).unwrap().kind, Some(Kind::Unknown("newt".to_owned())));
+}
+
+#[test]
+fn dates_are_read_as_headers_and_as_documents_write_them() {
+    let modified = |text| read(&[("last-modified", text)]).map(|read| read.modified.unwrap());
+    let date = modified("1994-11-06T08:49:37Z").unwrap();
+    assert_eq!(modified("Sun, 06 Nov 1994 08:49:37 GMT"), Ok(date));
+    for odd in ["Sun, 06 Nov 1994 GMT", "Sun, 06 Nex 1994 08:49:37 GMT", "Sun, 7h"] {
+        assert_eq!(fault("last-modified", odd), "expected a date-time as in RFC 3339");
+    }
 }
 
 #[test]
