@@ -18,7 +18,7 @@ enum Size {
     Large,
     Unknown(i128),
 }
-integer_enum!(Size(i128) open { Small: 1, Large: 18446744073709551615 });
+integer_enum!(Size(i128) open { Small: 1, Large: 18_446_744_073_709_551_615 });
 
 #[derive(Clone, Debug, PartialEq)]
 enum Either {
