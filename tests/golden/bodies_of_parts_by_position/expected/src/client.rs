@@ -6,7 +6,7 @@
 pub enum Environment {
     /// `https://herbs.example`
     #[default]
-    Default,
+    Herbs,
 }
 
 impl Environment {
@@ -14,7 +14,7 @@ impl Environment {
     #[must_use]
     pub const fn base_url(self) -> &'static str {
         match self {
-            Self::Default => "https://herbs.example",
+            Self::Herbs => "https://herbs.example",
         }
     }
 }
@@ -60,7 +60,7 @@ impl crate::Client {
 }
 
 impl crate::ClientBuilder {
-    /// Where to send calls; [`Environment::Default`] where nothing is said.
+    /// Where to send calls; [`Environment::Herbs`] where nothing is said.
     pub fn environment(self, environment: Environment) -> Self {
         self.server(environment.base_url())
     }

@@ -6,7 +6,7 @@
 pub enum Environment {
     /// `https://ferry.example`
     #[default]
-    Default,
+    Ferry,
 }
 
 impl Environment {
@@ -14,7 +14,7 @@ impl Environment {
     #[must_use]
     pub const fn base_url(self) -> &'static str {
         match self {
-            Self::Default => "https://ferry.example",
+            Self::Ferry => "https://ferry.example",
         }
     }
 }
@@ -48,7 +48,7 @@ impl crate::Client {
 }
 
 impl crate::ClientBuilder {
-    /// Where to send calls; [`Environment::Default`] where nothing is said.
+    /// Where to send calls; [`Environment::Ferry`] where nothing is said.
     pub fn environment(self, environment: Environment) -> Self {
         self.server(environment.base_url())
     }

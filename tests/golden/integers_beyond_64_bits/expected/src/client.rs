@@ -6,7 +6,7 @@
 pub enum Environment {
     /// `https://stars.example`
     #[default]
-    Default,
+    Stars,
 }
 
 impl Environment {
@@ -14,7 +14,7 @@ impl Environment {
     #[must_use]
     pub const fn base_url(self) -> &'static str {
         match self {
-            Self::Default => "https://stars.example",
+            Self::Stars => "https://stars.example",
         }
     }
 }
@@ -41,7 +41,7 @@ impl crate::Client {
 }
 
 impl crate::ClientBuilder {
-    /// Where to send calls; [`Environment::Default`] where nothing is said.
+    /// Where to send calls; [`Environment::Stars`] where nothing is said.
     pub fn environment(self, environment: Environment) -> Self {
         self.server(environment.base_url())
     }
