@@ -4,17 +4,19 @@
 //! only; a value that is derived from it belongs to whoever needs it.
 
 mod content;
+mod form;
 mod operation;
 mod types;
 mod webhook;
 
 pub use content::{Body, Content, FormStyle, Framing, Item, Output, PartEncoding, Payload, Reply};
+pub use form::{Form, Integer, Reading};
 pub use operation::{
     ErrorCase, Location, NameHints, Notation, Operation, Parameter, Statuses, Style,
 };
 pub use types::{
-    Branch, Enum, Field, Flat, Form, Integer, Kind, Naming, Presence, Reading, Representation,
-    Scalar, Struct, Tag, Type, TypeDef, TypeId, Union, Usage, Variant,
+    Branch, Enum, Field, Flat, Kind, Naming, Presence, Representation, Scalar, Struct, Tag, Type,
+    TypeDef, TypeId, Union, Usage, Variant,
 };
 pub use webhook::Webhook;
 

@@ -3,6 +3,7 @@
 //! Types without a shape of their own (a list, a text, a map) have no definition: they
 //! stand where they are used.
 
+use super::{Form, Integer};
 use crate::source::Pointer;
 
 /// The address of a [`TypeDef`] inside its [`Api`](super::Api).
@@ -96,31 +97,6 @@ pub struct Struct {
     pub rest: Option<Type>,
     /// What its members are on the wire.
     pub form: Form,
-}
-
-/// What the members of a structure are on the wire.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Form {
-    /// Those of a JSON object.
-    #[default]
-    Json,
-    /// The parts of a body, some of them files.
-    Parts,
-    /// Headers of an answer, with a way of reading for each of the fields.
-    Headers(Vec<Reading>),
-}
-
-/// How the value of a header is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
-    /// Commas between its parts.
-    Simple,
-    /// The same, with `=` between keys and values.
-    Exploded,
-    /// A line for each part.
-    Lines,
-    /// JSON.
-    Json,
 }
 
 /// A type whose members stand among those of a structure.
@@ -333,37 +309,6 @@ pub enum Type {
     Nullable(Box<Type>),
     /// A type with a name.
     Named(TypeId),
-}
-
-/// The width of an integer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Integer {
-    /// 32 bits with sign.
-    I32,
-    /// 64 bits with sign.
-    I64,
-    /// 32 bits without sign.
-    U32,
-    /// 64 bits without sign.
-    U64,
-    /// 128 bits with sign.
-    I128,
-    /// 128 bits without sign.
-    U128,
-}
-
-impl Integer {
-    /// The width that holds the values of both.
-    #[must_use]
-    pub fn with(self, other: Self) -> Self {
-        match (self, other) {
-            (one, other) if one == other => one,
-            (Self::U32 | Self::U64, Self::U32 | Self::U64) => Self::U64,
-            (Self::U32 | Self::U64 | Self::U128, Self::U32 | Self::U64 | Self::U128) => Self::U128,
-            (Self::I32 | Self::I64 | Self::U32, Self::I32 | Self::I64 | Self::U32) => Self::I64,
-            _ => Self::I128,
-        }
-    }
 }
 
 impl Type {
