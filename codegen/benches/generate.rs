@@ -20,7 +20,12 @@ use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use link_codegen::{FileSet, Outcome, Severity, Source, Text, generate, generate_observed};
+use mimalloc::MiMalloc;
 use serde_json::Value;
+
+/// The allocator of `xtask`.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// What is measured where nothing is named.
 const DOCUMENTS: [&str; 4] = ["plaid", "junction", "github-rest", "stripe"];
