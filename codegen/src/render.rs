@@ -99,8 +99,8 @@ fn print(items: Vec<Item>) -> syn::Result<String> {
     for item in items {
         match item {
             Item::Tokens(tokens) => print_tokens(tokens, &mut printed)?,
-            Item::Declaration(declaration) => print_declaration(&declaration, &mut printed)?,
-            Item::Constructor(constructor) => print_constructor(&constructor, &mut printed)?,
+            Item::Declaration(declaration) => printed.push(print_declaration(&declaration)?),
+            Item::Constructor(constructor) => printed.push(print_constructor(&constructor)?),
             Item::Table(table) => printed.push(print_table(&table)),
             Item::Call(name, head) => printed.push(format!("crate::runtime::{name}!({head});\n")),
         }
@@ -131,18 +131,24 @@ fn print_impl(mut block: syn::ItemImpl) -> String {
         let is_function = matches!(item, syn::ImplItem::Fn(_));
         let around = block.clone();
         let printed = unparse(syn::Item::Impl(syn::ItemImpl { items: vec![item], ..around }));
-        // The block around one item is the same for each of them: its first and last lines.
-        let body_start = printed.find("{\n").map_or(0, |start| start + 2);
-        let body_end = printed.rfind('}').unwrap_or(printed.len());
+        // The block around one item is the same for each of them.
+        let (start, body) = opened(&printed);
         if text.is_empty() {
-            text.push_str(&printed[..body_start]);
+            text.push_str(start);
         } else if is_function {
             text.push('\n');
         }
-        text.push_str(&printed[body_start..body_end]);
+        text.push_str(body);
     }
     text.push_str("}\n");
     text
+}
+
+/// The first line of a printed block, and all that follows but the last.
+fn opened(printed: &str) -> (&str, &str) {
+    let start = printed.find("{\n").map_or(0, |start| start + 2);
+    let end = printed.rfind('}').unwrap_or(printed.len());
+    (&printed[..start], &printed[start..end])
 }
 
 fn unparse(item: syn::Item) -> String {
@@ -154,8 +160,8 @@ fn unparse(item: syn::Item) -> String {
     })
 }
 
-/// Prints a declaration as the printer would.
-fn print_declaration(declaration: &Declaration, printed: &mut Vec<String>) -> syn::Result<()> {
+/// Prints a declaration as the printer would, which is asked about long members alone.
+fn print_declaration(declaration: &Declaration) -> syn::Result<String> {
     let mut text = String::new();
     print_docs(&mut text, "", &declaration.docs);
     for attribute in &declaration.attributes {
@@ -169,17 +175,19 @@ fn print_declaration(declaration: &Declaration, printed: &mut Vec<String>) -> sy
         if member.deprecated {
             text.push_str("    #[deprecated]\n");
         }
-        text.push_str(INDENT);
-        text.push_str(&member.text);
-        text.push_str(",\n");
+        if is_short(&member.text) {
+            text.extend([INDENT, &member.text, ",\n"]);
+        } else {
+            let alone = format!("{} {{ {} }}", declaration.head, member.text);
+            text.push_str(opened(&unparse(syn::parse_str(&alone)?)).1);
+        }
     }
     text.push_str("}\n");
-    let mut members = declaration.members.iter().map(|member| &member.text);
-    print_lines(text, members.all(|member| is_short(member)), printed)
+    Ok(text)
 }
 
-/// Prints a constructor as the printer would.
-fn print_constructor(constructor: &Constructor, printed: &mut Vec<String>) -> syn::Result<()> {
+/// Prints a constructor as the printer would, which is asked where it may break a line.
+fn print_constructor(constructor: &Constructor) -> syn::Result<String> {
     let Constructor { ident, arguments, fields } = constructor;
     let mut text = format!("impl {ident} {{\n    #[must_use]\n");
     let signature = format!("    pub fn new({}) -> Self {{\n", arguments.join(", "));
@@ -205,16 +213,10 @@ fn print_constructor(constructor: &Constructor, printed: &mut Vec<String>) -> sy
         text.push_str("        }\n");
     }
     text.push_str("    }\n}\n");
-    print_lines(text, arguments.iter().chain(fields).all(|line| is_short(line)), printed)
-}
-
-/// Takes lines as they are where the printer would surely do the same, else leaves them to it.
-fn print_lines(text: String, sure: bool, printed: &mut Vec<String>) -> syn::Result<()> {
-    if sure {
-        printed.push(text);
-        return Ok(());
+    if arguments.iter().chain(fields).all(|line| is_short(line)) {
+        return Ok(text);
     }
-    print_tokens(text.parse()?, printed)
+    Ok(unparse(syn::parse_str(&text)?))
 }
 
 /// Whether the printer leaves a part of a line as it is. In tuples it leaves out the last comma.

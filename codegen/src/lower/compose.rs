@@ -20,16 +20,16 @@ impl Lowering<'_> {
         &mut self,
         at: &Pointer,
         schema: &Schema,
-        flat: &AnySchema,
+        flat: AnySchema,
         naming: Naming,
     ) -> Type {
         let place = at.child("allOf");
         let telling = flat.all_of.iter().enumerate().filter(|(_, part)| says_something(part));
         let telling = telling.map(|(index, part)| (place.child(index), part)).collect::<Vec<_>>();
-        if has_members(flat) {
+        if has_members(&flat) {
             return self.structure(at, schema, flat, naming);
         }
-        let own = own_value(schema, flat);
+        let own = own_value(schema, &flat);
         if let ([(place, part)], None) = (telling.as_slice(), &own) {
             // A child without members of its own is still another value than its parent.
             if self.is_child(at, place, part) {

@@ -122,10 +122,10 @@ impl Lowering<'_> {
             Shape::Number => Type::Number,
             Shape::Boolean => Type::Boolean,
             Shape::Enum => self.enumeration(at, &schema.schema_data, &flat, naming),
-            Shape::Struct => self.structure(at, schema, &flat, naming),
+            Shape::Struct => self.structure(at, schema, flat, naming),
             Shape::Map => self.map(at, &flat, naming),
             Shape::List => self.list(at, schema, &flat, naming),
-            Shape::AllOf => self.all_of(at, schema, &flat, naming),
+            Shape::AllOf => self.all_of(at, schema, flat, naming),
             Shape::OneBranch => {
                 let (keyword, branch) = match flat.one_of.first() {
                     Some(branch) => ("oneOf", branch),
@@ -237,13 +237,13 @@ impl Lowering<'_> {
         &mut self,
         at: &Pointer,
         schema: &Schema,
-        flat: &AnySchema,
+        flat: AnySchema,
         naming: Naming,
     ) -> Type {
         let kind = Kind::Struct(Struct::default());
         let id = self.reserve(at, &schema.schema_data, naming, kind);
         let data = schema.schema_data.clone();
-        self.pending.insert(id, (at.clone(), data, flat.clone()));
+        self.pending.insert(id, (at.clone(), data, flat));
         Type::Named(id)
     }
 

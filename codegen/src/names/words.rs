@@ -187,7 +187,9 @@ fn plain_plurals(text: &str) -> Cow<'_, str> {
 /// words; other characters that no identifier can hold become gaps.
 fn spell(text: &str) -> Cow<'_, str> {
     let speakable = is_speakable(text);
-    if speakable && text.chars().all(is_word) {
+    let sign = text.starts_with(['+', '-']);
+    // Other ASCII characters are gaps as they are.
+    if speakable && !sign && (text.is_ascii() || text.chars().all(is_word)) {
         return Cow::Borrowed(text);
     }
     let mut spelled = String::new();
@@ -213,6 +215,9 @@ fn spell(text: &str) -> Cow<'_, str> {
 
 /// Whether nothing but a gap holds two numbers apart: `1.0` is not the same as `10`.
 fn digits_meet(text: &str) -> bool {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let mut parts = text.split(|c: char| !is_word(c)).filter(|part| !part.is_empty());
     let ends_in_digit = |part: &str| part.ends_with(|c: char| c.is_ascii_digit());
     let mut digit = parts.next().is_some_and(ends_in_digit);
@@ -225,7 +230,7 @@ fn digits_meet(text: &str) -> bool {
 /// Upper camel case in which digits that a gap held apart stay apart.
 fn camel_with_gaps(spelled: &str) -> String {
     let mut joined = String::new();
-    for part in spelled.split(|c: char| c.is_whitespace() || c == '_') {
+    for part in spelled.split(|c: char| !is_letter(c)) {
         let digits = joined.ends_with(|c: char| c.is_ascii_digit())
             && part.starts_with(|c: char| c.is_ascii_digit());
         if digits {
