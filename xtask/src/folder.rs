@@ -173,8 +173,12 @@ pub fn apply(plan: &Plan, files: &FileSet, path: &Path, staging: &Path) -> Resul
 /// Makes a folder that is not there yet, whole or not at all.
 pub fn create(files: &FileSet, path: &Path, staging: &Path) -> Result<(), Failure> {
     clear(staging)?;
-    let made =
-        files.iter().try_for_each(|(file, text)| write(&staging.join(file), text.as_bytes()));
+    let made = files.iter().try_for_each(|(file, text)| {
+        let file = staging.join(file);
+        make_parent(&file)?;
+        // Nobody looks at it before the whole folder is moved.
+        put(&file, text.as_bytes()).map_err(|error| Failure::io(&file, "written", &error))
+    });
     let made = made.and_then(|()| {
         make_parent(path)?;
         fs::rename(staging, path).map_err(|error| Failure::io(path, "made", &error))
@@ -202,13 +206,16 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let draft = path.with_file_name(format!(".{name}.new"));
     let _ = fs::remove_file(&draft);
-    let written = OpenOptions::new().write(true).create_new(true).open(&draft);
-    let written = written.and_then(|mut file| file.write_all(bytes));
-    let moved = written.and_then(|()| fs::rename(&draft, path));
+    let moved = put(&draft, bytes).and_then(|()| fs::rename(&draft, path));
     moved.map_err(|error| {
         let _ = fs::remove_file(&draft);
         Failure::io(path, "written", &error)
     })
+}
+
+/// Writes a file where there is none.
+fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)
 }
 
 fn make_parent(path: &Path) -> Result<(), Failure> {
