@@ -21,7 +21,13 @@ pub(super) const DEPTH: usize = 100;
 pub(super) const TOO_DEEP: &str = "values stand more than 100 levels deep in one another";
 
 /// How much one text may become: aliases can make a short text grow without end.
-const WEIGHT: usize = 2_000_000;
+pub(super) const WEIGHT: usize = 2_000_000;
+
+/// What a value counts of it. A text weighs as much as a value for each few words, for texts
+/// repeat too.
+pub(super) const fn weight(text: usize) -> usize {
+    1 + text / 64
+}
 
 /// How many problems are said; whoever has more will run again.
 const PROBLEMS: usize = 100;
@@ -85,8 +91,7 @@ impl Build {
     }
 
     fn weigh<E: Error>(&self, text: usize) -> Result<(), E> {
-        // A text weighs as much as a value for each few words, for texts repeat too.
-        let weight = self.weight.get() + 1 + text / 64;
+        let weight = self.weight.get() + weight(text);
         self.weight.set(weight);
         if weight > WEIGHT {
             return Err(self.stop("the text is too large, or its aliases make it so"));

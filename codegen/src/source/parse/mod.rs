@@ -5,6 +5,7 @@
 
 mod build;
 mod depth;
+mod plain;
 
 use serde_json::Value;
 
@@ -85,6 +86,9 @@ fn read_json(content: &str, build: &Build) -> Result<Value, Failure> {
 }
 
 fn read_yaml(content: &str, build: &Build) -> Result<Value, Failure> {
+    if let Some(value) = plain::read(content) {
+        return Ok(value);
+    }
     depth::check(content)?;
     let value = build.value(serde_yaml::Deserializer::from_str(content));
     value.map_err(|error| {
