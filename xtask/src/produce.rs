@@ -4,10 +4,11 @@
 //! the report in a file. The generator has no clock, so it is here that its stages are timed.
 
 use std::path::Path;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use link_codegen::report::to_json;
-use link_codegen::{FileSet, Report, Severity, Source, generate_observed};
+use link_codegen::{FileSet, Locator, Report, Severity, Source, generate_observed};
 
 use crate::screen::{Failure, Plural, Screen, percent};
 
@@ -29,10 +30,15 @@ pub fn produce(
     let start = Instant::now();
     let mut before = start;
     let mut stages = Vec::new();
-    let outcome = generate_observed(source, &mut |stage| {
-        let now = Instant::now();
-        stages.push((stage, now.duration_since(before)));
-        before = now;
+    let locator = Locator::new(source);
+    let outcome = thread::scope(|scope| {
+        // Hardly a document has nothing to be said about, and most stages have one thread.
+        scope.spawn(|| locator.read_ahead());
+        generate_observed(source, &mut |stage| {
+            let now = Instant::now();
+            stages.push((stage, now.duration_since(before)));
+            before = now;
+        })
     });
     for (stage, time) in stages {
         screen.detail(format_args!("{label}: {stage:<10} {:>10}", milliseconds(time)));
@@ -42,7 +48,7 @@ pub fn produce(
         let text = to_json(&outcome.report, &outcome.diagnostics, source);
         std::fs::write(path, text).map_err(|error| Failure::io(path, "written", &error))?;
     }
-    screen.diagnostics(label, &outcome.diagnostics, source);
+    screen.diagnostics(label, &outcome.diagnostics, &locator);
     let errors = outcome.diagnostics.iter().any(|d| d.severity == Severity::Error);
     if outcome.files.is_none() && !errors {
         let message = format!("{label}: the generator made no crate and gave no reason");

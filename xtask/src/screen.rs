@@ -10,7 +10,7 @@ use std::path::Path;
 
 use anstream::AutoStream;
 use clap::builder::styling::{AnsiColor, Style};
-use link_codegen::{Diagnostic, Locator, Severity, Source};
+use link_codegen::{Diagnostic, Locator, Severity};
 
 use crate::plan::{Change, Tally};
 use crate::snippet;
@@ -102,8 +102,7 @@ impl Screen {
 
     /// The diagnostics of a source, each with its line, then their count. Of many that say the
     /// same, the first few are shown; notes only with `--verbose`.
-    pub fn diagnostics(&mut self, label: &str, list: &[Diagnostic], source: &Source) {
-        let locator = Locator::new(source);
+    pub fn diagnostics(&mut self, label: &str, list: &[Diagnostic], locator: &Locator<'_>) {
         let mut seen = BTreeMap::<_, usize>::new();
         for diagnostic in list {
             if diagnostic.severity == Severity::Note && !self.verbose {
@@ -112,7 +111,7 @@ impl Screen {
             let number = seen.entry(kind(diagnostic)).or_default();
             *number += 1;
             if *number <= ALIKE || self.verbose {
-                let _ = writeln!(self.err, "{}", snippet::render(diagnostic, &locator));
+                let _ = writeln!(self.err, "{}", snippet::render(diagnostic, locator));
             }
         }
         for ((severity, code, message), number) in seen {

@@ -32,15 +32,18 @@ impl<'v> Scan<'v> {
     fn visit(&mut self, walk: &mut Walk<'_>, value: &'v Value, address: Address) {
         match value {
             Value::Object(map) => {
-                if let Some(Value::String(text)) = map.get("$ref") {
-                    pin(walk, text);
-                    self.mean(walk, text, address);
-                }
-                if let Some(Value::String(text)) = map.get("$dynamicRef") {
-                    pin(walk, text);
-                }
-                if let Some(Value::String(name)) = map.get("$dynamicAnchor") {
-                    *walk.dynamic.entry(name.clone()).or_default() += 1;
+                for (key, value) in map {
+                    match (key.as_str(), value) {
+                        ("$ref", Value::String(text)) => {
+                            pin(walk, text);
+                            self.mean(walk, text, address);
+                        }
+                        ("$dynamicRef", Value::String(text)) => pin(walk, text),
+                        ("$dynamicAnchor", Value::String(name)) => {
+                            *walk.dynamic.entry(name.clone()).or_default() += 1;
+                        }
+                        _ => {}
+                    }
                 }
                 for (key, value) in map {
                     self.visit(walk, value, address.child(key));

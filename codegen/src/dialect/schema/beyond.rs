@@ -31,8 +31,22 @@ const LIMITS: [&str; 13] = [
 /// Keywords that decide about types and are read from their `x-link-` names.
 const TYPES: [&str; 2] = ["prefixItems", "patternProperties"];
 
+/// Keywords that can mean what 3.0 says with another one.
+const EQUAL: [&str; 7] = [
+    "items",
+    "additionalItems",
+    "prefixItems",
+    "unevaluatedItems",
+    "propertyNames",
+    "patternProperties",
+    "unevaluatedProperties",
+];
+
 /// Puts the keywords of 3.0 in the place of those that mean the same.
 pub(super) fn equal(walk: &mut Walk<'_>, at: &Pointer, map: &mut Keywords) {
+    if !map.keys().any(|keyword| EQUAL.contains(&keyword.as_str())) {
+        return;
+    }
     // Items in turn, as they were written until 2019.
     if map.get("items").is_some_and(Value::is_array) {
         rename(walk, at, map, "items", "prefixItems");
@@ -122,9 +136,11 @@ pub(super) fn keep(walk: &mut Walk<'_>, at: &Pointer, map: &mut Keywords) {
     for keyword in TYPES {
         root::keep(walk, at, map, keyword);
     }
-    for keyword in LIMITS {
-        if map.contains_key(keyword) && !(keyword == "not" && is_never(map)) {
-            limit(walk, at, map, keyword);
+    if map.keys().any(|keyword| LIMITS.contains(&keyword.as_str())) {
+        for keyword in LIMITS {
+            if map.contains_key(keyword) && !(keyword == "not" && is_never(map)) {
+                limit(walk, at, map, keyword);
+            }
         }
     }
     if map.contains_key("contentSchema") {

@@ -102,25 +102,16 @@ fn examples(walk: &mut Walk<'_>, at: &Pointer, map: &mut Keywords) {
 
 /// Takes out what says nothing: flags that are off, and what names a schema.
 fn remarks(map: &mut Keywords) {
-    for flag in ["nullable", "readOnly", "writeOnly", "deprecated", "uniqueItems"] {
-        if map.get(flag) == Some(&Value::Bool(false)) {
-            map.shift_remove(flag);
+    // In one go: almost all schemas have none of them, and each look-up has its price.
+    map.retain(|keyword, value| match keyword.as_str() {
+        "nullable" | "readOnly" | "writeOnly" | "deprecated" | "uniqueItems" => {
+            *value != Value::Bool(false)
         }
-    }
-    if map.get("required").and_then(Value::as_array).is_some_and(Vec::is_empty) {
-        map.shift_remove("required");
-    }
-    for key in [
-        "$id",
-        "$anchor",
-        "$schema",
-        "$comment",
-        "$vocabulary",
-        "$dynamicAnchor",
-        "$recursiveAnchor",
-    ] {
-        map.shift_remove(key);
-    }
+        "required" => value.as_array().is_none_or(|names| !names.is_empty()),
+        "$id" | "$anchor" | "$schema" | "$comment" | "$vocabulary" | "$dynamicAnchor"
+        | "$recursiveAnchor" => false,
+        _ => true,
+    });
 }
 
 /// `allOf` with one reference in it and nothing beside it is that reference.

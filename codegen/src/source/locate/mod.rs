@@ -10,8 +10,8 @@ mod spot;
 mod toml;
 mod yaml;
 
-use std::cell::OnceCell;
 use std::fmt;
+use std::sync::OnceLock;
 
 use super::files::origin;
 use super::{Pointer, Source, Text};
@@ -47,6 +47,9 @@ impl fmt::Display for Location {
     }
 }
 
+/// How long a text may be to be read before anybody asks.
+const AHEAD: usize = 16 * 1024 * 1024;
+
 /// Finds places in the texts of a source. Each text is read through at most once.
 #[derive(Debug)]
 pub struct Locator<'a> {
@@ -58,8 +61,14 @@ pub struct Locator<'a> {
 #[derive(Debug)]
 struct Known<'a> {
     text: &'a Text,
-    index: OnceCell<Index>,
+    index: OnceLock<Index>,
     lines: Lines,
+}
+
+impl Known<'_> {
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| index_of(self.text))
+    }
 }
 
 impl<'a> Locator<'a> {
@@ -68,8 +77,16 @@ impl<'a> Locator<'a> {
     pub fn new(source: &'a Source) -> Self {
         let Source { document, siblings, overlay, settings, .. } = source;
         let texts = [document].into_iter().chain(siblings).chain(overlay).chain(settings);
-        let known = |text| Known { text, index: OnceCell::new(), lines: Lines::default() };
+        let known = |text| Known { text, index: OnceLock::new(), lines: Lines::default() };
         Self { source, texts: texts.map(known).collect() }
+    }
+
+    /// Reads the document before one of its places is asked for, unless it is very long. For
+    /// callers with a thread to spare while they generate.
+    pub fn read_ahead(&self) {
+        if let Some(document) = self.texts.first().filter(|known| known.text.text.len() <= AHEAD) {
+            document.index();
+        }
     }
 
     /// `file:line:col` of a place, with the pointer where it helps.
@@ -133,8 +150,7 @@ impl<'a> Locator<'a> {
 
     fn nearest(&self, text: &Text, pointer: &Pointer) -> Option<(Location, Option<&Known<'a>>)> {
         let known = self.known(text)?;
-        let index = known.index.get_or_init(|| index_of(text));
-        Some((nearest(text, index, pointer), Some(known)))
+        Some((nearest(text, known.index(), pointer), Some(known)))
     }
 
     fn known(&self, text: &Text) -> Option<&Known<'a>> {

@@ -3,8 +3,8 @@
 //! In: a text and a position in it. Out: the bytes of the key or value that stands there, as
 //! far as its line goes. Reads no syntax but quotes and what ends a word.
 
-use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::super::Text;
 use super::Location;
@@ -22,7 +22,7 @@ pub struct Spot<'a> {
 
 /// The lines of a text, found once.
 #[derive(Debug, Default)]
-pub(super) struct Lines(OnceCell<Vec<usize>>);
+pub(super) struct Lines(OnceLock<Vec<usize>>);
 
 impl Lines {
     pub(super) fn spot<'a>(&self, text: &'a Text, location: Location) -> Spot<'a> {
