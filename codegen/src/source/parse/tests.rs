@@ -193,3 +193,40 @@ fn aliases_cannot_explode() {
     assert_eq!(value, None);
     assert!(diagnostics[0].message.contains("too large"), "{diagnostics:?}");
 }
+
+#[test]
+fn plain_yaml_is_read_as_the_full_reader_reads_it() {
+    let scalars = "a: 0\nb: -0\nc: 012\nd: +1\ne: +-1\nf: 1.50\ng: 1e3\nh: .5\ni: 1_0\nj: 1.0.0\n\
+                   k: 2020-01-01\nl: -9223372036854775809\nm: 18446744073709551616\nn: 0bee\n\
+                   o: 0xyz\np: -infinity\nq: nan\nr: 1e999\ns: '1'\nt: \"1\\n2\"\nu: ~\nv:\n\
+                   w: NULL\nx: True\ny: yes\nz: --1\n200: -.5\n\"\": 00\n~: -\u{fc}";
+    let blocks = "a: |\n  x\n\n  y\nb: >-\n  x\n  y\n\n  z\nc: x\n  y # z\nd: {e: [1, 'x''y'], f: }\n\
+                  g:\n- 1\n-\n  - 2\n? h\n: i\n";
+    for content in [scalars, blocks, "--- # x\r\na:\r\n  b: c\r\n...\r\n"] {
+        let full = Build::new(true).value(serde_yaml::Deserializer::from_str(content));
+        assert_eq!(plain::read(content), Some(full.unwrap()), "{content}");
+    }
+}
+
+#[test]
+fn what_is_not_plain_is_left_to_the_full_reader() {
+    for content in [
+        "",
+        "a: &b 1",
+        "a: !b 1",
+        "a: !!str 1",
+        "<<: {a: 1}",
+        "a: 1\na: 2",
+        "a: 0x1F",
+        "a: -0o7",
+        "a: .inf",
+        "a: .NaN",
+        "a: \u{85}",
+        "a: \u{2028}",
+        "a: 1\n---\nb: 2",
+        "a: [",
+        "{a: b}: c",
+    ] {
+        assert_eq!(plain::read(content), None, "{content}");
+    }
+}
