@@ -88,8 +88,7 @@ const METHODS: [&str; 9] =
 /// What can be said about a document before anything is understood.
 #[must_use]
 pub fn begin(value: &Value) -> Report {
-    let members = |value: Option<&Value>| value.and_then(Value::as_object).cloned();
-    let paths = members(value.get("paths")).unwrap_or_default();
+    let paths = value.get("paths").and_then(Value::as_object);
     let methods = |item: &Value| METHODS.iter().filter(|method| item.get(method).is_some()).count();
     let schemas = value.get("components").and_then(|components| components.get("schemas"));
     Report {
@@ -98,7 +97,7 @@ pub fn begin(value: &Value) -> Report {
             Some(other) => other.to_string(),
             None => String::new(),
         },
-        operations: paths.values().map(methods).sum(),
+        operations: paths.into_iter().flat_map(|paths| paths.values()).map(methods).sum(),
         schemas: schemas.and_then(Value::as_object).map_or(0, serde_json::Map::len),
         ..Report::default()
     }
