@@ -48,7 +48,7 @@ async fn main() {
     let client = junction::Client::builder().base_url(&url).api_key(KEY).build().unwrap();
     let http = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
-        .timeout(Duration::from_secs(60))
+        .timeout(Duration::from_mins(1))
         .build()
         .unwrap();
     let url = format!("{url}/v2/link/token");
