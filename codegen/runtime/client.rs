@@ -9,7 +9,7 @@ use std::time::Duration;
 use reqwest::Url;
 use reqwest::redirect::Policy;
 
-use super::{ConfigError, Credential, Error, Keys, Service, url};
+use super::{ConfigError, Credential, Error, Keys, Service, Transport, url};
 
 /// Calls the service. Cloning is cheap, and clones share their connections.
 ///
@@ -22,7 +22,7 @@ pub struct Client {
 /// What all clones of a client share.
 pub(crate) struct Shared {
     pub(crate) service: &'static Service,
-    pub(crate) http: reqwest::Client,
+    pub(crate) transport: Arc<dyn Transport>,
     pub(crate) base: Url,
     /// Whether the consumer gave the base URL, which then counts for every operation.
     pub(crate) chosen: bool,
@@ -48,7 +48,7 @@ pub struct ClientBuilder {
     base_url: Option<String>,
     variables: Vec<(&'static str, String)>,
     credentials: Vec<(&'static str, Credential)>,
-    http: Option<reqwest::Client>,
+    transport: Option<Arc<dyn Transport>>,
     timeout: Duration,
     max_retries: u32,
     max_response_bytes: usize,
@@ -68,8 +68,14 @@ impl ClientBuilder {
     /// Build it with `redirect(reqwest::redirect::Policy::none())`: this crate follows redirects
     /// itself and takes credentials to no other host, while `reqwest` would take some of them along.
     /// The `User-Agent` stays this crate's; [`Call::header`](super::Call::header) replaces it.
-    pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.http = Some(client);
+    pub fn http_client(self, client: reqwest::Client) -> Self {
+        self.transport(client)
+    }
+
+    /// Sends calls through this instead of an HTTP client: in tests, or to see and change what goes
+    /// onto the wire.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
         self
     }
 
@@ -100,13 +106,19 @@ impl ClientBuilder {
         let base = self.base().map_err(ConfigError::new)?;
         let keys = Keys::new(service, &self.credentials).map_err(ConfigError::new)?;
         keys.choose(service, service.security).map_err(ConfigError::new)?;
-        let default = || reqwest::Client::builder().redirect(Policy::none()).build();
-        let http = self.http.map_or_else(default, Ok).map_err(|error| {
-            ConfigError::new(format!("the HTTP client cannot be built: {error}"))
-        })?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => match reqwest::Client::builder().redirect(Policy::none()).build() {
+                Ok(client) => Arc::new(client),
+                Err(error) => {
+                    let message = format!("the HTTP client cannot be built: {error}");
+                    return Err(ConfigError::new(message).into());
+                }
+            },
+        };
         let shared = Shared {
             service,
-            http,
+            transport,
             base,
             chosen: self.base_url.is_some(),
             keys,
@@ -136,7 +148,7 @@ impl ClientBuilder {
             base_url: None,
             variables: Vec::new(),
             credentials: Vec::new(),
-            http: None,
+            transport: None,
             timeout: Duration::new(60, 0),
             max_retries: 2,
             max_response_bytes: 8 * 1024 * 1024,

@@ -8,7 +8,7 @@ use super::needs::Needs;
 use super::{Content, Context, Draft};
 
 /// What the runtime offers to consumers.
-const RUNTIME: [&str; 14] = [
+const RUNTIME: [&str; 16] = [
     "ApiError",
     "Call",
     "Client",
@@ -19,7 +19,9 @@ const RUNTIME: [&str; 14] = [
     "Operation",
     "Response",
     "Secret",
+    "Sending",
     "TimeoutError",
+    "Transport",
     "TransportError",
     "UnknownValue",
     "WithResponse",

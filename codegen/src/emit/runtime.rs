@@ -22,7 +22,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 35] = files! {
+const FILES: [File; 36] = files! {
     "auth" |_| true,
     "base64" |_| true,
     "bodies" |needs| needs.bodies,
@@ -55,6 +55,7 @@ const FILES: [File; 35] = files! {
     "setters" |_| true,
     "styles" |needs| needs.styles,
     "time" |needs| needs.time,
+    "transport" |_| true,
     "unions" |needs| needs.unions,
     "url" |_| true,
     "wire" |_| true,

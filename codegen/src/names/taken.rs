@@ -86,13 +86,14 @@ pub const TAKEN_CALL_METHODS: [&str; 32] = [
 ];
 
 /// Methods of the client and its builder.
-pub const TAKEN_CLIENT_METHODS: [&str; 20] = [
+pub const TAKEN_CLIENT_METHODS: [&str; 21] = [
     "new",
     "builder",
     "build",
     "base_url",
     "environment",
     "http_client",
+    "transport",
     "timeout",
     "max_retries",
     "max_response_bytes",

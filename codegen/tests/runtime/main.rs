@@ -89,6 +89,8 @@ mod runtime {
     pub use styles::*;
     mod time;
     pub use time::*;
+    mod transport;
+    pub use transport::*;
     mod unions;
     pub use unions::*;
     mod url;
@@ -114,6 +116,7 @@ mod server;
 mod service;
 mod streams;
 mod styles;
+mod transport;
 mod unions;
 mod urls;
 mod wide;

@@ -37,7 +37,7 @@ async fn run(client: Client, parts: Parts) -> Result<Reply, Error> {
     let mut attempts: u32 = 0;
     loop {
         let spare = request.try_clone();
-        let outcome = attempt(&client, request, &travel, live, limit).await;
+        let outcome = attempt(&client, request, site.path, &travel, live, limit).await;
         let wait = if attempts < retries { patience(&outcome, attempts) } else { None };
         attempts = attempts.saturating_add(1);
         if let (Some(wait), Some(spare)) = (wait, spare) {
@@ -72,11 +72,8 @@ fn patience(outcome: &Result<Answer, Loss>, retry: u32) -> Option<Duration> {
             let value = answer.headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok());
             value.and_then(|value| retry::retry_after(value, SystemTime::now()))
         }
-        // A request that cannot be made will not be made by trying again.
-        Err(Loss::Network(error)) if !error.is_builder() && !error.is_redirect() => None,
-        Ok(_) | Err(Loss::Network(_) | Loss::TooLarge(_) | Loss::Timeout(_)) => {
-            return None;
-        }
+        Err(Loss::Network(_)) => None,
+        Ok(_) | Err(Loss::Unmade(_) | Loss::TooLarge(_) | Loss::Timeout(_)) => return None,
     };
     retry::delay(retry, told, retry::random())
 }
@@ -84,11 +81,12 @@ fn patience(outcome: &Result<Answer, Loss>, retry: u32) -> Option<Duration> {
 async fn attempt(
     client: &Client,
     request: Request,
+    path: &str,
     travel: &Travel,
     live: fn(u16) -> bool,
     limit: Duration,
 ) -> Result<Answer, Loss> {
-    let exchange = tokio::time::timeout(limit, exchange(client, request, travel, live));
+    let exchange = tokio::time::timeout(limit, exchange(client, request, path, travel, live));
     exchange.await.unwrap_or(Err(Loss::Timeout(Some(limit))))
 }
 
@@ -96,13 +94,14 @@ async fn attempt(
 async fn exchange(
     client: &Client,
     mut request: Request,
+    path: &str,
     travel: &Travel,
     live: fn(u16) -> bool,
 ) -> Result<Answer, Loss> {
     let mut redirects = 0;
     loop {
         let sent = request.try_clone().filter(|_| redirects < MAX_REDIRECTS);
-        let response = client.shared.http.execute(request).await?;
+        let response = client.shared.transport.send(request, path).await?;
         let next =
             sent.and_then(|sent| follow(sent, response.status(), response.headers(), travel));
         let code = response.status();

@@ -36,6 +36,8 @@ mod service;
 pub use service::*;
 mod setters;
 pub use setters::*;
+mod transport;
+pub use transport::*;
 mod url;
 pub use url::*;
 mod wire;
