@@ -2,6 +2,7 @@
 //! In: what went wrong. Out: one error type per crate, that answers the questions a caller asks of
 //! it and can be logged as it is: no credential and nothing from a body that did not decode is shown.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::io;
@@ -135,10 +136,10 @@ impl StdError for Error {
 
 /// The operation that an error belongs to, shown as `GET /pets/{id}`: never the URL, which may hold
 /// personal data or a key.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Site {
-    pub(crate) method: &'static str,
-    pub(crate) path: &'static str,
+    pub(crate) method: Cow<'static, str>,
+    pub(crate) path: Cow<'static, str>,
 }
 
 impl fmt::Display for Site {
@@ -234,7 +235,7 @@ impl From<reqwest::Error> for Loss {
 
 impl fmt::Display for Lost {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let site = self.site;
+        let site = &self.site;
         match &self.loss {
             Loss::Network(error) | Loss::Unmade(error) => {
                 // What `reqwest` says itself is the same for all failures: the reason is innermost.

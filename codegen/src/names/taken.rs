@@ -50,12 +50,18 @@ pub const TAKEN_SETTERS: [&str; 24] = [
 ];
 
 /// Methods of every call.
-pub const TAKEN_CALL_METHODS: [&str; 32] = [
+pub const TAKEN_CALL_METHODS: [&str; 38] = [
     "new",
     "timeout",
     "header",
     "max_retries",
     "with_response",
+    "body_field",
+    "base_url",
+    "idempotency_key",
+    "deadline",
+    "raw",
+    "send_blocking",
     "into_future",
     "path",
     "query",
@@ -85,21 +91,28 @@ pub const TAKEN_CALL_METHODS: [&str; 32] = [
     "borrow_mut",
 ];
 
-/// Methods of the client and its builder.
-pub const TAKEN_CLIENT_METHODS: [&str; 21] = [
+/// Methods of the client.
+pub const TAKEN_CLIENT_METHODS: [&str; 10] =
+    ["new", "builder", "request", "clone", "into", "try_into", "from", "fmt", "type_id", "borrow"];
+
+/// Methods of the client's builder.
+pub const TAKEN_BUILDER_METHODS: [&str; 23] = [
     "new",
-    "builder",
     "build",
     "base_url",
     "environment",
     "http_client",
     "transport",
+    "header",
+    "query",
     "timeout",
+    "deadline",
     "max_retries",
     "max_response_bytes",
     "server",
     "variable",
     "credential",
+    "change",
     "clone",
     "into",
     "try_into",
@@ -107,7 +120,6 @@ pub const TAKEN_CLIENT_METHODS: [&str; 21] = [
     "fmt",
     "type_id",
     "borrow",
-    "request",
 ];
 
 /// Modules and crates that stand at the top of a generated crate.
@@ -140,5 +152,17 @@ pub const TAKEN_FILES: [&str; 4] = ["aux", "con", "nul", "prn"];
 pub const TAKEN_PORTS: [&str; 2] = ["com", "lpt"];
 
 /// Features that crates have for other reasons.
-pub const TAKEN_FEATURES: [&str; 7] =
-    ["all-groups", "default", "native-tls", "rustls", "stream", "payloads", "other-types"];
+pub const TAKEN_FEATURES: [&str; 12] = [
+    "all-groups",
+    "blocking",
+    "brotli",
+    "default",
+    "gzip",
+    "native-tls",
+    "other-types",
+    "payloads",
+    "rustls",
+    "stream",
+    "tracing",
+    "zstd",
+];

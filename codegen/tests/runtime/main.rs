@@ -29,6 +29,10 @@ mod runtime {
     pub use auth::*;
     mod base64;
     pub use base64::*;
+    #[cfg(feature = "blocking")]
+    mod blocking;
+    #[cfg(feature = "blocking")]
+    pub use blocking::*;
     mod bodies;
     pub use bodies::*;
     mod buffer;
@@ -89,8 +93,12 @@ mod runtime {
     pub use styles::*;
     mod time;
     pub use time::*;
+    mod trace;
+    pub use trace::*;
     mod transport;
     pub use transport::*;
+    mod undocumented;
+    pub use undocumented::*;
     mod unions;
     pub use unions::*;
     mod url;
@@ -100,7 +108,10 @@ mod runtime {
 }
 
 mod base64;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod bodies;
+mod calling;
 mod cookies;
 mod decoding;
 mod enums;
@@ -116,6 +127,8 @@ mod server;
 mod service;
 mod streams;
 mod styles;
+#[cfg(feature = "tracing")]
+mod tracing;
 mod transport;
 mod unions;
 mod urls;

@@ -2,14 +2,22 @@
 //! In: what a consumer configures. Out: a client that is known to be complete: it has a server and
 //! credentials that can be sent. It makes no connection.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::Url;
+use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
+use reqwest::{Method, Url};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use super::{ConfigError, Credential, Error, Keys, Service, Transport, url};
+use super::call::Parts;
+use super::{
+    Budget, Call, ConfigError, Credential, Error, Keys, Secret, Service, Transport, Undocumented,
+    url,
+};
 
 /// Calls the service. Cloning is cheap, and clones share their connections.
 ///
@@ -27,9 +35,30 @@ pub(crate) struct Shared {
     /// Whether the consumer gave the base URL, which then counts for every operation.
     pub(crate) chosen: bool,
     pub(crate) keys: Keys,
+    /// What is sent with every call.
+    pub(crate) headers: HeaderMap,
+    pub(crate) query: Vec<(String, Vec<String>)>,
     pub(crate) timeout: Duration,
+    pub(crate) deadline: Option<Duration>,
     pub(crate) max_retries: u32,
     pub(crate) max_response_bytes: usize,
+    pub(crate) budget: Budget,
+}
+
+impl Client {
+    /// A call that the document does not describe, with the credentials, retries and errors of those
+    /// that it does. What it returns is read from JSON, as in
+    /// `let answer: serde_json::Value = client.request(Method::GET, "/hidden").await?`, or with
+    /// [`raw`](Call::raw) not at all. A path such as `/pets/{id}` has to be given its values with
+    /// [`path_parameter`](Call::path_parameter).
+    #[expect(clippy::needless_pass_by_value, reason = "a method is given as `reqwest` takes it")]
+    pub fn request<T: DeserializeOwned + 'static>(
+        &self,
+        method: Method,
+        path: impl Into<Cow<'static, str>>,
+    ) -> Call<Undocumented<T>> {
+        Undocumented::call(self, &method, path.into())
+    }
 }
 
 impl fmt::Debug for Client {
@@ -49,7 +78,12 @@ pub struct ClientBuilder {
     variables: Vec<(&'static str, String)>,
     credentials: Vec<(&'static str, Credential)>,
     transport: Option<Arc<dyn Transport>>,
+    headers: HeaderMap,
+    query: Vec<(String, Vec<String>)>,
+    secrets: Vec<Secret>,
+    fault: Option<ConfigError>,
     timeout: Duration,
+    deadline: Option<Duration>,
     max_retries: u32,
     max_response_bytes: usize,
 }
@@ -87,8 +121,28 @@ impl ClientBuilder {
         self
     }
 
+    /// The longest that a call may take in all, with its attempts and the waits between them. There
+    /// is no such limit unless one is set.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// Sends a header with every call, as [`Call::header`] does with one.
+    pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.change(|parts| parts.header(name.as_ref(), value.as_ref()))
+    }
+
+    /// Sends a pair in the query with every call, as [`Call::query`] does with one.
+    pub fn query<T: Serialize + ?Sized>(self, name: &str, value: &T) -> Self {
+        self.change(|parts| parts.query(name, value))
+    }
+
     /// How often a call that failed in passing is tried again. 2 unless told otherwise. Only calls
     /// that are safe to repeat are.
+    ///
+    /// So that clients do not multiply an outage, all clones of one have a budget: 100 retries, and
+    /// one more for each five calls that the service answers.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.max_retries = retries;
         self
@@ -102,9 +156,12 @@ impl ClientBuilder {
 
     /// The client, or [`Error::Config`] that says what is missing or cannot be used.
     pub fn build(self) -> Result<Client, Error> {
+        if let Some(fault) = self.fault {
+            return Err(fault.into());
+        }
         let service = self.service;
         let base = self.base().map_err(ConfigError::new)?;
-        let keys = Keys::new(service, &self.credentials).map_err(ConfigError::new)?;
+        let keys = Keys::new(service, &self.credentials, self.secrets).map_err(ConfigError::new)?;
         keys.choose(service, service.security).map_err(ConfigError::new)?;
         let transport = match self.transport {
             Some(transport) => transport,
@@ -122,11 +179,24 @@ impl ClientBuilder {
             base,
             chosen: self.base_url.is_some(),
             keys,
+            headers: self.headers,
+            query: self.query,
             timeout: self.timeout,
+            deadline: self.deadline,
             max_retries: self.max_retries,
             max_response_bytes: self.max_response_bytes,
+            budget: Budget::default(),
         };
         Ok(Client { shared: Arc::new(shared) })
+    }
+
+    /// Changes what is sent with every call in the way in which a call changes what it sends.
+    fn change(self, change: impl FnOnce(&mut Parts)) -> Self {
+        let Self { headers, query, secrets, fault, .. } = self;
+        let mut parts = Parts { query, headers, secrets, fault, ..Parts::default() };
+        change(&mut parts);
+        let Parts { headers, query, secrets, fault, .. } = parts;
+        Self { headers, query, secrets, fault, ..self }
     }
 
     fn base(&self) -> Result<Url, String> {
@@ -149,7 +219,12 @@ impl ClientBuilder {
             variables: Vec::new(),
             credentials: Vec::new(),
             transport: None,
+            headers: HeaderMap::new(),
+            query: Vec::new(),
+            secrets: Vec::new(),
+            fault: None,
             timeout: Duration::new(60, 0),
+            deadline: None,
             max_retries: 2,
             max_response_bytes: 8 * 1024 * 1024,
         }
