@@ -25,12 +25,13 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 39] = files! {
+const FILES: [File; 41] = files! {
     "auth" |_| true,
     "base64" |_| true,
     "blocking" => "blocking" |_| true,
     "bodies" |needs| needs.bodies,
     "buffer" |needs| needs.unions || needs.flat,
+    "bytes" |needs| needs.bytes,
     "call" |_| true,
     "client" |_| true,
     "decode" |_| true,
@@ -43,7 +44,8 @@ const FILES: [File; 39] = files! {
     "form" |needs| needs.form,
     "frames" |needs| needs.events,
     "headers" |needs| needs.headers,
-    "judge" |_| true,
+    "idle" |needs| !(needs.unions || needs.flat),
+    "judge" |needs| needs.unions || needs.flat,
     "live" |_| true,
     "multipart" |needs| needs.multipart,
     "newtype" |needs| needs.alias,

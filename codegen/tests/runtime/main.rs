@@ -37,6 +37,8 @@ mod runtime {
     pub use bodies::*;
     mod buffer;
     pub use buffer::*;
+    mod bytes;
+    pub use bytes::*;
     mod call;
     pub use call::*;
     mod client;
@@ -61,6 +63,7 @@ mod runtime {
     pub use frames::*;
     mod headers;
     pub use headers::*;
+    mod idle;
     mod judge;
     pub use judge::*;
     mod live;
