@@ -145,10 +145,10 @@ impl<O: Operation> Call<O> {
     /// status other than success stays an error.
     pub fn raw(mut self) -> WithResponse<Undecoded<O>> {
         self.parts.live = None;
-        WithResponse(Call::of(self.client, self.parts))
+        WithResponse(Call::from_parts(self.client, self.parts))
     }
 
-    pub(crate) fn of(client: Client, parts: Parts) -> Self {
+    pub(crate) fn from_parts(client: Client, parts: Parts) -> Self {
         Self { client, parts, operation: PhantomData }
     }
 
@@ -162,7 +162,7 @@ impl<O: Operation> Call<O> {
             live: Some(O::LIVE),
             ..Parts::default()
         };
-        Self::of(client.clone(), parts)
+        Self::from_parts(client.clone(), parts)
     }
 
     pub(crate) fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
