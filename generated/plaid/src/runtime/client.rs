@@ -46,8 +46,8 @@ pub(crate) struct Shared {
 }
 
 impl Client {
-    /// A call that the document does not describe, with the credentials, retries and errors of those
-    /// that it does. What it returns is read from JSON, as in
+    /// A call that the document does not describe, with the retries and errors of those that it does
+    /// and with the credentials that it asks for in general. What it returns is read from JSON, as in
     /// `let answer: serde_json::Value = client.request(Method::GET, "/hidden").await?`, or with
     /// [`raw`](Call::raw) not at all. A path such as `/pets/{id}` has to be given its values with
     /// [`path_parameter`](Call::path_parameter).
