@@ -8,25 +8,30 @@ use quote::quote;
 /// A file of the runtime.
 struct File {
     module: &'static str,
+    /// The feature that it is a part of, if it is one.
+    feature: &'static [&'static str],
     text: &'static str,
     needed: fn(Needs) -> bool,
 }
 
 macro_rules! files {
-    ($($module:literal $needed:expr,)*) => {
+    ($($module:literal $(=> $feature:literal)? $needed:expr,)*) => {
         [$(File {
             module: $module,
+            feature: &[$($feature)?],
             text: include_str!(concat!("../../runtime/", $module, ".rs")),
             needed: $needed,
         },)*]
     };
 }
 
-const FILES: [File; 35] = files! {
+const FILES: [File; 41] = files! {
     "auth" |_| true,
     "base64" |_| true,
+    "blocking" => "blocking" |_| true,
     "bodies" |needs| needs.bodies,
     "buffer" |needs| needs.unions || needs.flat,
+    "bytes" |needs| needs.bytes,
     "call" |_| true,
     "client" |_| true,
     "decode" |_| true,
@@ -39,7 +44,8 @@ const FILES: [File; 35] = files! {
     "form" |needs| needs.form,
     "frames" |needs| needs.events,
     "headers" |needs| needs.headers,
-    "judge" |_| true,
+    "idle" |needs| !(needs.unions || needs.flat),
+    "judge" |needs| needs.unions || needs.flat,
     "live" |_| true,
     "multipart" |needs| needs.multipart,
     "newtype" |needs| needs.alias,
@@ -55,6 +61,9 @@ const FILES: [File; 35] = files! {
     "setters" |_| true,
     "styles" |needs| needs.styles,
     "time" |needs| needs.time,
+    "trace" |_| true,
+    "transport" |_| true,
+    "undocumented" |_| true,
     "unions" |needs| needs.unions,
     "url" |_| true,
     "wire" |_| true,
@@ -66,8 +75,11 @@ pub fn runtime(needs: Needs) -> Vec<Draft> {
     let files = files.collect::<Vec<_>>();
     let declared = files.iter().map(|file| {
         let module = Ident::new(file.module, Span::call_site());
+        let condition = file.feature.first().map(|feature| quote!(#[cfg(feature = #feature)]));
         Item::Tokens(quote! {
+            #condition
             mod #module;
+            #condition
             pub use #module::*;
         })
     });
