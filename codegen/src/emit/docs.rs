@@ -173,8 +173,9 @@ impl Inside {
             Event::Start(Tag::HtmlBlock) => vec![Event::Start(Tag::Paragraph)],
             Event::End(TagEnd::HtmlBlock) => vec![Event::End(TagEnd::Paragraph)],
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html),
+            // A link within a link, such as a badge that leads somewhere, would break the outer one.
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. })
-                if !is_address(&dest_url) =>
+                if !is_address(&dest_url) || self.links.contains(&true) =>
             {
                 self.links.push(false);
                 Vec::new()
@@ -284,6 +285,11 @@ mod tests {
             ("See https://a.example/b.", "See <https://a.example/b>."),
             ("[Here](/relative)", "Here"),
             ("[Here](https://a.example)", "[Here](https://a.example)"),
+            (
+                "[![Badge](https://a.example/b.svg)](https://a.example/c)",
+                "[Badge](https://a.example/c)",
+            ),
+            ("![A [link](https://a.example)](https://b.example)", "[A link](https://b.example)"),
             ("a\r\nb", "a\nb"),
         ];
         for (text, expected) in cases {
