@@ -61,8 +61,10 @@ pub(crate) fn prepare(client: &Client, parts: Parts) -> Result<Outgoing, ConfigE
                 pairs.extend(url::pairs(name, &[value.expose()], None));
             }
             Key::Cookie(name, value) => cookies.push(format!("{name}={}", value.expose())),
-            // What a caller says of this call stands.
-            Key::Source(_) if parts.headers.contains_key(AUTHORIZATION) => {}
+            // What a caller says of this call, or of all, stands.
+            Key::Source(_)
+                if parts.headers.contains_key(AUTHORIZATION)
+                    || shared.headers.contains_key(AUTHORIZATION) => {}
             Key::Source(tokens) => source = Some(Arc::clone(tokens)),
         }
     }
