@@ -26,6 +26,9 @@ pub struct Settings {
     /// Credentials.
     #[serde(default)]
     pub security: Security,
+    /// Names of environment variables, by the names that they have otherwise.
+    #[serde(default)]
+    pub env: BTreeMap<String, String>,
     /// Names and retry-safety of operations, by `METHOD /path`.
     #[serde(default)]
     pub operations: BTreeMap<String, OperationSettings>,
@@ -100,6 +103,10 @@ pub struct Security {
     /// Security schemes that are no credential but a value that the client sends by itself.
     #[serde(default)]
     pub constants: BTreeMap<String, String>,
+    /// How credentials begin that are good for some environments only: by scheme and beginning,
+    /// the names of the environments.
+    #[serde(default)]
+    pub prefixes: BTreeMap<String, BTreeMap<String, Vec<String>>>,
 }
 
 /// What is said about one operation.
@@ -224,7 +231,7 @@ fn check_package(package: &Package, diagnostics: &mut Diagnostics) {
 }
 
 /// Crates that generated code names, and words that Cargo keeps for itself.
-const TAKEN_PACKAGES: [&str; 16] = [
+const TAKEN_PACKAGES: [&str; 17] = [
     "alloc",
     "chrono",
     "core",
@@ -241,6 +248,7 @@ const TAKEN_PACKAGES: [&str; 16] = [
     "time",
     "tokio",
     "uuid",
+    "zeroize",
 ];
 
 /// Whether Cargo takes the text as the name of a package that is also a Rust path.

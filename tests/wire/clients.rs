@@ -31,11 +31,21 @@ pub mod planted {
     /// What a caller puts into a header of one call.
     pub const BEARER: &str = "planted-bearer";
 
-    pub const ALL: [&str; 9] =
-        [KEY_SECRET, BASIC, API_KEY, CLIENT_ID, SECRET, TOKEN, ACCESS_TOKEN, SSN, BEARER];
+    pub const ALL: [&str; 10] = [
+        super::KEY_ID,
+        KEY_SECRET,
+        BASIC,
+        API_KEY,
+        CLIENT_ID,
+        SECRET,
+        TOKEN,
+        ACCESS_TOKEN,
+        SSN,
+        BEARER,
+    ];
 }
 
-/// The public half of Argyle's credentials.
+/// The public half of Argyle's credentials, which is not shown either.
 pub const KEY_ID: &str = "planted-argyle-key-id";
 
 /// Fails if a text shows anything that was planted.
@@ -146,10 +156,10 @@ impl Mint {
                 r#"{"id":"017f8978-bbfd-ff64-18ce-d59f99bf51c2","user_token":"planted-minted-token"}"#
             }
             Self::Junction => {
-                r#"{"link_token":"planted-minted-token","link_web_url":"https://link.tryvital.io/"}"#
+                r#"{"link_token":"planted-minted-token","link_web_url":"https://link.tryvital.io/?token=planted-minted-token"}"#
             }
             Self::Plaid => {
-                r#"{"link_token":"planted-minted-token","expiration":"2026-01-02T03:04:05Z","request_id":"m8MDnv9okwxFNBV"}"#
+                r#"{"link_token":"planted-minted-token","expiration":"2026-01-02T03:04:05Z","request_id":"m8MDnv9okwxFNBV","hosted_link_url":"https://hosted.plaid.com/link/planted-minted-token"}"#
             }
         }
     }
@@ -211,7 +221,8 @@ macro_rules! failed {
     ($($name:ident)*) => {$(
         impl From<$name::Error> for Failed {
             fn from(error: $name::Error) -> Self {
-                let shown = shown(&error);
+                let mut shown = shown(&error);
+                shown.push(format!("{:?} {:?}", error.body(), error.request_id()));
                 assert_silent("an error", &shown.join("\n"));
                 Self {
                     kind: match &error {
@@ -220,6 +231,7 @@ macro_rules! failed {
                         $name::Error::Timeout(_) => "Timeout",
                         $name::Error::Decode(_) => "Decode",
                         $name::Error::Config(_) => "Config",
+                        $name::Error::Token(_) => "Token",
                         _ => "another",
                     },
                     status: error.status(),

@@ -27,7 +27,7 @@ async fn what_is_not_set_is_not_sent() {
     let server = Server::start([json(200, Mint::Junction.answer())]).await;
     let token = junction(&Setup::plain(server.url())).link().token(request()).await.unwrap();
     assert_eq!(token.link_token.expose(), "planted-minted-token");
-    assert_eq!(token.link_web_url, "https://link.tryvital.io/");
+    assert_eq!(token.link_web_url.expose(), "https://link.tryvital.io/?token=planted-minted-token");
     expect![[r#"
         POST /v2/link/token
         accept: application/json

@@ -16,6 +16,7 @@
 mod argyle;
 mod clients;
 mod consumer;
+mod credentials;
 mod errors;
 mod faults;
 mod junction;

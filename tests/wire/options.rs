@@ -146,7 +146,7 @@ fn what_a_client_cannot_be_built_from() {
         "http://h?planted-plaid-secret" ⇒ Config after 0: the base URL cannot be used: it has a query or a fragment
         "http://h#f" ⇒ Config after 0: the base URL cannot be used: it has a query or a fragment
         Config after 0: credentials are missing: call `basic_auth(..)`
-        Config after 0: credentials are missing: call `api_key(..)`
+        Config after 0: credentials are missing: call `api_key(..)` or `bearer_token(..)`
         Config after 0: the value given to `api_key(..)` is empty
         Config after 0: the value given to `api_key(..)` holds a character that a header cannot carry (a line break?)
         Config after 0: credentials are missing: call `client_id(..)` and `secret(..)`

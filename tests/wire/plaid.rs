@@ -16,7 +16,9 @@ async fn credentials_travel_in_headers_and_not_in_the_body() {
     assert_eq!(answer.link_token.expose(), planted::TOKEN);
     assert_eq!(answer.expiration.to_string(), "2026-01-02 03:04:05 UTC");
     assert_eq!(answer.request_id, "m8MDnv9okwxFNBV");
-    assert_eq!((answer.hosted_link_url, answer.user_id), (None, None));
+    let page = answer.hosted_link_url.unwrap();
+    assert_eq!(page.expose(), "https://hosted.plaid.com/link/planted-minted-token");
+    assert_eq!(answer.user_id, None);
     expect![[r#"
         POST /link/token/create
         accept: application/json
@@ -44,7 +46,7 @@ async fn everything_in_an_answer_is_read() {
     let link = plaid(&Setup::plain(server.url())).link();
     let answer = link.token_create(plaid_request()).await.unwrap();
     assert_eq!(answer.expiration.to_string(), "2020-03-27 10:56:34.123 UTC");
-    assert_eq!(answer.hosted_link_url.as_deref(), Some("https://secure.plaid.com/link/1"));
+    assert_eq!(answer.hosted_link_url, Some("https://secure.plaid.com/link/1".into()));
     assert_eq!(answer.user_id.as_deref(), Some("usr_1"));
 }
 

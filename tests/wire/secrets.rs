@@ -7,8 +7,8 @@ use serde_json::json as value;
 use wiremock::ResponseTemplate;
 
 use crate::clients::{
-    KEY_ID, Mint, Setup, argyle, assert_silent, junction, plaid, plaid_request, planted, shown,
-    user,
+    Failed, KEY_ID, Mint, Setup, argyle, assert_silent, junction, plaid, plaid_request, planted,
+    shown, user,
 };
 use crate::plaid_request::every_field;
 use crate::server::{Server, json};
@@ -38,7 +38,12 @@ fn builders_and_clients() {
     debug("a client", &junction.build().unwrap());
     debug("a client", &plaid);
     debug("a group", &argyle.users());
+    debug("a group", &argyle.user_tokens());
     debug("a group", &plaid.link());
+    let rotating = junction::Client::builder().bearer_token_source(Vault(planted::BEARER));
+    debug("a builder", &rotating);
+    debug("a client", &rotating.build().unwrap());
+    debug("a builder", &junction::Client::builder().bearer_token(planted::BEARER));
 }
 
 #[tokio::test]
@@ -96,6 +101,55 @@ async fn responses() {
     }
 }
 
+/// Gives the same token for ever, or fails and says it.
+struct Vault(&'static str);
+
+impl junction::TokenSource for Vault {
+    fn token<'a>(&'a self, refused: Option<&'a junction::Secret>) -> junction::TokenFuture<'a> {
+        Box::pin(async move {
+            match refused {
+                None => Ok(self.0.into()),
+                Some(token) => Err(format!("{token} {token:?} was refused").into()),
+            }
+        })
+    }
+}
+
+#[tokio::test]
+async fn errors_that_repeat_a_token_that_changes() {
+    let server = echo(403, headers).await;
+    let builder = junction::Client::builder().base_url(server.url());
+    let client = builder.bearer_token_source(Vault(planted::BEARER)).build().unwrap();
+    let failed = Failed::from(client.link().token(user()).await.unwrap_err());
+    assert!(failed.raw.unwrap().contains(planted::BEARER), "it was sent");
+    let server = echo(401, headers).await;
+    let builder = junction::Client::builder().base_url(server.url());
+    let client = builder.bearer_token_source(Vault(planted::BEARER)).build().unwrap();
+    let failed = Failed::from(client.link().token(user()).await.unwrap_err());
+    assert_eq!(
+        failed.line(),
+        "Token after 1: POST /v2/link/token has no token: [redacted] [redacted] was refused"
+    );
+}
+
+#[tokio::test]
+async fn configurations_that_are_refused() {
+    let faults = [
+        junction::Client::builder().api_key(format!("sk_us_{}", planted::API_KEY)).build().err(),
+        junction::Client::builder().api_key(format!("{}\n", planted::API_KEY)).build().err(),
+        junction::Client::builder().bearer_token(format!("{}\n", planted::BEARER)).build().err(),
+    ];
+    for fault in faults {
+        let failed = Failed::from(fault.unwrap());
+        assert_eq!(failed.kind, "Config", "{}", failed.display);
+    }
+    let name = format!("{}:", planted::KEY_SECRET);
+    let fault = argyle::Client::builder().basic_auth(name, planted::KEY_SECRET).build();
+    assert_eq!(Failed::from(fault.unwrap_err()).kind, "Config");
+    let fault = plaid::Client::builder().client_id(planted::CLIENT_ID).secret("ü\n").build();
+    assert_eq!(Failed::from(fault.unwrap_err()).kind, "Config");
+}
+
 /// A server that puts everything it was sent into its answer.
 async fn echo(
     status: u16,
@@ -130,6 +184,33 @@ async fn errors_that_repeat_the_headers_of_the_request() {
             );
         }
     }
+}
+
+/// Documented bodies are printed by whoever looks into an error.
+#[tokio::test]
+async fn typed_bodies_and_request_ids_that_repeat_what_was_sent() {
+    for mint in [Mint::Junction, Mint::Plaid] {
+        let server = Server::answering(|request: &wiremock::Request| {
+            let sent = headers(request) + &String::from_utf8_lossy(&request.body);
+            let body = value!({
+                "detail": [sent], "error_type": sent, "error_code": sent, "error_message": sent,
+                "display_message": sent, "request_id": sent, "causes": [{ "of": sent }],
+            });
+            let id = request.headers.get("x-vital-api-key").or(request.headers.get("plaid-secret"));
+            let answer = ResponseTemplate::new(422).set_body_string(body.to_string());
+            answer.insert_header("x-request-id", id.unwrap())
+        });
+        let failed = mint.fail(&Setup::at(server.await.url())).await;
+        assert!(failed.typed, "{mint:?}");
+        assert_eq!(failed.request_id.as_deref(), Some("[redacted]"));
+    }
+    let server = echo(422, |request| value!({ "detail": headers(request) }).to_string()).await;
+    let error = junction(&Setup::at(server.url())).link().token(user()).await.unwrap_err();
+    let Some(junction::ErrorBody::HttpValidationError(body)) = error.body() else {
+        panic!("{error}")
+    };
+    let detail = body.detail.as_ref().unwrap().to_string();
+    assert!(detail.contains("x-vital-api-key=[redacted]"), "{detail}");
 }
 
 #[tokio::test]

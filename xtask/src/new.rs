@@ -27,7 +27,7 @@ const OVERLAY: &str = include_str!("new/overlay.yaml");
 const SETTINGS: &str = include_str!("new/provider.toml");
 
 /// Words that cannot be the name of a crate beside the others, or of a crate at all.
-const TAKEN: [&str; 20] = [
+const TAKEN: [&str; 21] = [
     "alloc",
     "chrono",
     "core",
@@ -46,6 +46,7 @@ const TAKEN: [&str; 20] = [
     "tokio",
     "uuid",
     "xtask",
+    "zeroize",
     "link-codegen",
     "link-tests",
 ];

@@ -88,6 +88,28 @@ pub struct Scheme {
     pub kind: SchemeKind,
     /// Where what is sent can be had, where the document says so.
     pub sources: Vec<TokenSource>,
+    /// How a program gets what is sent for an id and a secret, where it can.
+    pub exchange: Option<Exchange>,
+    /// How credentials begin that are good for some servers only.
+    pub prefixes: Vec<Prefix>,
+}
+
+/// How a program gets a token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exchange {
+    /// Where.
+    pub url: String,
+    /// What tokens can be good for, with the document's words.
+    pub scopes: Vec<(String, String)>,
+}
+
+/// What the beginning of a credential says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prefix {
+    /// The beginning.
+    pub text: String,
+    /// The environments that take it, as the settings name them.
+    pub environments: Vec<String>,
 }
 
 /// Where a token can be had.

@@ -3,14 +3,14 @@
 //! In: servers, schemes and groups of the model. Out: inherent implementations on the
 //! runtime's `Client` and `ClientBuilder`, and the two enums that they need.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{Docs, code_span};
 use super::features::Features;
 use super::tokens::{Home, type_tokens};
-use super::{Content, Context, Draft, Item};
-use crate::api::{Scheme, SchemeKind, TokenSource, TokenUrl, Variable};
+use super::{Content, Context, Draft, Item, Table, credentials};
+use crate::api::Variable;
 use crate::names::Ident;
 use crate::names::unraw;
 
@@ -28,13 +28,12 @@ pub fn client(context: Context<'_>, features: &Features) -> Draft {
     let mut items = Vec::new();
     if !context.api.servers.is_empty() {
         items.push(Item::Tokens(environment(context)));
+        items.push(Item::Table(environments(context)));
     }
     items.push(Item::Tokens(service(context)));
     items.push(Item::Tokens(accessors(context, features)));
     let methods = builder_methods(context);
-    if !methods.is_empty() {
-        items.push(Item::Tokens(quote!(impl crate::ClientBuilder { #(#methods)* })));
-    }
+    items.push(Item::Tokens(quote!(impl crate::ClientBuilder { #(#methods)* })));
     items.push(Item::Tokens(error_body(context, features)));
     Draft { path: "src/client.rs".to_owned(), content: Content::Rust(items) }
 }
@@ -43,19 +42,14 @@ fn environment(context: Context<'_>) -> TokenStream {
     let idents = &context.names.servers;
     let servers = context.api.servers.iter().zip(idents);
     let default = default_server(context);
-    let variants = servers.clone().enumerate().map(|(index, (server, ident))| {
+    let variants = servers.enumerate().map(|(index, (server, ident))| {
         let url = code_span(&server.url);
         let docs = Docs::default().words(server.doc.as_deref()).own(url).tokens();
         let default = (default == Some(index)).then(|| quote!(#[default]));
         quote!(#docs #default #ident)
     });
-    let urls = servers.map(|(server, ident)| {
-        let url = &server.url;
-        quote!(Self::#ident => #url)
-    });
     let default = default.is_some().then(|| quote!(, Default));
     let docs = Docs::default().own("Where the service runs.").tokens();
-    let url_docs = Docs::default().own("The base URL, with its variables if it has any.").tokens();
     quote! {
         #docs
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash #default)]
@@ -63,20 +57,20 @@ fn environment(context: Context<'_>) -> TokenStream {
         pub enum Environment {
             #(#variants,)*
         }
-
-        impl Environment {
-            #url_docs
-            #[must_use]
-            pub const fn base_url(self) -> &'static str {
-                match self {
-                    #(#urls,)*
-                }
-            }
-        }
     }
 }
 
+fn environments(context: Context<'_>) -> Table {
+    let names = context.names.servers.iter().zip(&context.names.environments);
+    let rows = context.api.servers.iter().zip(names).map(|(server, (ident, name))| {
+        let (name, url) = (Literal::string(name), Literal::string(&server.url));
+        format!("{ident}: {name} {url},")
+    });
+    Table { name: "environments", head: "Environment".to_owned(), rows: rows.collect() }
+}
+
 fn service(context: Context<'_>) -> TokenStream {
+    let names = context.names;
     let base_url = option(base_url(context));
     let hint = if context.api.servers.is_empty() {
         "base_url(..)"
@@ -90,39 +84,33 @@ fn service(context: Context<'_>) -> TokenStream {
         let server = &server.url;
         let default = option(default.as_deref());
         let allowed = quote!(&[#(#allowed),*]);
-        let method = context.names.variables.get(name).map(unraw).unwrap_or_default();
+        let method = names.variables.get(name).map(unraw).unwrap_or_default();
         let method = format!("{method}(..)");
+        let env = names.env.variables.get(name).map(String::as_str).unwrap_or_default();
         quote! {
             crate::runtime::Variable {
-                server: #server, name: #name, default: #default, allowed: #allowed, method: #method
+                server: #server,
+                name: #name,
+                default: #default,
+                allowed: #allowed,
+                method: #method,
+                env: #env,
             }
         }
     });
     let security = security(&context.api.security, context);
-    let schemes = context.api.schemes.iter().zip(&context.names.schemes);
-    let schemes = schemes.filter_map(|(scheme, method)| {
-        let id = &scheme.id;
-        let method = format!("{}(..)", unraw(method.as_ref()?));
-        Some(quote!(crate::runtime::Scheme { id: #id, method: #method }))
-    });
-    let constants = context.api.schemes.iter().filter_map(|scheme| match &scheme.kind {
-        SchemeKind::Constant { header, value } => {
-            let id = &scheme.id;
-            Some(quote! {
-                crate::runtime::Constant { scheme: #id, header: #header, value: #value }
-            })
-        }
-        SchemeKind::Basic
-        | SchemeKind::Bearer
-        | SchemeKind::Header(_)
-        | SchemeKind::Query(_)
-        | SchemeKind::Cookie(_)
-        | SchemeKind::Http(_) => None,
-    });
+    let (environment_env, base_url_env) = (&names.env.environment, &names.env.base_url);
+    let environments =
+        if context.api.servers.is_empty() { quote!(&[]) } else { quote!(Environment::ALL) };
+    let schemes = credentials::schemes(context);
+    let constants = credentials::constants(context);
     quote! {
         const SERVICE: crate::runtime::Service = crate::runtime::Service {
             base_url: #base_url,
             base_url_hint: #hint,
+            environments: #environments,
+            environment_env: #environment_env,
+            base_url_env: #base_url_env,
             variables: &[#(#variables),*],
             security: #security,
             schemes: &[#(#schemes),*],
@@ -160,6 +148,7 @@ pub fn security(sets: &[Vec<usize>], context: Context<'_>) -> TokenStream {
 fn accessors(context: Context<'_>, features: &Features) -> TokenStream {
     let docs =
         Docs::default().own("A builder for a client: environment, credentials, limits.").tokens();
+    let (from_env, _) = credentials::from_env(context);
     let groups = context.names.groups.iter().enumerate().map(|(index, group)| {
         let (accessor, module, ident) = (&group.accessor, &group.module, &group.ident);
         let condition = features.of_group(index);
@@ -177,6 +166,8 @@ fn accessors(context: Context<'_>, features: &Features) -> TokenStream {
             pub fn builder() -> crate::ClientBuilder {
                 crate::ClientBuilder::new(&SERVICE)
             }
+
+            #from_env
 
             #(#groups)*
         }
@@ -201,8 +192,8 @@ fn builder_methods(context: Context<'_>) -> Vec<TokenStream> {
             }
         });
     }
-    let schemes = context.api.schemes.iter().zip(&context.names.schemes);
-    methods.extend(schemes.filter_map(|(scheme, method)| credential(scheme, method.as_ref()?)));
+    methods.extend(credentials::methods(context));
+    methods.push(credentials::from_env(context).1);
     let variables = context.api.servers.iter().flat_map(|server| &server.variables);
     let mut known: Vec<&str> = Vec::new();
     for name in variables.map(|variable| variable.name.as_str()) {
@@ -212,65 +203,6 @@ fn builder_methods(context: Context<'_>) -> Vec<TokenStream> {
         }
     }
     methods
-}
-
-fn credential(scheme: &Scheme, method: &Ident) -> Option<TokenStream> {
-    let id = &scheme.id;
-    let (sent, arguments, credential) = match &scheme.kind {
-        SchemeKind::Basic => (
-            "Sent as HTTP basic authentication.".to_owned(),
-            quote!(username: impl Into<String>, password: impl Into<crate::Secret>),
-            quote!(basic(username.into(), password.into())),
-        ),
-        SchemeKind::Bearer => (
-            "Sent as a bearer token.".to_owned(),
-            quote!(token: impl Into<crate::Secret>),
-            quote!(bearer(token.into())),
-        ),
-        SchemeKind::Header(name) => (
-            format!("Sent in the header {}.", code_span(name)),
-            quote!(key: impl Into<crate::Secret>),
-            quote!(header(#name, key.into())),
-        ),
-        SchemeKind::Query(name) => (
-            format!("Sent in the query as {}.", code_span(name)),
-            quote!(key: impl Into<crate::Secret>),
-            quote!(query(#name, key.into())),
-        ),
-        SchemeKind::Cookie(name) => (
-            format!("Sent in the cookie {}.", code_span(name)),
-            quote!(key: impl Into<crate::Secret>),
-            quote!(cookie(#name, key.into())),
-        ),
-        SchemeKind::Http(name) => (
-            format!(
-                "Sent in the header `Authorization` after the word {}, as it is given.",
-                code_span(name)
-            ),
-            quote!(value: impl Into<crate::Secret>),
-            quote!(scheme(#name, value.into())),
-        ),
-        SchemeKind::Constant { .. } => return None,
-    };
-    let docs = Docs::default().words(scheme.doc.as_deref()).own(sent);
-    let docs = scheme.sources.iter().fold(docs, |docs, source| docs.own(told(source))).tokens();
-    Some(quote! {
-        #docs
-        pub fn #method(self, #arguments) -> Self {
-            self.credential(#id, crate::runtime::Credential::#credential)
-        }
-    })
-}
-
-/// Where a token can be had, in words.
-fn told(source: &TokenSource) -> String {
-    let url = code_span(&source.url);
-    match source.how {
-        TokenUrl::Authorize => format!("Users give their permission at {url}."),
-        TokenUrl::Token => format!("Tokens are issued by {url}."),
-        TokenUrl::Refresh => format!("Tokens are renewed by {url}."),
-        TokenUrl::Discovery => format!("How to get a token is described by {url}."),
-    }
 }
 
 fn variable_method(name: &str, method: &Ident, context: Context<'_>) -> TokenStream {

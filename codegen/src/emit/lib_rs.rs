@@ -8,7 +8,7 @@ use super::needs::Needs;
 use super::{Content, Context, Draft};
 
 /// What the runtime offers to consumers.
-const RUNTIME: [&str; 18] = [
+const RUNTIME: [&str; 19] = [
     "ApiError",
     "Call",
     "Client",
@@ -21,6 +21,7 @@ const RUNTIME: [&str; 18] = [
     "Secret",
     "Sending",
     "TimeoutError",
+    "TokenError",
     "Transport",
     "TransportError",
     "Undecoded",
@@ -136,6 +137,9 @@ fn uses(context: Context<'_>, needs: Needs, features: &Features) -> Vec<String> 
         (needs.events, "EventStream"),
         (needs.headers, "HeaderError"),
         (needs.multipart, "FilePart"),
+        (needs.tokens, "TokenFuture"),
+        (needs.tokens, "TokenSource"),
+        (needs.exchange, "ClientCredentials"),
     ];
     let bodies = bodies.iter().filter(|(needed, _)| *needed);
     uses.extend(bodies.map(|(_, name)| format!("crate::runtime::{name}")));

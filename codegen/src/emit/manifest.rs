@@ -17,11 +17,11 @@ const ALWAYS: [(&str, &str); 7] = [
     ("reqwest", "{ version = \"0.13\", default-features = false, features = [\"http2\"] }"),
     ("serde", "{ version = \"1\", default-features = false, features = [\"std\"] }"),
     ("serde_json", "\"1\""),
-    ("tokio", "{ version = \"1\", default-features = false, features = [\"time\"] }"),
     (
         "tracing",
         "{ version = \"0.1\", default-features = false, features = [\"std\"], optional = true }",
     ),
+    ("zeroize", "{ version = \"1\", default-features = false, features = [\"alloc\"] }"),
 ];
 
 const CHRONO: &str =
@@ -30,6 +30,10 @@ const HTTP_BODY: &str = "\"1\"";
 const JIFF: &str =
     "{ version = \"0.2\", default-features = false, features = [\"serde\", \"std\"] }";
 const TIME: &str = "{ version = \"0.3\", default-features = false, features = [\"formatting\", \"parsing\", \"std\"] }";
+const TOKIO: &str = "{ version = \"1\", default-features = false, features = [\"time\"] }";
+/// Calls wait for each other's token.
+const TOKIO_SYNC: &str =
+    "{ version = \"1\", default-features = false, features = [\"sync\", \"time\"] }";
 const UUID: &str = "{ version = \"1\", default-features = false, features = [\"serde\", \"std\"] }";
 
 /// Drafts the file.
@@ -55,6 +59,8 @@ pub fn manifest(context: Context<'_>, needs: Needs, features: &Features) -> Draf
     lines.extend(needs.uploads.then(|| "stream = [\"reqwest/stream\"]".to_owned()));
     lines.extend(features.names.iter().map(|name| format!("{name} = []")));
     let mut dependencies = ALWAYS.to_vec();
+    let tokio = if needs.exchange { TOKIO_SYNC } else { TOKIO };
+    dependencies.push(("tokio", tokio));
     let optional = [
         (needs.chrono, ("chrono", CHRONO)),
         (needs.multipart, ("http-body", HTTP_BODY)),

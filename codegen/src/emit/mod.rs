@@ -7,6 +7,7 @@
 mod answers;
 mod bodies;
 mod client;
+mod credentials;
 mod docs;
 mod enums;
 mod features;

@@ -5,7 +5,7 @@
 use super::Context;
 use super::bodies::has_files;
 use super::parameters::is_styled;
-use crate::api::{Body, Content, Form, Kind, Payload, Presence, Type};
+use crate::api::{Body, Content, Form, Kind, Payload, Presence, SchemeKind, Type};
 use crate::settings::DateLibrary;
 
 /// What a crate needs beside its own code.
@@ -48,6 +48,10 @@ pub struct Needs {
     pub download: bool,
     /// Answers of items.
     pub events: bool,
+    /// Tokens that change.
+    pub tokens: bool,
+    /// Tokens that the client gets by itself.
+    pub exchange: bool,
 }
 
 /// Finds out what a crate needs.
@@ -78,6 +82,9 @@ pub fn needs(context: Context<'_>) -> Needs {
             Kind::Enum(_) => {}
         }
     }
+    let mut schemes = context.api.schemes.iter();
+    needs.tokens = schemes.any(|scheme| scheme.kind == SchemeKind::Bearer);
+    needs.exchange = context.api.schemes.iter().any(|scheme| scheme.exchange.is_some());
     let mut parameters = context.api.operations.iter().flat_map(|operation| &operation.parameters);
     needs.styles = parameters.any(is_styled);
     for operation in &context.api.operations {

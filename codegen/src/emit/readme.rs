@@ -10,11 +10,9 @@ use super::docs::{safe_markdown, safe_section};
 use super::features::Features;
 use super::needs::Needs;
 use super::tokens::{Home, type_text};
-use super::{Content, Context, Draft};
-use crate::api::{
-    Body, Content as Sent, Kind, Operation, Output, Presence, SchemeKind, Struct, Type, TypeId,
-};
-use crate::names::unraw;
+use super::{Content, Context, Draft, credentials};
+use crate::api::{Body, Content as Sent, Kind, Operation, Output, Presence, Struct, Type, TypeId};
+use crate::names::SchemeNames;
 
 /// Drafts the file.
 pub fn readme(context: Context<'_>, needs: Needs, features: &Features) -> Draft {
@@ -27,8 +25,9 @@ pub fn readme(context: Context<'_>, needs: Needs, features: &Features) -> Draft 
     let version = version.lines().next().unwrap_or_default();
     parts.push(format!("A typed Rust client for {title}, document version {version}."));
     parts.extend(example(context));
+    parts.push(credentials::section(context));
     parts.push(calls(context));
-    parts.push(errors(context));
+    parts.push(errors(context, needs));
     parts.extend(headers(context));
     parts.push(choices(needs, features));
     parts.extend(about(context));
@@ -76,13 +75,14 @@ own, and `ClientBuilder::transport` anything else that carries requests."
     )
 }
 
-fn errors(context: Context<'_>) -> String {
+fn errors(context: Context<'_>, needs: Needs) -> String {
+    let token = if needs.tokens { ", or `Token` where there is none to send it with" } else { "" };
     let name = context.names.crate_name();
     format!(
         "## Errors\n\nEvery call ends in the value that the document describes or in one [`Error`]: \
 an answer that is no success (`Error::Api`, with the status, the documented body where there is \
 one, and the text as it came), no answer (`Transport`, `Timeout`), an answer that does not fit \
-(`Decode`, with the path of the value), or a call that could not be made (`Config`). \
+(`Decode`, with the path of the value), or a call that could not be made (`Config`{token}). \
 `{name}::Error` prints no credential and no token.\n\n\
 Calls that are safe to repeat are repeated twice, with growing pauses or after the time that \
 `Retry-After` or `retry-after-ms` asks for; `max_retries` and `timeout` change that for a client or for \
@@ -225,22 +225,12 @@ fn builder(
     let sets = [&operation.security, &context.api.security];
     let set = sets.into_iter().find_map(|sets| sets.first());
     for index in set.into_iter().flatten() {
-        let Some(method) = &context.names.schemes[*index] else {
+        let Some(SchemeNames { method, .. }) = &context.names.schemes[*index] else {
             continue;
         };
-        let variable = |tail: &str| {
-            let name = context.names.crate_name().to_uppercase();
-            format!("std::env::var(\"{name}_{tail}\")?")
-        };
-        let arguments = match context.api.schemes[*index].kind {
-            SchemeKind::Basic => format!("{}, {}", variable("USERNAME"), variable("PASSWORD")),
-            SchemeKind::Bearer
-            | SchemeKind::Header(_)
-            | SchemeKind::Query(_)
-            | SchemeKind::Cookie(_)
-            | SchemeKind::Http(_)
-            | SchemeKind::Constant { .. } => variable(&unraw(method).to_uppercase()),
-        };
+        let variables = context.names.env.schemes[*index].iter();
+        let variables = variables.map(|name| format!("std::env::var(\"{name}\")?"));
+        let arguments = variables.collect::<Vec<_>>().join(", ");
         lines.push(format!("    .{method}({arguments})"));
     }
     if lines.len() == 1 {

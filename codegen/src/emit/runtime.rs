@@ -25,7 +25,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 41] = files! {
+const FILES: [File; 43] = files! {
     "auth" |_| true,
     "base64" |_| true,
     "blocking" => "blocking" |_| true,
@@ -34,9 +34,11 @@ const FILES: [File; 41] = files! {
     "bytes" |needs| needs.bytes,
     "call" |_| true,
     "client" |_| true,
+    "client_credentials" |needs| needs.exchange,
     "decode" |_| true,
     "download" |needs| needs.download,
     "enums" |_| true,
+    "environment" |_| true,
     "error" |_| true,
     "events" |needs| needs.events,
     "features" |needs| needs.features,

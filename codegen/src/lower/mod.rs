@@ -191,6 +191,9 @@ impl<'a> Lowering<'a> {
         for key in security.constants.keys().filter(|key| !known(key)) {
             self.names_nothing(&["security", "constants", key], key, "security scheme");
         }
+        for key in security.prefixes.keys().filter(|key| !known(key)) {
+            self.names_nothing(&["security", "prefixes", key], key, "security scheme");
+        }
         for (section, list, entries, what) in [
             ("enums", "closed", &enums.closed, "enum"),
             ("select", "operations", &select.operations, "operation"),

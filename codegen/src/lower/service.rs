@@ -6,7 +6,7 @@
 use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityRequirement, SecurityScheme};
 
 use super::Lowering;
-use crate::api::{Scheme, SchemeKind, Security, TokenSource, TokenUrl};
+use crate::api::{Exchange, Prefix, Scheme, SchemeKind, Security, TokenSource, TokenUrl};
 use crate::diagnostics::Code;
 use crate::source::Pointer;
 
@@ -20,10 +20,27 @@ impl Lowering<'_> {
             let Some((kind, doc)) = self.scheme_kind(&pointer, id, scheme) else {
                 continue;
             };
-            let sources = sources(scheme);
-            schemes.push(Scheme { pointer, id: id.clone(), doc, kind, sources });
+            schemes.push(Scheme {
+                pointer,
+                id: id.clone(),
+                doc,
+                kind,
+                sources: sources(scheme),
+                exchange: exchange(scheme),
+                prefixes: self.prefixes(id),
+            });
         }
         schemes
+    }
+
+    /// What the settings know of the credentials of a scheme.
+    fn prefixes(&self, id: &str) -> Vec<Prefix> {
+        let prefixes = self.settings.security.prefixes.get(id).into_iter().flatten();
+        let prefixes = prefixes.map(|(text, environments)| Prefix {
+            text: text.clone(),
+            environments: environments.clone(),
+        });
+        prefixes.collect()
     }
 
     fn scheme_kind(
@@ -60,7 +77,7 @@ impl Lowering<'_> {
                 };
                 (kind, description)
             }
-            // The client takes a token and runs no flow.
+            // Of the flows, the client runs the one that needs no user; else it takes a token.
             SecurityScheme::OAuth2 { description, .. }
             | SecurityScheme::OpenIDConnect { description, .. } => {
                 (SchemeKind::Bearer, description)
@@ -97,6 +114,19 @@ impl Lowering<'_> {
         }
         sets
     }
+}
+
+/// How a program gets a token for a scheme.
+fn exchange(scheme: &SecurityScheme) -> Option<Exchange> {
+    let flow = match scheme {
+        SecurityScheme::OAuth2 { flows, .. } => flows.client_credentials.as_ref()?,
+        SecurityScheme::APIKey { .. }
+        | SecurityScheme::HTTP { .. }
+        | SecurityScheme::OpenIDConnect { .. } => return None,
+    };
+    let url = flow.token_url.trim().to_owned();
+    let scopes = flow.scopes.iter().map(|(scope, doc)| (scope.clone(), doc.clone())).collect();
+    (!url.is_empty()).then_some(Exchange { url, scopes })
 }
 
 /// Where a token for a scheme can be had, each address once.

@@ -93,6 +93,8 @@ pub enum Role {
     ClientMethod,
     /// A method of the client's builder, which takes a credential.
     Credential,
+    /// Another such method for the same credential.
+    OtherCredential,
     /// A method of the client's builder, which takes a part of the base URL.
     ServerVariable,
 }
@@ -117,6 +119,7 @@ impl Role {
             | Self::File
             | Self::ClientMethod
             | Self::Credential
+            | Self::OtherCredential
             | Self::ServerVariable => false,
         }
     }
@@ -141,7 +144,7 @@ impl Role {
             Self::Method => "call",
             Self::Argument | Self::CallSetter => "param",
             Self::Module | Self::ClientMethod => "api",
-            Self::Credential => "credential",
+            Self::Credential | Self::OtherCredential => "credential",
             Self::ServerVariable => "variable",
         }
     }
@@ -165,7 +168,8 @@ impl Role {
             | Self::Setter
             | Self::Module
             | Self::File
-            | Self::ClientMethod => false,
+            | Self::ClientMethod
+            | Self::OtherCredential => false,
         }
     }
 
@@ -177,7 +181,9 @@ impl Role {
             Self::Method => words == "new",
             Self::CallSetter => TAKEN_CALL_METHODS.contains(&words),
             Self::ClientMethod => TAKEN_CLIENT_METHODS.contains(&words),
-            Self::Credential | Self::ServerVariable => TAKEN_BUILDER_METHODS.contains(&words),
+            Self::Credential | Self::OtherCredential | Self::ServerVariable => {
+                TAKEN_BUILDER_METHODS.contains(&words)
+            }
             Self::Module => {
                 TAKEN_MODULES.contains(&words) || KEYWORDS.contains(&words) || is_taken_file(words)
             }

@@ -5,6 +5,7 @@
 //! never on other neighbours: `scope` has the rule.
 
 mod calls;
+mod env;
 mod errors;
 mod ident;
 mod operation;
@@ -14,6 +15,7 @@ mod taken;
 mod types;
 mod words;
 
+pub use env::Env;
 pub use ident::Ident;
 pub use words::snake;
 
@@ -41,9 +43,13 @@ pub struct Names {
     /// order of their first operation.
     pub errors: Vec<(Type, Ident)>,
     /// The builder's methods by position of the scheme; none for constants.
-    pub schemes: Vec<Option<Ident>>,
+    pub schemes: Vec<Option<SchemeNames>>,
     /// Variants of `Environment`, by position of the server.
     pub servers: Vec<Ident>,
+    /// What the variants call themselves, in the same order.
+    pub environments: Vec<String>,
+    /// Environment variables.
+    pub env: Env,
     /// The builder's methods for variables of servers, by name of the variable.
     pub variables: BTreeMap<String, Ident>,
 }
@@ -80,6 +86,17 @@ pub struct GroupNames {
     pub feature: String,
     /// Positions of its operations.
     pub operations: Vec<usize>,
+}
+
+/// The builder's methods for a security scheme.
+#[derive(Clone, Debug)]
+pub struct SchemeNames {
+    /// The one that takes the credential.
+    pub method: Ident,
+    /// The one that takes a source of tokens, where the credential is one.
+    pub source: Option<Ident>,
+    /// The one that takes what tokens are issued for, where the document says by whom.
+    pub exchange: Option<Ident>,
 }
 
 /// The identifiers of an operation.
@@ -127,9 +144,12 @@ pub fn name(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Na
     let errors = namer.errors(&types);
     let (schemes, variables) = namer.builder();
     let servers = namer.servers();
+    let environments = namer.environments(&servers);
+    let package = package(api, settings);
+    let env = namer.env(&package, &schemes, &variables);
     namer.check_settings();
     Names {
-        package: package(api, settings),
+        package,
         types,
         payloads,
         groups,
@@ -137,6 +157,8 @@ pub fn name(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Na
         errors,
         schemes,
         servers,
+        environments,
+        env,
         variables,
     }
 }

@@ -315,6 +315,7 @@ fn key(ident: &Ident, role: Role) -> String {
         | Role::File
         | Role::ClientMethod
         | Role::Credential
+        | Role::OtherCredential
         | Role::ServerVariable => unraw(ident),
     }
 }

@@ -4,10 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use super::Namer;
 use super::ident::{Ident, Role};
 use super::scope::{Scope, Wish};
-use crate::api::{SchemeKind, Variable};
+use super::words::snake;
+use super::{Namer, SchemeNames, unraw};
+use crate::api::{Scheme, SchemeKind, Variable};
+use crate::diagnostics::{Code, Place, Severity};
 
 impl Namer<'_> {
     /// Variants of `Environment`.
@@ -32,7 +34,7 @@ impl Namer<'_> {
     }
 
     /// Methods of the builder: for credentials, and for variables of servers.
-    pub(super) fn builder(&mut self) -> (Vec<Option<Ident>>, BTreeMap<String, Ident>) {
+    pub(super) fn builder(&mut self) -> (Vec<Option<SchemeNames>>, BTreeMap<String, Ident>) {
         let api = self.api;
         let mut scope = Scope::new("the client's builder");
         let keys = api.schemes.iter().filter(|scheme| is_key(&scheme.kind));
@@ -61,17 +63,8 @@ impl Namer<'_> {
             };
             wishes.push(Wish::new("security scheme", &scheme.pointer, text, Role::Credential));
         }
-        let mut claimed = self.claim(&mut scope, &wishes).into_iter();
-        let schemes = api.schemes.iter().map(|scheme| match &scheme.kind {
-            SchemeKind::Constant { .. } => None,
-            SchemeKind::Basic
-            | SchemeKind::Bearer
-            | SchemeKind::Header(_)
-            | SchemeKind::Query(_)
-            | SchemeKind::Cookie(_)
-            | SchemeKind::Http(_) => claimed.next(),
-        });
-        let schemes = schemes.collect();
+        let claimed = self.claim(&mut scope, &wishes);
+        let schemes = self.ways(&mut scope, claimed);
         let mut variables: Vec<&Variable> = Vec::new();
         for variable in api.servers.iter().flat_map(|server| &server.variables) {
             if !variables.iter().any(|known| known.name == variable.name) {
@@ -83,6 +76,58 @@ impl Namer<'_> {
         let claimed = self.claim_texts(&mut scope, "server variable", role, texts);
         let names = variables.iter().map(|variable| variable.name.clone());
         (schemes, names.zip(claimed).collect())
+    }
+
+    /// All methods for each scheme, of which those that take the credential itself are `claimed`.
+    fn ways(&mut self, scope: &mut Scope, claimed: Vec<Ident>) -> Vec<Option<SchemeNames>> {
+        let api = self.api;
+        let mut claimed = claimed.into_iter();
+        let exchanges = api.schemes.iter().filter(|scheme| scheme.exchange.is_some()).count();
+        let mut other = |scheme: &Scheme, text: String| {
+            let role = Role::OtherCredential;
+            let wish = Wish::new("security scheme", &scheme.pointer, &text, role);
+            self.claim(scope, &[wish]).pop()
+        };
+        let schemes = api.schemes.iter().map(|scheme| match &scheme.kind {
+            SchemeKind::Constant { .. } => None,
+            SchemeKind::Bearer => {
+                let method = claimed.next()?;
+                let source = other(scheme, format!("{}_source", unraw(&method)));
+                let exchange = scheme.exchange.as_ref().and_then(|_| {
+                    let owner = (exchanges > 1).then(|| format!("{}_", unraw(&method)));
+                    let owner = owner.unwrap_or_default();
+                    other(scheme, format!("{owner}client_credentials"))
+                });
+                Some(SchemeNames { method, source, exchange })
+            }
+            SchemeKind::Basic
+            | SchemeKind::Header(_)
+            | SchemeKind::Query(_)
+            | SchemeKind::Cookie(_)
+            | SchemeKind::Http(_) => {
+                Some(SchemeNames { method: claimed.next()?, source: None, exchange: None })
+            }
+        });
+        schemes.collect()
+    }
+
+    /// What environments call themselves; the settings name them so.
+    pub(super) fn environments(&mut self, servers: &[Ident]) -> Vec<String> {
+        let names = servers.iter().map(|ident| snake(&unraw(ident))).collect::<Vec<_>>();
+        for scheme in &self.api.schemes {
+            for prefix in &scheme.prefixes {
+                for name in prefix.environments.iter().filter(|name| !names.contains(*name)) {
+                    let path = ["security", "prefixes", &scheme.id, &prefix.text];
+                    let place = Place::Settings(path.map(str::to_owned).to_vec());
+                    let message = format!(
+                        "`{name}` names no environment: there are `{}`",
+                        names.join("`, `")
+                    );
+                    self.diagnostics.push(Severity::Error, Code::UnusedSetting, place, message);
+                }
+            }
+        }
+        names
     }
 }
 

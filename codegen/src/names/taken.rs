@@ -94,11 +94,13 @@ pub const TAKEN_CALL_METHODS: [&str; 40] = [
 ];
 
 /// Methods of the client.
-pub const TAKEN_CLIENT_METHODS: [&str; 10] =
-    ["new", "builder", "request", "clone", "into", "try_into", "from", "fmt", "type_id", "borrow"];
+pub const TAKEN_CLIENT_METHODS: [&str; 11] = [
+    "new", "builder", "from_env", "request", "clone", "into", "try_into", "from", "fmt", "type_id",
+    "borrow",
+];
 
 /// Methods of the client's builder.
-pub const TAKEN_BUILDER_METHODS: [&str; 24] = [
+pub const TAKEN_BUILDER_METHODS: [&str; 29] = [
     "new",
     "build",
     "base_url",
@@ -116,6 +118,11 @@ pub const TAKEN_BUILDER_METHODS: [&str; 24] = [
     "credential",
     "change",
     "base",
+    "authorize",
+    "from_env",
+    "env",
+    "fill",
+    "fit",
     "clone",
     "into",
     "try_into",
@@ -126,7 +133,7 @@ pub const TAKEN_BUILDER_METHODS: [&str; 24] = [
 ];
 
 /// Modules and crates that stand at the top of a generated crate.
-pub const TAKEN_MODULES: [&str; 19] = [
+pub const TAKEN_MODULES: [&str; 20] = [
     "client",
     "payloads",
     "types",
@@ -146,6 +153,7 @@ pub const TAKEN_MODULES: [&str; 19] = [
     "jiff",
     "time",
     "httpdate",
+    "zeroize",
 ];
 
 /// Names that no file can have on some systems, whatever follows after a dot.

@@ -28,7 +28,7 @@ fn a_secret_is_shown_as_redacted() {
     );
     assert_eq!(serde_json::to_string(&secret).unwrap(), "\"token-123456\"");
     assert_eq!(serde_json::from_str::<Secret>("\"token-123456\"").unwrap(), secret);
-    assert_eq!(redact("abc", &["".into(), "b".into()]), "a[redacted]c");
+    assert_eq!(redact("abc", &["".into(), "b".into()], 1), "a[redacted]c");
 }
 
 #[test]

@@ -97,7 +97,7 @@ async fn what_is_missing_is_named_by_the_method_that_sets_it() {
     assert_eq!(
         fault(Client::builder()),
         "credentials are missing: call `api_key(..)` or `client_id(..)` and `secret(..)` \
-         or `basic_auth(..)` or `bearer_token(..)`"
+         or `basic_auth(..)` or `bearer_token(..)` or `client_credentials(..)`"
     );
     assert!(fault(Client::builder().client_id("id")).contains("`api_key(..)` or `secret(..)` or "));
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    Call, Client, ClientBuilder, Constant, Credential, Error, Operation, Patch, Reply, Scheme,
-    Secret, Service, Variable,
+    Call, Client, ClientBuilder, ClientCredentials, Constant, Credential, Error, Operation, Patch,
+    Place, Prefix, Reply, Scheme, Secret, Service, TokenSource, Variable,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,19 +15,30 @@ pub enum Environment {
     Account,
 }
 
-impl Environment {
-    pub const fn base_url(self) -> &'static str {
-        match self {
-            Self::Regional => "https://api.{region}.example.com/v2/",
-            Self::Tenant => "https://{tenant}.example.com",
-            Self::Account => "https://{account}.example.com",
-        }
-    }
+crate::runtime::environments!(Environment {
+    Regional: "regional" "https://api.{region}.example.com/v2/",
+    Tenant: "tenant" "https://{tenant}.example.com",
+    Account: "account" "https://{account}.example.com",
+});
+
+/// Relative, so that it is at the server of a test.
+const TOKEN_URL: &str = "/oauth/token";
+
+const fn scheme(
+    id: &'static str,
+    method: &'static str,
+    sent: Place,
+    env: &'static [&'static str],
+) -> Scheme {
+    Scheme { id, method, sent, env, prefixes: &[] }
 }
 
 static SERVICE: Service = Service {
     base_url: None,
     base_url_hint: "environment(Environment::…) or base_url(…)",
+    environments: Environment::ALL,
+    environment_env: "PETS_ENVIRONMENT",
+    base_url_env: "PETS_BASE_URL",
     variables: &[
         Variable {
             server: "https://api.{region}.example.com/v2/",
@@ -35,6 +46,7 @@ static SERVICE: Service = Service {
             default: Some("us"),
             allowed: &["us", "eu"],
             method: "region(..)",
+            env: "PETS_REGION",
         },
         Variable {
             server: "https://{tenant}.example.com",
@@ -42,6 +54,7 @@ static SERVICE: Service = Service {
             default: Some("demo"),
             allowed: &[],
             method: "tenant(..)",
+            env: "PETS_TENANT",
         },
         Variable {
             server: "https://{account}.example.com",
@@ -49,18 +62,36 @@ static SERVICE: Service = Service {
             default: None,
             allowed: &[],
             method: "account(..)",
+            env: "PETS_ACCOUNT",
         },
     ],
     security: &[&["apiKeyAuth"], &["clientId", "secret", "version"], &["basicAuth"], &["bearer"]],
     schemes: &[
-        Scheme { id: "apiKeyAuth", method: "api_key(..)" },
-        Scheme { id: "clientId", method: "client_id(..)" },
-        Scheme { id: "secret", method: "secret(..)" },
-        Scheme { id: "basicAuth", method: "basic_auth(..)" },
-        Scheme { id: "bearer", method: "bearer_token(..)" },
-        Scheme { id: "inQuery", method: "key_in_query(..)" },
-        Scheme { id: "inCookie", method: "session(..)" },
-        Scheme { id: "digest", method: "digest(..)" },
+        Scheme {
+            prefixes: &[
+                Prefix { text: "live_", environments: &["account"] },
+                Prefix { text: "live_all_", environments: &["account", "tenant"] },
+            ],
+            ..scheme(
+                "apiKeyAuth",
+                "api_key(..)",
+                Place::Header("x-vital-api-key"),
+                &["PETS_API_KEY"],
+            )
+        },
+        scheme("clientId", "client_id(..)", Place::Header("PLAID-CLIENT-ID"), &["PETS_TEAM"]),
+        scheme("secret", "secret(..)", Place::Header("PLAID-SECRET"), &["PETS_SECRET"]),
+        scheme("basicAuth", "basic_auth(..)", Place::Basic, &["PETS_USERNAME", "PETS_PASSWORD"]),
+        scheme("bearer", "bearer_token(..)", Place::Bearer, &["PETS_BEARER_TOKEN"]),
+        scheme(
+            "bearer",
+            "client_credentials(..)",
+            Place::Exchanged(|id, secret| ClientCredentials::new(id, secret).at(TOKEN_URL)),
+            &["PETS_CLIENT_ID", "PETS_CLIENT_SECRET"],
+        ),
+        scheme("inQuery", "key_in_query(..)", Place::Query("api_key"), &["PETS_KEY_IN_QUERY"]),
+        scheme("inCookie", "session(..)", Place::Cookie("sid"), &["PETS_SESSION"]),
+        scheme("digest", "digest(..)", Place::Http("Digest"), &["PETS_DIGEST"]),
     ],
     constants: &[Constant { scheme: "version", header: "Plaid-Version", value: "2020-09-14" }],
 };
@@ -93,35 +124,43 @@ impl ClientBuilder {
     }
 
     pub fn api_key(self, key: impl Into<Secret>) -> Self {
-        self.credential("apiKeyAuth", Credential::header("x-vital-api-key", key.into()))
+        self.credential("apiKeyAuth", [key.into()])
     }
 
     pub fn client_id(self, id: impl Into<Secret>) -> Self {
-        self.credential("clientId", Credential::header("PLAID-CLIENT-ID", id.into()))
+        self.credential("clientId", [id.into()])
     }
 
     pub fn secret(self, secret: impl Into<Secret>) -> Self {
-        self.credential("secret", Credential::header("PLAID-SECRET", secret.into()))
+        self.credential("secret", [secret.into()])
     }
 
-    pub fn basic_auth(self, username: impl Into<String>, password: impl Into<Secret>) -> Self {
-        self.credential("basicAuth", Credential::basic(username.into(), password.into()))
+    pub fn basic_auth(self, username: impl Into<Secret>, password: impl Into<Secret>) -> Self {
+        self.credential("basicAuth", [username.into(), password.into()])
     }
 
     pub fn bearer_token(self, token: impl Into<Secret>) -> Self {
-        self.credential("bearer", Credential::bearer(token.into()))
+        self.credential("bearer", [token.into()])
+    }
+
+    pub fn bearer_token_source(self, source: impl TokenSource) -> Self {
+        self.authorize("bearer", Credential::source(source))
+    }
+
+    pub fn client_credentials(self, credentials: ClientCredentials) -> Self {
+        self.authorize("bearer", credentials.at(TOKEN_URL))
     }
 
     pub fn key_in_query(self, key: impl Into<Secret>) -> Self {
-        self.credential("inQuery", Credential::query("api_key", key.into()))
+        self.credential("inQuery", [key.into()])
     }
 
     pub fn session(self, key: impl Into<Secret>) -> Self {
-        self.credential("inCookie", Credential::cookie("sid", key.into()))
+        self.credential("inCookie", [key.into()])
     }
 
     pub fn digest(self, value: impl Into<Secret>) -> Self {
-        self.credential("digest", Credential::scheme("Digest", value.into()))
+        self.credential("digest", [value.into()])
     }
 }
 

@@ -11,26 +11,26 @@ pub enum Environment {
     Sandbox,
 }
 
-impl Environment {
-    /// The base URL, with its variables if it has any.
-    #[must_use]
-    pub const fn base_url(self) -> &'static str {
-        match self {
-            Self::Production => "https://api.argyle.com",
-            Self::Sandbox => "https://api-sandbox.argyle.com",
-        }
-    }
-}
+crate::runtime::environments!(Environment {
+    Production: "production" "https://api.argyle.com",
+    Sandbox: "sandbox" "https://api-sandbox.argyle.com",
+});
 
 const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: Some("https://api.argyle.com"),
     base_url_hint: "environment(..) or base_url(..)",
+    environments: Environment::ALL,
+    environment_env: "ARGYLE_ENVIRONMENT",
+    base_url_env: "ARGYLE_BASE_URL",
     variables: &[],
     security: &[&["basicAuth"]],
     schemes: &[
         crate::runtime::Scheme {
             id: "basicAuth",
             method: "basic_auth(..)",
+            sent: crate::runtime::Place::Basic,
+            env: &["ARGYLE_API_KEY_ID", "ARGYLE_API_KEY_SECRET"],
+            prefixes: &[],
         },
     ],
     constants: &[],
@@ -40,6 +40,11 @@ impl crate::Client {
     /// A builder for a client: environment, credentials, limits.
     pub fn builder() -> crate::ClientBuilder {
         crate::ClientBuilder::new(&SERVICE)
+    }
+
+    /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    pub fn from_env() -> Result<crate::Client, crate::Error> {
+        Self::builder().from_env().build()
     }
 
     #[cfg(feature = "user-tokens")]
@@ -66,13 +71,20 @@ impl crate::ClientBuilder {
     /// Sent as HTTP basic authentication.
     pub fn basic_auth(
         self,
-        username: impl Into<String>,
+        username: impl Into<crate::Secret>,
         password: impl Into<crate::Secret>,
     ) -> Self {
-        self.credential(
-            "basicAuth",
-            crate::runtime::Credential::basic(username.into(), password.into()),
-        )
+        self.credential("basicAuth", [username.into(), password.into()])
+    }
+
+    /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
+    ///
+    /// - `ARGYLE_ENVIRONMENT`: `production`, `sandbox`
+    /// - `ARGYLE_API_KEY_ID`: for `basic_auth`
+    /// - `ARGYLE_API_KEY_SECRET`: for `basic_auth`
+    /// - `ARGYLE_BASE_URL`: another server, such as one for tests
+    pub fn from_env(self) -> Self {
+        self.env(crate::runtime::env_variable)
     }
 }
 

@@ -15,28 +15,52 @@ pub enum Environment {
     SandboxEu,
 }
 
-impl Environment {
-    /// The base URL, with its variables if it has any.
-    #[must_use]
-    pub const fn base_url(self) -> &'static str {
-        match self {
-            Self::Production => "https://api.us.junction.com",
-            Self::ProductionEu => "https://api.eu.junction.com",
-            Self::Sandbox => "https://api.sandbox.us.junction.com",
-            Self::SandboxEu => "https://api.sandbox.eu.junction.com",
-        }
-    }
-}
+crate::runtime::environments!(Environment {
+    Production: "production" "https://api.us.junction.com",
+    ProductionEu: "production_eu" "https://api.eu.junction.com",
+    Sandbox: "sandbox" "https://api.sandbox.us.junction.com",
+    SandboxEu: "sandbox_eu" "https://api.sandbox.eu.junction.com",
+});
 
 const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: Some("https://api.us.junction.com"),
     base_url_hint: "environment(..) or base_url(..)",
+    environments: Environment::ALL,
+    environment_env: "JUNCTION_ENVIRONMENT",
+    base_url_env: "JUNCTION_BASE_URL",
     variables: &[],
-    security: &[&["apiKeyAuth"]],
+    security: &[&["apiKeyAuth"], &["accessToken"]],
     schemes: &[
         crate::runtime::Scheme {
             id: "apiKeyAuth",
             method: "api_key(..)",
+            sent: crate::runtime::Place::Header("x-vital-api-key"),
+            env: &["JUNCTION_API_KEY"],
+            prefixes: &[
+                crate::runtime::Prefix {
+                    text: "pk_eu_",
+                    environments: &["production_eu"],
+                },
+                crate::runtime::Prefix {
+                    text: "pk_us_",
+                    environments: &["production"],
+                },
+                crate::runtime::Prefix {
+                    text: "sk_eu_",
+                    environments: &["sandbox_eu"],
+                },
+                crate::runtime::Prefix {
+                    text: "sk_us_",
+                    environments: &["sandbox"],
+                },
+            ],
+        },
+        crate::runtime::Scheme {
+            id: "accessToken",
+            method: "bearer_token(..)",
+            sent: crate::runtime::Place::Bearer,
+            env: &["JUNCTION_BEARER_TOKEN"],
+            prefixes: &[],
         },
     ],
     constants: &[],
@@ -46,6 +70,11 @@ impl crate::Client {
     /// A builder for a client: environment, credentials, limits.
     pub fn builder() -> crate::ClientBuilder {
         crate::ClientBuilder::new(&SERVICE)
+    }
+
+    /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    pub fn from_env() -> Result<crate::Client, crate::Error> {
+        Self::builder().from_env().build()
     }
 
     #[must_use]
@@ -63,11 +92,34 @@ impl crate::ClientBuilder {
     /// The API key of your team. Each environment and region has its own.
     ///
     /// Sent in the header `x-vital-api-key`.
+    ///
+    /// It begins with `pk_eu_` in `production_eu`, with `pk_us_` in `production`, with `sk_eu_` in `sandbox_eu`, with `sk_us_` in `sandbox`; `build()` tells one that is for elsewhere.
     pub fn api_key(self, key: impl Into<crate::Secret>) -> Self {
-        self.credential(
-            "apiKeyAuth",
-            crate::runtime::Credential::header("x-vital-api-key", key.into()),
-        )
+        self.credential("apiKeyAuth", [key.into()])
+    }
+
+    /// An access token of your team, in place of the key. It is good for some minutes, and is created with a key for that.
+    ///
+    /// Sent as a bearer token.
+    pub fn bearer_token(self, token: impl Into<crate::Secret>) -> Self {
+        self.credential("accessToken", [token.into()])
+    }
+
+    /// An access token of your team, in place of the key. It is good for some minutes, and is created with a key for that.
+    ///
+    /// Asks for a bearer token before each attempt, where tokens change while a client is in use. When the service answers with 401, a call is sent once more if there is another token.
+    pub fn bearer_token_source(self, source: impl crate::TokenSource) -> Self {
+        self.authorize("accessToken", crate::runtime::Credential::source(source))
+    }
+
+    /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
+    ///
+    /// - `JUNCTION_ENVIRONMENT`: `production`, `production_eu`, `sandbox`, `sandbox_eu`
+    /// - `JUNCTION_API_KEY`: for `api_key`
+    /// - `JUNCTION_BEARER_TOKEN`: for `bearer_token`
+    /// - `JUNCTION_BASE_URL`: another server, such as one for tests
+    pub fn from_env(self) -> Self {
+        self.env(crate::runtime::env_variable)
     }
 }
 

@@ -36,7 +36,10 @@ impl crate::Operation for Token {
     type Output = crate::types::LinkTokenExchangeResponse;
     const METHOD: &'static str = "POST";
     const PATH: &'static str = "/v2/link/token";
-    const SECURITY: &'static [&'static [&'static str]] = &[&["apiKeyAuth"]];
+    const SECURITY: &'static [&'static [&'static str]] = &[
+        &["apiKeyAuth"],
+        &["accessToken"],
+    ];
     const RETRY: bool = true;
 
     fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {

@@ -11,30 +11,33 @@ pub enum Environment {
     Sandbox,
 }
 
-impl Environment {
-    /// The base URL, with its variables if it has any.
-    #[must_use]
-    pub const fn base_url(self) -> &'static str {
-        match self {
-            Self::Production => "https://production.plaid.com",
-            Self::Sandbox => "https://sandbox.plaid.com",
-        }
-    }
-}
+crate::runtime::environments!(Environment {
+    Production: "production" "https://production.plaid.com",
+    Sandbox: "sandbox" "https://sandbox.plaid.com",
+});
 
 const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: Some("https://production.plaid.com"),
     base_url_hint: "environment(..) or base_url(..)",
+    environments: Environment::ALL,
+    environment_env: "PLAID_ENVIRONMENT",
+    base_url_env: "PLAID_BASE_URL",
     variables: &[],
     security: &[&["clientId", "secret", "plaidVersion"]],
     schemes: &[
         crate::runtime::Scheme {
             id: "clientId",
             method: "client_id(..)",
+            sent: crate::runtime::Place::Header("PLAID-CLIENT-ID"),
+            env: &["PLAID_CLIENT_ID"],
+            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "secret",
             method: "secret(..)",
+            sent: crate::runtime::Place::Header("PLAID-SECRET"),
+            env: &["PLAID_SECRET"],
+            prefixes: &[],
         },
     ],
     constants: &[
@@ -50,6 +53,11 @@ impl crate::Client {
     /// A builder for a client: environment, credentials, limits.
     pub fn builder() -> crate::ClientBuilder {
         crate::ClientBuilder::new(&SERVICE)
+    }
+
+    /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    pub fn from_env() -> Result<crate::Client, crate::Error> {
+        Self::builder().from_env().build()
     }
 
     #[must_use]
@@ -68,20 +76,24 @@ impl crate::ClientBuilder {
     ///
     /// Sent in the header `PLAID-CLIENT-ID`.
     pub fn client_id(self, key: impl Into<crate::Secret>) -> Self {
-        self.credential(
-            "clientId",
-            crate::runtime::Credential::header("PLAID-CLIENT-ID", key.into()),
-        )
+        self.credential("clientId", [key.into()])
     }
 
     /// Your secret, from the Dashboard. Each environment has its own.
     ///
     /// Sent in the header `PLAID-SECRET`.
     pub fn secret(self, key: impl Into<crate::Secret>) -> Self {
-        self.credential(
-            "secret",
-            crate::runtime::Credential::header("PLAID-SECRET", key.into()),
-        )
+        self.credential("secret", [key.into()])
+    }
+
+    /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
+    ///
+    /// - `PLAID_ENVIRONMENT`: `production`, `sandbox`
+    /// - `PLAID_CLIENT_ID`: for `client_id`
+    /// - `PLAID_SECRET`: for `secret`
+    /// - `PLAID_BASE_URL`: another server, such as one for tests
+    pub fn from_env(self) -> Self {
+        self.env(crate::runtime::env_variable)
     }
 }
 

@@ -3,6 +3,7 @@
 //! credentials that can be sent. It makes no connection.
 
 use std::borrow::Cow;
+use std::ffi::OsString;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +14,9 @@ use reqwest::{Method, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::auth::missing;
 use super::call::Parts;
+use super::service::Scheme;
 use super::{
     Budget, Call, ConfigError, Credential, Error, Keys, Secret, Service, Transport, Undocumented,
     url,
@@ -72,12 +75,12 @@ impl fmt::Debug for Client {
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build()` is called"]
 pub struct ClientBuilder {
-    service: &'static Service,
-    server: Option<&'static str>,
-    base_url: Option<String>,
-    variables: Vec<(&'static str, String)>,
-    credentials: Vec<(&'static str, Credential)>,
-    transport: Option<Arc<dyn Transport>>,
+    pub(super) service: &'static Service,
+    pub(super) server: Option<&'static str>,
+    pub(super) base_url: Option<String>,
+    pub(super) variables: Vec<(&'static str, String)>,
+    pub(super) credentials: Vec<(&'static str, Credential)>,
+    pub(super) transport: Option<Arc<dyn Transport>>,
     headers: HeaderMap,
     query: Vec<(String, Vec<String>)>,
     secrets: Vec<Secret>,
@@ -86,6 +89,8 @@ pub struct ClientBuilder {
     deadline: Option<Duration>,
     max_retries: u32,
     max_response_bytes: usize,
+    /// What reads environment variables, where they count.
+    pub(super) env: Option<fn(&str) -> Option<OsString>>,
 }
 
 impl ClientBuilder {
@@ -155,15 +160,16 @@ impl ClientBuilder {
     }
 
     /// The client, or [`Error::Config`] that says what is missing or cannot be used.
-    pub fn build(self) -> Result<Client, Error> {
+    pub fn build(mut self) -> Result<Client, Error> {
         if let Some(fault) = self.fault {
             return Err(fault.into());
         }
         let service = self.service;
+        let given = self.credentials.len();
+        self.fill()?;
+        let found = self.credentials.iter().skip(given).map(|(scheme, _)| *scheme).collect();
         let base = self.base().map_err(ConfigError::new)?;
-        let keys = Keys::new(service, &self.credentials, self.secrets).map_err(ConfigError::new)?;
-        keys.choose(service, service.security).map_err(ConfigError::new)?;
-        let transport = match self.transport {
+        let transport = match self.transport.take() {
             Some(transport) => transport,
             None => match reqwest::Client::builder().redirect(Policy::none()).build() {
                 Ok(client) => Arc::new(client),
@@ -173,6 +179,16 @@ impl ClientBuilder {
                 }
             },
         };
+        let secrets = std::mem::take(&mut self.secrets);
+        let keys = Keys::new(service, &self.credentials, found, &transport, &base, secrets);
+        let keys = keys.map_err(ConfigError::new)?;
+        keys.choose(service.security).map_err(|sets| {
+            ConfigError::new(match self.env {
+                Some(_) => missing(service, "set", &sets, Scheme::set),
+                None => missing(service, "call", &sets, Scheme::call),
+            })
+        })?;
+        self.fit().map_err(ConfigError::new)?;
         let shared = Shared {
             service,
             transport,
@@ -227,6 +243,7 @@ impl ClientBuilder {
             deadline: None,
             max_retries: 2,
             max_response_bytes: 8 * 1024 * 1024,
+            env: None,
         }
     }
 
@@ -241,7 +258,15 @@ impl ClientBuilder {
         self
     }
 
-    pub(crate) fn credential(mut self, scheme: &'static str, credential: Credential) -> Self {
+    pub(crate) fn credential<const N: usize>(
+        self,
+        scheme: &'static str,
+        values: [Secret; N],
+    ) -> Self {
+        self.authorize(scheme, Credential::Values(values.into()))
+    }
+
+    pub(crate) fn authorize(mut self, scheme: &'static str, credential: Credential) -> Self {
         self.credentials.retain(|(given, _)| *given != scheme);
         self.credentials.push((scheme, credential));
         self

@@ -11,6 +11,7 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
+use super::auth::BoxError;
 use super::retry::is_transient;
 use crate::ErrorBody;
 
@@ -28,6 +29,8 @@ pub enum Error {
     Decode(Box<DecodeError>),
     /// The client or the call cannot be used as it is; nothing was sent.
     Config(ConfigError),
+    /// What gives the tokens of calls gave none.
+    Token(TokenError),
 }
 
 impl Error {
@@ -36,7 +39,7 @@ impl Error {
         match self {
             Self::Api(error) => Some(error.status),
             Self::Decode(error) => Some(error.status),
-            Self::Transport(_) | Self::Timeout(_) | Self::Config(_) => None,
+            Self::Transport(_) | Self::Timeout(_) | Self::Config(_) | Self::Token(_) => None,
         }
     }
 
@@ -45,7 +48,7 @@ impl Error {
         match self {
             Self::Api(error) => error.request_id.as_deref(),
             Self::Decode(error) => error.request_id.as_deref(),
-            Self::Transport(_) | Self::Timeout(_) | Self::Config(_) => None,
+            Self::Transport(_) | Self::Timeout(_) | Self::Config(_) | Self::Token(_) => None,
         }
     }
 
@@ -56,6 +59,11 @@ impl Error {
             Self::Transport(error) => matches!(error.0.loss, Loss::Network(_)),
             Self::Timeout(_) => true,
             Self::Decode(_) | Self::Config(_) => false,
+            Self::Token(error) => match &error.0.loss {
+                // Where this crate fetches the tokens, it knows.
+                Loss::Token(error) => error.downcast_ref().is_some_and(Self::is_retryable),
+                Loss::Network(_) | Loss::Unmade(_) | Loss::TooLarge(_) | Loss::Timeout(_) => false,
+            },
         }
     }
 
@@ -72,6 +80,7 @@ impl Error {
             Self::Timeout(error) => error.0.attempts,
             Self::Decode(error) => error.attempts,
             Self::Config(_) => 0,
+            Self::Token(error) => error.0.attempts,
         }
     }
 
@@ -79,7 +88,11 @@ impl Error {
     pub fn body(&self) -> Option<&ErrorBody> {
         match self {
             Self::Api(error) => error.body.as_ref(),
-            Self::Transport(_) | Self::Timeout(_) | Self::Decode(_) | Self::Config(_) => None,
+            Self::Transport(_)
+            | Self::Timeout(_)
+            | Self::Decode(_)
+            | Self::Config(_)
+            | Self::Token(_) => None,
         }
     }
 
@@ -87,7 +100,11 @@ impl Error {
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
             Self::Api(error) => Some(&error.headers),
-            Self::Transport(_) | Self::Timeout(_) | Self::Decode(_) | Self::Config(_) => None,
+            Self::Transport(_)
+            | Self::Timeout(_)
+            | Self::Decode(_)
+            | Self::Config(_)
+            | Self::Token(_) => None,
         }
     }
 
@@ -96,7 +113,7 @@ impl Error {
         match self {
             Self::Api(error) => Some(&error.raw),
             Self::Decode(error) => Some(&error.raw),
-            Self::Transport(_) | Self::Timeout(_) | Self::Config(_) => None,
+            Self::Transport(_) | Self::Timeout(_) | Self::Config(_) | Self::Token(_) => None,
         }
     }
 
@@ -108,6 +125,7 @@ impl Error {
             Loss::Network(_) | Loss::Unmade(_) | Loss::TooLarge(_) => {
                 Self::Transport(TransportError(Box::new(Lost { site, attempts, loss })))
             }
+            Loss::Token(_) => Self::Token(TokenError(Box::new(Lost { site, attempts, loss }))),
         }
     }
 
@@ -118,6 +136,7 @@ impl Error {
             Self::Timeout(error) => error,
             Self::Decode(error) => error.as_ref(),
             Self::Config(error) => error,
+            Self::Token(error) => error,
         }
     }
 }
@@ -190,6 +209,9 @@ pub struct TransportError(Box<Lost>);
 /// The answer took longer than allowed.
 pub struct TimeoutError(Box<Lost>);
 
+/// A call had no token to be sent with. The source is what the giver of tokens reported.
+pub struct TokenError(Box<Lost>);
+
 /// Why a request has no answer.
 pub(crate) enum Loss {
     Network(BoxError),
@@ -198,6 +220,7 @@ pub(crate) enum Loss {
     TooLarge(usize),
     /// The limit, unless it is that of the consumer's own HTTP client.
     Timeout(Option<Duration>),
+    Token(BoxError),
 }
 
 struct Lost {
@@ -205,8 +228,6 @@ struct Lost {
     attempts: u32,
     loss: Loss,
 }
-
-type BoxError = Box<dyn StdError + Send + Sync>;
 
 impl From<BoxError> for Loss {
     fn from(error: BoxError) -> Self {
@@ -252,6 +273,7 @@ impl fmt::Display for Lost {
             ),
             Loss::Timeout(Some(limit)) => write!(formatter, "{site} timed out after {limit:?}"),
             Loss::Timeout(None) => write!(formatter, "{site} timed out"),
+            Loss::Token(error) => write!(formatter, "{site} has no token: {error}"),
         }
     }
 }
@@ -268,12 +290,30 @@ impl fmt::Display for TimeoutError {
     }
 }
 
-impl StdError for TransportError {
+impl fmt::Display for TokenError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl Lost {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.0.loss {
-            Loss::Network(error) | Loss::Unmade(error) => Some(error.as_ref()),
+        match &self.loss {
+            Loss::Network(error) | Loss::Unmade(error) | Loss::Token(error) => Some(error.as_ref()),
             Loss::TooLarge(_) | Loss::Timeout(_) => None,
         }
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source()
+    }
+}
+
+impl StdError for TokenError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source()
     }
 }
 
@@ -347,7 +387,7 @@ macro_rules! debug {
         }
     )*};
 }
-debug!(ApiError TransportError TimeoutError DecodeError ConfigError);
+debug!(ApiError TransportError TimeoutError DecodeError ConfigError TokenError);
 
 /// The first 300 characters, on one line: what a server sends must not steer a terminal.
 pub(crate) fn excerpt(text: &str) -> String {

@@ -19,6 +19,8 @@ mod decode;
 pub use decode::*;
 mod enums;
 pub use enums::*;
+mod environment;
+pub use environment::*;
 mod error;
 pub use error::*;
 mod features;

@@ -66,6 +66,7 @@ pub(crate) fn attempt(
         let outcome = match outcome {
             Ok(answer) => answer.code.as_str(),
             Err(Loss::Timeout(_)) => "timeout",
+            Err(Loss::Token(_)) => "no token",
             Err(Loss::Network(_) | Loss::Unmade(_) | Loss::TooLarge(_)) => "no complete answer",
         };
         match again {

@@ -148,7 +148,7 @@ fn expand<'a>(template: &str, value: impl Fn(&str) -> Option<&'a str>) -> Result
 
 /// The URL of a call. The path and the query are encoded already.
 pub(crate) fn join(base: &Url, path: &str, query: &[String]) -> Option<Url> {
-    let slash = if path.starts_with('/') { "" } else { "/" };
+    let slash = if path.is_empty() || path.starts_with('/') { "" } else { "/" };
     let base = base.as_str().trim_end_matches('/');
     let mark = if path.contains('?') { "&" } else { "?" };
     let mark = if query.is_empty() { "" } else { mark };

@@ -2,6 +2,8 @@
 //! In: what a call has gathered and what its client is configured with. Out: the request as it goes
 //! onto the wire, or the sentence that says why it cannot. It sends nothing.
 
+use std::sync::Arc;
+
 use reqwest::header::{
     ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, PROXY_AUTHORIZATION,
     USER_AGENT,
@@ -9,7 +11,9 @@ use reqwest::header::{
 use reqwest::{Body, Method, Request};
 use serde_json::{Map, Value};
 
+use super::auth::{Bearer, missing};
 use super::call::Parts;
+use super::service::Scheme;
 use super::{Client, ConfigError, Key, Secret, url};
 
 /// A request that is ready to be sent.
@@ -18,6 +22,7 @@ pub(crate) struct Outgoing {
     pub(crate) travel: Travel,
     /// Credentials that the caller gave to this call alone.
     pub(crate) secrets: Vec<Secret>,
+    pub(crate) bearer: Bearer,
 }
 
 /// What of a request may go to another host.
@@ -33,7 +38,11 @@ pub(crate) fn prepare(client: &Client, parts: Parts) -> Result<Outgoing, ConfigE
         return Err(fault);
     }
     let shared = &client.shared;
-    let keys = shared.keys.choose(shared.service, parts.security).map_err(ConfigError::new)?;
+    let keys = shared
+        .keys
+        .choose(parts.security)
+        .map_err(|sets| ConfigError::new(missing(shared.service, "call", &sets, Scheme::call)))?;
+    let mut source = None;
     let named = |name: &str| parts.query.iter().any(|(given, _)| given == name);
     let usual = shared.query.iter().filter(|(name, _)| !named(name));
     let pairs = usual.chain(&parts.query).flat_map(|(_, pairs)| pairs);
@@ -52,6 +61,11 @@ pub(crate) fn prepare(client: &Client, parts: Parts) -> Result<Outgoing, ConfigE
                 pairs.extend(url::pairs(name, &[value.expose()], None));
             }
             Key::Cookie(name, value) => cookies.push(format!("{name}={}", value.expose())),
+            // What a caller says of this call, or of all, stands.
+            Key::Source(_)
+                if parts.headers.contains_key(AUTHORIZATION)
+                    || shared.headers.contains_key(AUTHORIZATION) => {}
+            Key::Source(tokens) => source = Some(Arc::clone(tokens)),
         }
     }
     let mut secrets = parts.secrets;
@@ -87,8 +101,12 @@ pub(crate) fn prepare(client: &Client, parts: Parts) -> Result<Outgoing, ConfigE
     let mut request = Request::new(method, url);
     *request.headers_mut() = headers;
     *request.body_mut() = body;
-    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.expose().len()));
-    Ok(Outgoing { request, travel: Travel { public, query_keys }, secrets })
+    Ok(Outgoing {
+        request,
+        travel: Travel { public, query_keys },
+        secrets,
+        bearer: Bearer::new(source),
+    })
 }
 
 /// The body with members that its type does not have.

@@ -7,7 +7,7 @@ pub struct LinkTokenExchangeResponse {
     /// The token itself, for a Link Widget of your own.
     pub link_token: crate::Secret,
     /// The page to send the user to. It leads straight to the provider, if the token is for one, and to a list of providers otherwise. The token is part of the address.
-    pub link_web_url: String,
+    pub link_web_url: crate::Secret,
 }
 
 crate::runtime::wire!(LinkTokenExchangeResponse {
@@ -19,7 +19,7 @@ impl LinkTokenExchangeResponse {
     #[must_use]
     pub fn new(
         link_token: impl Into<crate::Secret>,
-        link_web_url: impl Into<String>,
+        link_web_url: impl Into<crate::Secret>,
     ) -> Self {
         Self {
             link_token: link_token.into(),

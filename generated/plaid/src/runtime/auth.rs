@@ -1,77 +1,56 @@
 // link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
 //! In: the credentials that a consumer configured. Out: the headers, cookies and query
-//! pairs that a call sends, or the sentence that says what is missing. It fetches and refreshes no tokens.
+//! pairs that a call sends, or the sentence that says what is missing. It fetches no tokens: it asks
+//! whoever does.
+
+use std::error::Error as StdError;
+use std::pin::Pin;
+use std::sync::Arc;
 
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use reqwest::{Request, Url};
 
-use super::url::encode;
-use super::{Secret, Service, base64};
+use super::secret::forms;
+use super::service::{Place, Scheme};
+use super::{Secret, Service, Transport, base64};
 
-/// A credential for one security scheme.
-#[derive(Clone)]
-pub(crate) struct Credential {
-    /// As it is sent, or what is wrong with it.
-    key: Result<Key, &'static str>,
-    /// Every form in which a server may send it back to us.
-    forms: Vec<Secret>,
+/// Gives the bearer tokens of calls, where they change while a client is in use.
+///
+/// It is asked before each attempt of a call, so it should keep a token for as long as that is good,
+/// and let concurrent calls wait for one new token instead of getting one each.
+pub trait TokenSource: Send + Sync + 'static {
+    /// A token that is good now. `refused` is one of this source's that the service has just answered
+    /// with 401: the call is sent once more, with what is returned.
+    ///
+    /// `Box::pin(async move { .. })` makes what it returns. Its errors are shown as part of
+    /// [`Error::Token`](super::Error::Token), so they should name no token.
+    fn token<'a>(&'a self, refused: Option<&'a Secret>) -> TokenFuture<'a>;
 }
 
+/// A token that is on its way.
+pub type TokenFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<Secret, Box<dyn StdError + Send + Sync>>> + Send + 'a>>;
+
+pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// A credential for one security scheme, as the consumer gave it.
+#[derive(Clone)]
+pub(crate) enum Credential {
+    /// A key, or a user name and a password.
+    Values(Vec<Secret>),
+    /// What gives tokens, once it is known what sends requests.
+    Source(Make),
+}
+
+type Make = Arc<dyn Fn(&Carrier, &Url) -> Result<Arc<dyn TokenSource>, String> + Send + Sync>;
+
+/// What sends requests.
+pub(crate) type Carrier = Arc<dyn Transport>;
+
 impl Credential {
-    pub(crate) fn header(name: &'static str, key: Secret) -> Self {
-        let ready = Key::header(name, key.expose());
-        Self::new(key, ready).not_empty()
-    }
-
-    pub(crate) fn query(name: &'static str, key: Secret) -> Self {
-        let ready = Ok(Key::Query(name, key.clone()));
-        Self::new(key, ready).not_empty()
-    }
-
-    pub(crate) fn cookie(name: &'static str, key: Secret) -> Self {
-        let odd = |sign: char| !sign.is_ascii_graphic() || sign == ';';
-        let ready = if key.expose().contains(odd) {
-            Err("holds a character that a cookie cannot carry")
-        } else {
-            Ok(Key::Cookie(name, key.clone()))
-        };
-        Self::new(key, ready).not_empty()
-    }
-
-    pub(crate) fn bearer(token: Secret) -> Self {
-        Self::scheme("Bearer", token)
-    }
-
-    /// What a scheme of HTTP authentication asks for, after its name.
-    pub(crate) fn scheme(scheme: &str, value: Secret) -> Self {
-        let ready = Key::header(AUTHORIZATION.as_str(), &format!("{scheme} {}", value.expose()));
-        Self::new(value, ready).not_empty()
-    }
-
-    pub(crate) fn basic(username: String, password: Secret) -> Self {
-        let colon = username.contains(':');
-        let token = base64((username + ":" + password.expose()).as_bytes());
-        let ready = Key::header(AUTHORIZATION.as_str(), &format!("Basic {token}"));
-        let mut credential = Self::new(password, ready);
-        credential.forms.push(token.into());
-        if colon {
-            credential.key = Err("has a user name with a colon, which cannot be sent");
-        }
-        credential
-    }
-
-    fn new(secret: Secret, key: Result<Key, &'static str>) -> Self {
-        let encoded = encode(secret.expose());
-        let json = serde_json::Value::from(secret.expose()).to_string();
-        let json = json.trim_matches('"');
-        Self { key, forms: vec![encoded.into(), json.into(), secret] }
-    }
-
-    /// An empty key is an environment variable that was not set; an empty password is usual.
-    fn not_empty(mut self) -> Self {
-        if self.forms.iter().all(|form| form.expose().is_empty()) {
-            self.key = Err("is empty");
-        }
-        self
+    pub(crate) fn source(source: impl TokenSource) -> Self {
+        let source: Arc<dyn TokenSource> = Arc::new(source);
+        Self::Source(Arc::new(move |_, _| Ok(Arc::clone(&source))))
     }
 }
 
@@ -81,23 +60,97 @@ pub(crate) enum Key {
     Header(HeaderName, HeaderValue),
     Query(&'static str, Secret),
     Cookie(&'static str, Secret),
+    /// A bearer token that is asked for before each attempt.
+    Source(Arc<dyn TokenSource>),
 }
 
 impl Key {
-    fn header(name: &str, value: &str) -> Result<Self, &'static str> {
+    fn new(sent: Place, values: &[Secret]) -> Result<Self, &'static str> {
+        let first = values.first().map(Secret::expose).unwrap_or_default();
+        let second = values.get(1).map(Secret::expose).unwrap_or_default();
+        let authorization =
+            |scheme, value: &str| Self::header(AUTHORIZATION.as_str(), scheme, value);
+        match sent {
+            Place::Basic if first.contains(':') => {
+                Err("has a user name with a colon, which cannot be sent")
+            }
+            Place::Basic => authorization("Basic ", &basic(first, second)),
+            // An empty key is an environment variable that was not set; an empty password is usual.
+            _ if first.is_empty() => Err("is empty"),
+            Place::Bearer => authorization("Bearer ", first),
+            Place::Http(scheme) => authorization(&format!("{scheme} "), first),
+            Place::Header(name) => Self::header(name, "", first),
+            Place::Query(name) => Ok(Self::Query(name, first.into())),
+            Place::Cookie(_)
+                if first.contains(|sign: char| !sign.is_ascii_graphic() || sign == ';') =>
+            {
+                Err("holds a character that a cookie cannot carry")
+            }
+            Place::Cookie(name) => Ok(Self::Cookie(name, first.into())),
+            Place::Exchanged(_) => Err("cannot be sent itself"),
+        }
+    }
+
+    fn header(name: &str, scheme: &str, value: &str) -> Result<Self, &'static str> {
         let name = HeaderName::from_bytes(name.as_bytes())
             .map_err(|_| "belongs to a header whose name is not valid")?;
-        let mut value = HeaderValue::from_str(value)
-            .map_err(|_| "holds a character that a header cannot carry (a line break?)")?;
-        value.set_sensitive(true);
+        let value = header_value(scheme, value)
+            .ok_or("holds a character that a header cannot carry (a line break?)")?;
         Ok(Self::Header(name, value))
+    }
+}
+
+/// A header that no log shows.
+pub(crate) fn header_value(scheme: &str, value: &str) -> Option<HeaderValue> {
+    let mut value = HeaderValue::from_str(&format!("{scheme}{value}")).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+/// User name and password as one token.
+pub(crate) fn basic(username: &str, password: &str) -> String {
+    base64(format!("{username}:{password}").as_bytes())
+}
+
+/// The tokens of a call, one for each attempt.
+pub(crate) struct Bearer {
+    source: Option<Arc<dyn TokenSource>>,
+    pub(crate) tokens: Vec<Secret>,
+    refused: bool,
+    renewed: bool,
+}
+
+impl Bearer {
+    pub(crate) fn new(source: Option<Arc<dyn TokenSource>>) -> Self {
+        Self { source, tokens: Vec::new(), refused: false, renewed: false }
+    }
+
+    /// Gives the request a token, where it needs one.
+    pub(crate) async fn put(&mut self, request: &mut Request) -> Result<(), BoxError> {
+        let Some(source) = &self.source else { return Ok(()) };
+        let token = source.token(self.tokens.last().filter(|_| self.refused)).await?;
+        self.refused = false;
+        let value = header_value("Bearer ", token.expose());
+        let value = value.ok_or("it holds a character that a header cannot carry")?;
+        request.headers_mut().insert(AUTHORIZATION, value);
+        self.tokens.push(token);
+        Ok(())
+    }
+
+    /// The last token was refused. Whether to try with another one: that is done once.
+    pub(crate) fn refuse(&mut self) -> bool {
+        self.refused = self.source.is_some() && !self.renewed;
+        self.renewed = true;
+        self.refused
     }
 }
 
 /// All that a client is configured with, by the id of the scheme.
 pub(crate) struct Keys {
-    keys: Vec<(&'static str, Key)>,
-    /// What must not be shown, longest first.
+    all: Vec<(&'static str, Key)>,
+    /// The schemes whose credentials nobody gave: they come from environment variables.
+    found: Vec<&'static str>,
+    /// What must not be shown.
     pub(crate) secrets: Vec<Secret>,
 }
 
@@ -105,53 +158,80 @@ impl Keys {
     pub(crate) fn new(
         service: &Service,
         credentials: &[(&'static str, Credential)],
+        found: Vec<&'static str>,
+        carrier: &Carrier,
+        base: &Url,
         mut secrets: Vec<Secret>,
     ) -> Result<Self, String> {
         let mut keys = Vec::new();
         for (id, credential) in credentials {
-            let fault = |fault| format!("the value given to `{}` {fault}", service.method(id));
-            keys.push((*id, credential.key.clone().map_err(fault)?));
-            secrets.extend(credential.forms.iter().cloned());
+            let mut schemes = service.schemes.iter();
+            match (credential, schemes.find(|scheme| scheme.id == *id)) {
+                (Credential::Values(values), Some(scheme)) => {
+                    let fault = |fault| format!("the value given to `{}` {fault}", scheme.method);
+                    keys.push((*id, Key::new(scheme.sent, values).map_err(fault)?));
+                    secrets.extend(values.iter().rev().take(1).flat_map(forms));
+                    if let [username, password] = values.as_slice() {
+                        secrets.push(basic(username.expose(), password.expose()).into());
+                        // Shorter ones are words that messages are made of.
+                        let long = Some(username).filter(|name| name.expose().len() >= 8);
+                        secrets.extend(long.into_iter().flat_map(forms));
+                    }
+                }
+                (Credential::Values(_), None) => {}
+                (Credential::Source(make), _) => {
+                    keys.push((*id, Key::Source(make(carrier, base)?)));
+                }
+            }
         }
         for constant in service.constants {
-            let key = Key::header(constant.header, constant.value);
+            let key = Key::header(constant.header, "", constant.value);
             let fault = |fault| format!("the constant of `{}` {fault}", constant.scheme);
             keys.push((constant.scheme, key.map_err(fault)?));
         }
-        secrets.sort_by_key(|secret: &Secret| std::cmp::Reverse(secret.expose().len()));
-        Ok(Self { keys, secrets })
+        Ok(Self { all: keys, found, secrets })
     }
 
-    /// The keys of the first alternative that is configured in full. Credentials that the consumer
-    /// took the trouble to give are sent even where the document calls them optional.
+    /// The keys of the first alternative that is configured in full, best without environment variables.
+    /// Credentials that the consumer took the trouble to give are sent even where the document calls
+    /// them optional. Otherwise, the alternatives, each with the schemes that it lacks.
     pub(crate) fn choose(
         &self,
-        service: &Service,
         alternatives: &[&[&'static str]],
-    ) -> Result<Vec<&Key>, String> {
+    ) -> Result<Vec<&Key>, Vec<Vec<&'static str>>> {
         let full = |set: &&[&'static str]| {
             let keys: Option<Vec<&Key>> = set.iter().map(|id| self.get(id)).collect();
             keys.filter(|keys| !keys.is_empty())
         };
-        if let Some(keys) = alternatives.iter().find_map(full) {
+        let given = |set: &&&[&'static str]| !set.iter().any(|id| self.found.contains(id));
+        let mut best = alternatives.iter().filter(given);
+        if let Some(keys) = best.find_map(full).or_else(|| alternatives.iter().find_map(full)) {
             return Ok(keys);
         }
         if alternatives.is_empty() || alternatives.iter().any(|set| set.is_empty()) {
             return Ok(Vec::new());
         }
-        let calls: Vec<String> = alternatives
-            .iter()
-            .map(|set| {
-                let missing = set.iter().filter(|id| self.get(id).is_none());
-                let calls: Vec<String> =
-                    missing.map(|id| format!("`{}`", service.method(id))).collect();
-                calls.join(" and ")
-            })
-            .collect();
-        Err(format!("credentials are missing: call {}", calls.join(" or ")))
+        let missing = |set: &&[&'static str]| {
+            set.iter().copied().filter(|id| self.get(id).is_none()).collect()
+        };
+        Err(alternatives.iter().map(missing).collect())
     }
 
     fn get(&self, id: &str) -> Option<&Key> {
-        self.keys.iter().find(|(known, _)| *known == id).map(|(_, key)| key)
+        self.all.iter().find(|(known, _)| *known == id).map(|(_, key)| key)
     }
+}
+
+/// The sentence about schemes that are missing; `show` says what to do about one of them.
+pub(crate) fn missing(
+    service: &Service,
+    verb: &str,
+    sets: &[Vec<&'static str>],
+    show: fn(&Scheme) -> String,
+) -> String {
+    let sets = sets.iter().map(|set| {
+        let ways = set.iter().map(|id| service.ways(id, show));
+        ways.collect::<Vec<_>>().join(" and ")
+    });
+    format!("credentials are missing: {verb} {}", sets.collect::<Vec<_>>().join(" or "))
 }

@@ -203,8 +203,7 @@ fn output<O: Operation>(reply: Reply) -> Result<(O::Output, Reply), Error> {
     if reply.code.is_success() {
         O::success(&reply).map(|output| (output, reply))
     } else {
-        let body = O::error(&reply);
-        Err(reply.into_error(body))
+        Err(reply.into_error(O::error))
     }
 }
 

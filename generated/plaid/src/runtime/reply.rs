@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::error::{Site, excerpt};
-use super::secret::redact;
+use super::secret::{collecting, forms, redact};
 use super::{ApiError, Client, DecodeError, Error, Live, Secret, decode, wire};
 use crate::ErrorBody;
 
@@ -79,22 +79,27 @@ impl Reply {
     pub(crate) fn request_id(&self) -> Option<String> {
         let names = ["x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid"];
         let header = names.into_iter().find_map(|name| self.headers.get(name)?.to_str().ok());
-        header.map(str::to_owned).or_else(|| {
+        let id = header.map(str::to_owned).or_else(|| {
             let body: Identified = serde_json::from_slice(self.body()).ok()?;
             body.request_id?.as_str().map(str::to_owned)
-        })
+        });
+        id.map(|id| self.redacted(&id))
     }
 
-    /// The error for a status other than success.
-    pub(crate) fn into_error(self, body: Option<ErrorBody>) -> Error {
+    /// The error for a status other than success, with the documented body that `read` finds.
+    pub(crate) fn into_error(mut self, read: fn(&Self) -> Option<ErrorBody>) -> Error {
         let raw = String::from_utf8_lossy(&self.bytes).into_owned();
-        let shown = redact(&redact(&raw, &self.secrets), &self.client.shared.keys.secrets);
+        let shown = redact(&raw, &self.known_secrets(), 1);
+        // Whoever looks into an error prints its body.
+        self.bytes = self.redacted(&raw).into_bytes();
+        let (body, own) = collecting(|| read(&self));
+        let own: Vec<Secret> = own.iter().flat_map(forms).collect();
         Error::Api(Box::new(ApiError {
             status: self.status(),
             request_id: self.request_id(),
             headers: self.headers,
             body,
-            excerpt: excerpt(&shown),
+            excerpt: excerpt(&redact(&shown, &own, 1)),
             raw,
             site: self.site,
             attempts: self.attempts,
@@ -107,7 +112,7 @@ impl Reply {
             client: self.client.clone(),
             site: self.site.clone(),
             attempts: self.attempts,
-            secrets: Vec::new(),
+            secrets: self.secrets.clone(),
             code: self.code,
             headers: self.headers.clone(),
             bytes: Vec::new(),
@@ -121,12 +126,14 @@ impl Reply {
         let kind = kind.and_then(|kind| kind.to_str().ok()).filter(|kind| !kind.contains("json"));
         if let Some(kind) = kind.filter(|_| !error.is_data()) {
             // A page of a proxy or a login form in front of the service.
-            message = format!("{message} (the body is {}, not JSON)", excerpt(kind));
+            let kind = excerpt(&self.redacted(kind));
+            message = format!("{message} (the body is {kind}, not JSON)");
         }
         self.misfit(path, message)
     }
 
     pub(crate) fn misfit(&self, path: String, message: String) -> Error {
+        let [path, message] = [path, message].map(|text| self.redacted(&text));
         Error::Decode(Box::new(DecodeError {
             status: self.status(),
             request_id: self.request_id(),
@@ -136,6 +143,17 @@ impl Reply {
             site: self.site.clone(),
             attempts: self.attempts,
         }))
+    }
+
+    /// The text without our secrets, which the service may repeat. What is too short for a secret
+    /// stays, as it may be part of a name.
+    fn redacted(&self, text: &str) -> String {
+        redact(text, &self.known_secrets(), 8)
+    }
+
+    fn known_secrets(&self) -> Vec<Secret> {
+        let keys = self.client.shared.keys.secrets.iter().cloned();
+        keys.chain(self.secrets.iter().flat_map(forms)).collect()
     }
 
     fn is_empty(&self) -> bool {

@@ -10,6 +10,7 @@ use reqwest::header::HeaderMap;
 use reqwest::{Request, StatusCode};
 use tokio::time::Instant;
 
+use super::auth::Bearer;
 use super::call::Parts;
 use super::error::{Loss, Site};
 use super::redirect::{MAX_REDIRECTS, follow};
@@ -31,17 +32,25 @@ pub(crate) fn send(client: Client, parts: Parts) -> Sent {
 async fn run(client: Client, parts: Parts) -> Result<Reply, Error> {
     let (site, live) = (parts.site.clone(), parts.live.unwrap_or(|_| false));
     let mut terms = Terms::new(&client, &parts);
-    let Outgoing { mut request, travel, secrets } = prepare(&client, parts)?;
+    let Outgoing { mut request, travel, mut secrets, mut bearer } = prepare(&client, parts)?;
     terms.safe |= KEYS.iter().any(|name| request.headers().contains_key(*name));
     let mut attempts: u32 = 0;
     loop {
         let spare = request.try_clone();
         let (limit, told) = terms.limit();
-        let exchange = exchange(&client, &site, request, &travel, live);
+        let exchange = async {
+            bearer.put(&mut request).await.map_err(Loss::Token)?;
+            exchange(&client, &site, request, &travel, live).await
+        };
         let outcome = tokio::time::timeout(limit, exchange).await;
         let outcome = outcome.unwrap_or(Err(Loss::Timeout(Some(told))));
         let again = terms.again(&outcome, attempts, spare.is_some(), &client.shared.budget);
-        attempts = attempts.saturating_add(1);
+        // Without a token, nothing was sent.
+        let sent = !matches!(outcome, Err(Loss::Token(_)));
+        attempts = attempts.saturating_add(u32::from(sent));
+        let refused = matches!(&outcome, Ok(answer) if answer.code == StatusCode::UNAUTHORIZED);
+        // Nothing was done, so this is no retry: it is the first time with a good token.
+        let again = if refused && bearer.refuse() { Ok(Duration::ZERO) } else { again };
         trace::attempt(attempts, &outcome, again);
         if let (Ok(wait), Some(spare)) = (again, spare) {
             drop(outcome);
@@ -49,6 +58,7 @@ async fn run(client: Client, parts: Parts) -> Result<Reply, Error> {
             request = spare;
             continue;
         }
+        secrets.append(&mut bearer.tokens);
         return match outcome {
             Ok(Answer { code, headers, bytes, rest }) => {
                 let live = rest.map(|rest| Live::new(rest, site.clone(), attempts, terms.timeout));
@@ -112,7 +122,7 @@ impl Terms {
                 return Err("the service answered");
             }
             Err(Loss::Network(_)) => None,
-            Err(Loss::Unmade(_) | Loss::TooLarge(_) | Loss::Timeout(_)) => {
+            Err(Loss::Unmade(_) | Loss::TooLarge(_) | Loss::Timeout(_) | Loss::Token(_)) => {
                 return Err("the next attempt would hardly end otherwise");
             }
         };

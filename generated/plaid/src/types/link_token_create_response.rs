@@ -11,7 +11,7 @@ pub struct LinkTokenCreateResponse {
     /// Identifies this request; quote it when you write to Plaid's support. Case matters.
     pub request_id: String,
     /// The page to send the user to, where `hosted_link` asked for one.
-    pub hosted_link_url: Option<String>,
+    pub hosted_link_url: Option<crate::Secret>,
     /// The user that the session belongs to, where your integration uses Plaid's user IDs.
     pub user_id: Option<String>,
 }

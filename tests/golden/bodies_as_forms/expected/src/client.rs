@@ -3,6 +3,9 @@
 const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: None,
     base_url_hint: "base_url(..)",
+    environments: &[],
+    environment_env: "BODIES_AS_FORMS_ENVIRONMENT",
+    base_url_env: "BODIES_AS_FORMS_BASE_URL",
     variables: &[],
     security: &[],
     schemes: &[],
@@ -15,9 +18,23 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    pub fn from_env() -> Result<crate::Client, crate::Error> {
+        Self::builder().from_env().build()
+    }
+
     #[must_use]
     pub fn moorings(&self) -> crate::moorings::Moorings {
         crate::moorings::Moorings::new(self)
+    }
+}
+
+impl crate::ClientBuilder {
+    /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
+    ///
+    /// - `BODIES_AS_FORMS_BASE_URL`: another server, such as one for tests
+    pub fn from_env(self) -> Self {
+        self.env(crate::runtime::env_variable)
     }
 }
 

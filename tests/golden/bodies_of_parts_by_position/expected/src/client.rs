@@ -9,19 +9,16 @@ pub enum Environment {
     Herbs,
 }
 
-impl Environment {
-    /// The base URL, with its variables if it has any.
-    #[must_use]
-    pub const fn base_url(self) -> &'static str {
-        match self {
-            Self::Herbs => "https://herbs.example",
-        }
-    }
-}
+crate::runtime::environments!(Environment {
+    Herbs: "herbs" "https://herbs.example",
+});
 
 const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: Some("https://herbs.example"),
     base_url_hint: "environment(..) or base_url(..)",
+    environments: Environment::ALL,
+    environment_env: "HERBARIUM_ENVIRONMENT",
+    base_url_env: "HERBARIUM_BASE_URL",
     variables: &[],
     security: &[],
     schemes: &[],
@@ -32,6 +29,11 @@ impl crate::Client {
     /// A builder for a client: environment, credentials, limits.
     pub fn builder() -> crate::ClientBuilder {
         crate::ClientBuilder::new(&SERVICE)
+    }
+
+    /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    pub fn from_env() -> Result<crate::Client, crate::Error> {
+        Self::builder().from_env().build()
     }
 
     #[cfg(feature = "sheets")]
@@ -63,6 +65,14 @@ impl crate::ClientBuilder {
     /// Where to send calls; [`Environment::Herbs`] where nothing is said.
     pub fn environment(self, environment: Environment) -> Self {
         self.server(environment.base_url())
+    }
+
+    /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
+    ///
+    /// - `HERBARIUM_ENVIRONMENT`: `herbs`
+    /// - `HERBARIUM_BASE_URL`: another server, such as one for tests
+    pub fn from_env(self) -> Self {
+        self.env(crate::runtime::env_variable)
     }
 }
 

@@ -3,6 +3,9 @@
 const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: None,
     base_url_hint: "base_url(..)",
+    environments: &[],
+    environment_env: "NAMES_BESIDE_NAMES_THAT_ARE_MADE_ENVIRONMENT",
+    base_url_env: "NAMES_BESIDE_NAMES_THAT_ARE_MADE_BASE_URL",
     variables: &[],
     security: &[],
     schemes: &[],
@@ -15,6 +18,11 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    pub fn from_env() -> Result<crate::Client, crate::Error> {
+        Self::builder().from_env().build()
+    }
+
     #[cfg(feature = "nets")]
     #[must_use]
     pub fn nets(&self) -> crate::nets::Nets {
@@ -25,6 +33,15 @@ impl crate::Client {
     #[must_use]
     pub fn catches(&self) -> crate::catches::Catches {
         crate::catches::Catches::new(self)
+    }
+}
+
+impl crate::ClientBuilder {
+    /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
+    ///
+    /// - `NAMES_BESIDE_NAMES_THAT_ARE_MADE_BASE_URL`: another server, such as one for tests
+    pub fn from_env(self) -> Self {
+        self.env(crate::runtime::env_variable)
     }
 }
 

@@ -9,19 +9,16 @@ pub enum Environment {
     Zone,
 }
 
-impl Environment {
-    /// The base URL, with its variables if it has any.
-    #[must_use]
-    pub const fn base_url(self) -> &'static str {
-        match self {
-            Self::Zone => "https://{zone}.course.example",
-        }
-    }
-}
+crate::runtime::environments!(Environment {
+    Zone: "zone" "https://{zone}.course.example",
+});
 
 const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: Some("https://{zone}.course.example"),
     base_url_hint: "environment(..) or base_url(..)",
+    environments: Environment::ALL,
+    environment_env: "NAMES_AN_OBSTACLE_COURSE_OF_TWINS_ENVIRONMENT",
+    base_url_env: "NAMES_AN_OBSTACLE_COURSE_OF_TWINS_BASE_URL",
     variables: &[
         crate::runtime::Variable {
             server: "https://{zone}.course.example",
@@ -29,6 +26,7 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             default: Some("a"),
             allowed: &[],
             method: "zone(..)",
+            env: "NAMES_AN_OBSTACLE_COURSE_OF_TWINS_ZONE",
         },
     ],
     security: &[],
@@ -40,6 +38,11 @@ impl crate::Client {
     /// A builder for a client: environment, credentials, limits.
     pub fn builder() -> crate::ClientBuilder {
         crate::ClientBuilder::new(&SERVICE)
+    }
+
+    /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    pub fn from_env() -> Result<crate::Client, crate::Error> {
+        Self::builder().from_env().build()
     }
 
     #[cfg(feature = "course")]
@@ -413,6 +416,15 @@ impl crate::ClientBuilder {
     /// Where to send calls; [`Environment::Zone`] where nothing is said.
     pub fn environment(self, environment: Environment) -> Self {
         self.server(environment.base_url())
+    }
+
+    /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
+    ///
+    /// - `NAMES_AN_OBSTACLE_COURSE_OF_TWINS_ENVIRONMENT`: `zone`
+    /// - `NAMES_AN_OBSTACLE_COURSE_OF_TWINS_ZONE`: for `zone`
+    /// - `NAMES_AN_OBSTACLE_COURSE_OF_TWINS_BASE_URL`: another server, such as one for tests
+    pub fn from_env(self) -> Self {
+        self.env(crate::runtime::env_variable)
     }
 
     /// The part `{zone}` of the base URL.

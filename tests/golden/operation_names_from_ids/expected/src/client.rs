@@ -3,6 +3,9 @@
 const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: None,
     base_url_hint: "base_url(..)",
+    environments: &[],
+    environment_env: "OPERATION_NAMES_FROM_IDS_ENVIRONMENT",
+    base_url_env: "OPERATION_NAMES_FROM_IDS_BASE_URL",
     variables: &[],
     security: &[],
     schemes: &[],
@@ -13,6 +16,11 @@ impl crate::Client {
     /// A builder for a client: environment, credentials, limits.
     pub fn builder() -> crate::ClientBuilder {
         crate::ClientBuilder::new(&SERVICE)
+    }
+
+    /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    pub fn from_env() -> Result<crate::Client, crate::Error> {
+        Self::builder().from_env().build()
     }
 
     #[cfg(feature = "bells")]
@@ -31,6 +39,15 @@ impl crate::Client {
     #[must_use]
     pub fn client(&self) -> crate::client_api::Client {
         crate::client_api::Client::new(self)
+    }
+}
+
+impl crate::ClientBuilder {
+    /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
+    ///
+    /// - `OPERATION_NAMES_FROM_IDS_BASE_URL`: another server, such as one for tests
+    pub fn from_env(self) -> Self {
+        self.env(crate::runtime::env_variable)
     }
 }
 

@@ -9,19 +9,16 @@ pub enum Environment {
     Production,
 }
 
-impl Environment {
-    /// The base URL, with its variables if it has any.
-    #[must_use]
-    pub const fn base_url(self) -> &'static str {
-        match self {
-            Self::Production => "https://stars.example",
-        }
-    }
-}
+crate::runtime::environments!(Environment {
+    Production: "production" "https://stars.example",
+});
 
 const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: Some("https://stars.example"),
     base_url_hint: "environment(..) or base_url(..)",
+    environments: Environment::ALL,
+    environment_env: "OVERLAY_CORRECTS_THE_DOCUMENT_ENVIRONMENT",
+    base_url_env: "OVERLAY_CORRECTS_THE_DOCUMENT_BASE_URL",
     variables: &[],
     security: &[],
     schemes: &[],
@@ -34,6 +31,11 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    pub fn from_env() -> Result<crate::Client, crate::Error> {
+        Self::builder().from_env().build()
+    }
+
     #[must_use]
     pub fn stars(&self) -> crate::stars::Stars {
         crate::stars::Stars::new(self)
@@ -44,6 +46,14 @@ impl crate::ClientBuilder {
     /// Where to send calls; [`Environment::Production`] where nothing is said.
     pub fn environment(self, environment: Environment) -> Self {
         self.server(environment.base_url())
+    }
+
+    /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
+    ///
+    /// - `OVERLAY_CORRECTS_THE_DOCUMENT_ENVIRONMENT`: `production`
+    /// - `OVERLAY_CORRECTS_THE_DOCUMENT_BASE_URL`: another server, such as one for tests
+    pub fn from_env(self) -> Self {
+        self.env(crate::runtime::env_variable)
     }
 }
 

@@ -3,12 +3,18 @@
 const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: None,
     base_url_hint: "base_url(..)",
+    environments: &[],
+    environment_env: "PARAMETERS_IN_COOKIES_ENVIRONMENT",
+    base_url_env: "PARAMETERS_IN_COOKIES_BASE_URL",
     variables: &[],
     security: &[&["session"]],
     schemes: &[
         crate::runtime::Scheme {
             id: "session",
             method: "api_key(..)",
+            sent: crate::runtime::Place::Cookie("SID"),
+            env: &["PARAMETERS_IN_COOKIES_API_KEY"],
+            prefixes: &[],
         },
     ],
     constants: &[],
@@ -18,6 +24,11 @@ impl crate::Client {
     /// A builder for a client: environment, credentials, limits.
     pub fn builder() -> crate::ClientBuilder {
         crate::ClientBuilder::new(&SERVICE)
+    }
+
+    /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    pub fn from_env() -> Result<crate::Client, crate::Error> {
+        Self::builder().from_env().build()
     }
 
     #[must_use]
@@ -31,7 +42,15 @@ impl crate::ClientBuilder {
     ///
     /// Sent in the cookie `SID`.
     pub fn api_key(self, key: impl Into<crate::Secret>) -> Self {
-        self.credential("session", crate::runtime::Credential::cookie("SID", key.into()))
+        self.credential("session", [key.into()])
+    }
+
+    /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
+    ///
+    /// - `PARAMETERS_IN_COOKIES_API_KEY`: for `api_key`
+    /// - `PARAMETERS_IN_COOKIES_BASE_URL`: another server, such as one for tests
+    pub fn from_env(self) -> Self {
+        self.env(crate::runtime::env_variable)
     }
 }
 

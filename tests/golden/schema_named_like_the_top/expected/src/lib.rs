@@ -55,6 +55,7 @@ pub use crate::runtime::Response;
 pub use crate::runtime::Secret;
 pub use crate::runtime::Sending;
 pub use crate::runtime::TimeoutError;
+pub use crate::runtime::TokenError;
 pub use crate::runtime::Transport;
 pub use crate::runtime::TransportError;
 pub use crate::runtime::Undecoded;

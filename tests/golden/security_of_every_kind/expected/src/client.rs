@@ -9,37 +9,58 @@ pub enum Environment {
     Api,
 }
 
-impl Environment {
-    /// The base URL, with its variables if it has any.
-    #[must_use]
-    pub const fn base_url(self) -> &'static str {
-        match self {
-            Self::Api => "https://api.example.com",
-        }
-    }
-}
+crate::runtime::environments!(Environment {
+    Api: "api" "https://api.example.com",
+});
 
 const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: Some("https://api.example.com"),
     base_url_hint: "environment(..) or base_url(..)",
+    environments: Environment::ALL,
+    environment_env: "SECURITY_OF_EVERY_KIND_ENVIRONMENT",
+    base_url_env: "SECURITY_OF_EVERY_KIND_BASE_URL",
     variables: &[],
     security: &[&["cookie"], &["digest"], &["oauth"], &["openid"]],
     schemes: &[
         crate::runtime::Scheme {
             id: "cookie",
             method: "api_key(..)",
+            sent: crate::runtime::Place::Cookie("session"),
+            env: &["SECURITY_OF_EVERY_KIND_API_KEY"],
+            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "digest",
             method: "digest(..)",
+            sent: crate::runtime::Place::Http("Digest"),
+            env: &["SECURITY_OF_EVERY_KIND_DIGEST"],
+            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "oauth",
             method: "oauth(..)",
+            sent: crate::runtime::Place::Bearer,
+            env: &["SECURITY_OF_EVERY_KIND_OAUTH"],
+            prefixes: &[],
+        },
+        crate::runtime::Scheme {
+            id: "oauth",
+            method: "client_credentials(..)",
+            sent: crate::runtime::Place::Exchanged(|id, secret| {
+                crate::ClientCredentials::new(id, secret).at("https://example.com/token")
+            }),
+            env: &[
+                "SECURITY_OF_EVERY_KIND_CLIENT_ID",
+                "SECURITY_OF_EVERY_KIND_CLIENT_SECRET",
+            ],
+            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "openid",
             method: "openid(..)",
+            sent: crate::runtime::Place::Bearer,
+            env: &["SECURITY_OF_EVERY_KIND_OPENID"],
+            prefixes: &[],
         },
     ],
     constants: &[],
@@ -49,6 +70,11 @@ impl crate::Client {
     /// A builder for a client: environment, credentials, limits.
     pub fn builder() -> crate::ClientBuilder {
         crate::ClientBuilder::new(&SERVICE)
+    }
+
+    /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    pub fn from_env() -> Result<crate::Client, crate::Error> {
+        Self::builder().from_env().build()
     }
 
     #[must_use]
@@ -65,20 +91,14 @@ impl crate::ClientBuilder {
 
     /// Sent in the cookie `session`.
     pub fn api_key(self, key: impl Into<crate::Secret>) -> Self {
-        self.credential(
-            "cookie",
-            crate::runtime::Credential::cookie("session", key.into()),
-        )
+        self.credential("cookie", [key.into()])
     }
 
     /// As RFC 7616 says.
     ///
     /// Sent in the header `Authorization` after the word `Digest`, as it is given.
     pub fn digest(self, value: impl Into<crate::Secret>) -> Self {
-        self.credential(
-            "digest",
-            crate::runtime::Credential::scheme("Digest", value.into()),
-        )
+        self.credential("digest", [value.into()])
     }
 
     /// For programs and for users.
@@ -91,14 +111,49 @@ impl crate::ClientBuilder {
     ///
     /// Tokens are renewed by `https://example.com/renew`.
     pub fn oauth(self, token: impl Into<crate::Secret>) -> Self {
-        self.credential("oauth", crate::runtime::Credential::bearer(token.into()))
+        self.credential("oauth", [token.into()])
+    }
+
+    /// For programs and for users.
+    ///
+    /// Asks for a bearer token before each attempt, where tokens change while a client is in use. When the service answers with 401, a call is sent once more if there is another token.
+    pub fn oauth_source(self, source: impl crate::TokenSource) -> Self {
+        self.authorize("oauth", crate::runtime::Credential::source(source))
+    }
+
+    /// For programs and for users.
+    ///
+    /// Gets bearer tokens for an id and a secret from `https://example.com/token`, and another one before the last expires.
+    ///
+    /// Scopes: `read`.
+    pub fn client_credentials(self, credentials: crate::ClientCredentials) -> Self {
+        self.authorize("oauth", credentials.at("https://example.com/token"))
     }
 
     /// Sent as a bearer token.
     ///
     /// How to get a token is described by `https://example.com/.well-known/openid-configuration`.
     pub fn openid(self, token: impl Into<crate::Secret>) -> Self {
-        self.credential("openid", crate::runtime::Credential::bearer(token.into()))
+        self.credential("openid", [token.into()])
+    }
+
+    /// Asks for a bearer token before each attempt, where tokens change while a client is in use. When the service answers with 401, a call is sent once more if there is another token.
+    pub fn openid_source(self, source: impl crate::TokenSource) -> Self {
+        self.authorize("openid", crate::runtime::Credential::source(source))
+    }
+
+    /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
+    ///
+    /// - `SECURITY_OF_EVERY_KIND_ENVIRONMENT`: `api`
+    /// - `SECURITY_OF_EVERY_KIND_API_KEY`: for `api_key`
+    /// - `SECURITY_OF_EVERY_KIND_DIGEST`: for `digest`
+    /// - `SECURITY_OF_EVERY_KIND_OAUTH`: for `oauth`
+    /// - `SECURITY_OF_EVERY_KIND_CLIENT_ID`: for `client_credentials`
+    /// - `SECURITY_OF_EVERY_KIND_CLIENT_SECRET`: for `client_credentials`
+    /// - `SECURITY_OF_EVERY_KIND_OPENID`: for `openid`
+    /// - `SECURITY_OF_EVERY_KIND_BASE_URL`: another server, such as one for tests
+    pub fn from_env(self) -> Self {
+        self.env(crate::runtime::env_variable)
     }
 }
 

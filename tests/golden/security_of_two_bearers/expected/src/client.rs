@@ -9,41 +9,53 @@ pub enum Environment {
     Api,
 }
 
-impl Environment {
-    /// The base URL, with its variables if it has any.
-    #[must_use]
-    pub const fn base_url(self) -> &'static str {
-        match self {
-            Self::Api => "https://api.example.com",
-        }
-    }
-}
+crate::runtime::environments!(Environment {
+    Api: "api" "https://api.example.com",
+});
 
 const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: Some("https://api.example.com"),
     base_url_hint: "environment(..) or base_url(..)",
+    environments: Environment::ALL,
+    environment_env: "SECURITY_OF_TWO_BEARERS_ENVIRONMENT",
+    base_url_env: "SECURITY_OF_TWO_BEARERS_BASE_URL",
     variables: &[],
     security: &[],
     schemes: &[
         crate::runtime::Scheme {
             id: "userToken",
             method: "user_token(..)",
+            sent: crate::runtime::Place::Bearer,
+            env: &["SECURITY_OF_TWO_BEARERS_USER_TOKEN"],
+            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "adminToken",
             method: "admin_token(..)",
+            sent: crate::runtime::Place::Bearer,
+            env: &["SECURITY_OF_TWO_BEARERS_ADMIN_TOKEN"],
+            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "timeout",
             method: "timeout_credential(..)",
+            sent: crate::runtime::Place::Header("X-Timeout"),
+            env: &["SECURITY_OF_TWO_BEARERS_TIMEOUT_CREDENTIAL"],
+            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "Weird scheme (old)!",
             method: "weird_scheme_old(..)",
+            sent: crate::runtime::Place::Header("X-Weird"),
+            env: &["SECURITY_OF_TWO_BEARERS_WEIRD_SCHEME_OLD"],
+            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "request",
             method: "request(..)",
+            sent: crate::runtime::Place::Header("X-Request"),
+            env: &["SECURITY_OF_TWO_BEARERS_REQUEST"],
+            prefixes: &[],
         },
     ],
     constants: &[],
@@ -53,6 +65,11 @@ impl crate::Client {
     /// A builder for a client: environment, credentials, limits.
     pub fn builder() -> crate::ClientBuilder {
         crate::ClientBuilder::new(&SERVICE)
+    }
+
+    /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    pub fn from_env() -> Result<crate::Client, crate::Error> {
+        Self::builder().from_env().build()
     }
 
     #[cfg(feature = "me")]
@@ -78,38 +95,56 @@ impl crate::ClientBuilder {
     ///
     /// Sent as a bearer token.
     pub fn user_token(self, token: impl Into<crate::Secret>) -> Self {
-        self.credential("userToken", crate::runtime::Credential::bearer(token.into()))
+        self.credential("userToken", [token.into()])
+    }
+
+    /// Of one user.
+    ///
+    /// Asks for a bearer token before each attempt, where tokens change while a client is in use. When the service answers with 401, a call is sent once more if there is another token.
+    pub fn user_token_source(self, source: impl crate::TokenSource) -> Self {
+        self.authorize("userToken", crate::runtime::Credential::source(source))
     }
 
     /// Of the whole account.
     ///
     /// Sent as a bearer token.
     pub fn admin_token(self, token: impl Into<crate::Secret>) -> Self {
-        self.credential("adminToken", crate::runtime::Credential::bearer(token.into()))
+        self.credential("adminToken", [token.into()])
+    }
+
+    /// Of the whole account.
+    ///
+    /// Asks for a bearer token before each attempt, where tokens change while a client is in use. When the service answers with 401, a call is sent once more if there is another token.
+    pub fn admin_token_source(self, source: impl crate::TokenSource) -> Self {
+        self.authorize("adminToken", crate::runtime::Credential::source(source))
     }
 
     /// Sent in the header `X-Timeout`.
     pub fn timeout_credential(self, key: impl Into<crate::Secret>) -> Self {
-        self.credential(
-            "timeout",
-            crate::runtime::Credential::header("X-Timeout", key.into()),
-        )
+        self.credential("timeout", [key.into()])
     }
 
     /// Sent in the header `X-Weird`.
     pub fn weird_scheme_old(self, key: impl Into<crate::Secret>) -> Self {
-        self.credential(
-            "Weird scheme (old)!",
-            crate::runtime::Credential::header("X-Weird", key.into()),
-        )
+        self.credential("Weird scheme (old)!", [key.into()])
     }
 
     /// Sent in the header `X-Request`.
     pub fn request(self, key: impl Into<crate::Secret>) -> Self {
-        self.credential(
-            "request",
-            crate::runtime::Credential::header("X-Request", key.into()),
-        )
+        self.credential("request", [key.into()])
+    }
+
+    /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
+    ///
+    /// - `SECURITY_OF_TWO_BEARERS_ENVIRONMENT`: `api`
+    /// - `SECURITY_OF_TWO_BEARERS_USER_TOKEN`: for `user_token`
+    /// - `SECURITY_OF_TWO_BEARERS_ADMIN_TOKEN`: for `admin_token`
+    /// - `SECURITY_OF_TWO_BEARERS_TIMEOUT_CREDENTIAL`: for `timeout_credential`
+    /// - `SECURITY_OF_TWO_BEARERS_WEIRD_SCHEME_OLD`: for `weird_scheme_old`
+    /// - `SECURITY_OF_TWO_BEARERS_REQUEST`: for `request`
+    /// - `SECURITY_OF_TWO_BEARERS_BASE_URL`: another server, such as one for tests
+    pub fn from_env(self) -> Self {
+        self.env(crate::runtime::env_variable)
     }
 }
 

@@ -9,41 +9,56 @@ pub enum Environment {
     Api,
 }
 
-impl Environment {
-    /// The base URL, with its variables if it has any.
-    #[must_use]
-    pub const fn base_url(self) -> &'static str {
-        match self {
-            Self::Api => "https://api.example.com",
-        }
-    }
-}
+crate::runtime::environments!(Environment {
+    Api: "api" "https://api.example.com",
+});
 
 const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: Some("https://api.example.com"),
     base_url_hint: "environment(..) or base_url(..)",
+    environments: Environment::ALL,
+    environment_env: "SECURITY_SETS_AND_ALTERNATIVES_ENVIRONMENT",
+    base_url_env: "SECURITY_SETS_AND_ALTERNATIVES_BASE_URL",
     variables: &[],
     security: &[&["key", "secret"], &["token"]],
     schemes: &[
         crate::runtime::Scheme {
             id: "key",
             method: "key(..)",
+            sent: crate::runtime::Place::Header("X-Key"),
+            env: &["SECURITY_SETS_AND_ALTERNATIVES_KEY"],
+            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "secret",
             method: "secret(..)",
+            sent: crate::runtime::Place::Header("X-Secret"),
+            env: &["SECURITY_SETS_AND_ALTERNATIVES_SECRET"],
+            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "token",
             method: "bearer_token(..)",
+            sent: crate::runtime::Place::Bearer,
+            env: &["SECURITY_SETS_AND_ALTERNATIVES_BEARER_TOKEN"],
+            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "login",
             method: "basic_auth(..)",
+            sent: crate::runtime::Place::Basic,
+            env: &[
+                "SECURITY_SETS_AND_ALTERNATIVES_USERNAME",
+                "SECURITY_SETS_AND_ALTERNATIVES_PASSWORD",
+            ],
+            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "query",
             method: "query_credential(..)",
+            sent: crate::runtime::Place::Query("api_key"),
+            env: &["SECURITY_SETS_AND_ALTERNATIVES_QUERY_CREDENTIAL"],
+            prefixes: &[],
         },
     ],
     constants: &[
@@ -59,6 +74,11 @@ impl crate::Client {
     /// A builder for a client: environment, credentials, limits.
     pub fn builder() -> crate::ClientBuilder {
         crate::ClientBuilder::new(&SERVICE)
+    }
+
+    /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    pub fn from_env() -> Result<crate::Client, crate::Error> {
+        Self::builder().from_env().build()
     }
 
     #[cfg(feature = "open")]
@@ -96,40 +116,50 @@ impl crate::ClientBuilder {
     ///
     /// Sent in the header `X-Key`.
     pub fn key(self, key: impl Into<crate::Secret>) -> Self {
-        self.credential("key", crate::runtime::Credential::header("X-Key", key.into()))
+        self.credential("key", [key.into()])
     }
 
     /// Sent in the header `X-Secret`.
     pub fn secret(self, key: impl Into<crate::Secret>) -> Self {
-        self.credential(
-            "secret",
-            crate::runtime::Credential::header("X-Secret", key.into()),
-        )
+        self.credential("secret", [key.into()])
     }
 
     /// Sent as a bearer token.
     pub fn bearer_token(self, token: impl Into<crate::Secret>) -> Self {
-        self.credential("token", crate::runtime::Credential::bearer(token.into()))
+        self.credential("token", [token.into()])
+    }
+
+    /// Asks for a bearer token before each attempt, where tokens change while a client is in use. When the service answers with 401, a call is sent once more if there is another token.
+    pub fn bearer_token_source(self, source: impl crate::TokenSource) -> Self {
+        self.authorize("token", crate::runtime::Credential::source(source))
     }
 
     /// Sent as HTTP basic authentication.
     pub fn basic_auth(
         self,
-        username: impl Into<String>,
+        username: impl Into<crate::Secret>,
         password: impl Into<crate::Secret>,
     ) -> Self {
-        self.credential(
-            "login",
-            crate::runtime::Credential::basic(username.into(), password.into()),
-        )
+        self.credential("login", [username.into(), password.into()])
     }
 
     /// Sent in the query as `api_key`.
     pub fn query_credential(self, key: impl Into<crate::Secret>) -> Self {
-        self.credential(
-            "query",
-            crate::runtime::Credential::query("api_key", key.into()),
-        )
+        self.credential("query", [key.into()])
+    }
+
+    /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
+    ///
+    /// - `SECURITY_SETS_AND_ALTERNATIVES_ENVIRONMENT`: `api`
+    /// - `SECURITY_SETS_AND_ALTERNATIVES_KEY`: for `key`
+    /// - `SECURITY_SETS_AND_ALTERNATIVES_SECRET`: for `secret`
+    /// - `SECURITY_SETS_AND_ALTERNATIVES_BEARER_TOKEN`: for `bearer_token`
+    /// - `SECURITY_SETS_AND_ALTERNATIVES_USERNAME`: for `basic_auth`
+    /// - `SECURITY_SETS_AND_ALTERNATIVES_PASSWORD`: for `basic_auth`
+    /// - `SECURITY_SETS_AND_ALTERNATIVES_QUERY_CREDENTIAL`: for `query_credential`
+    /// - `SECURITY_SETS_AND_ALTERNATIVES_BASE_URL`: another server, such as one for tests
+    pub fn from_env(self) -> Self {
+        self.env(crate::runtime::env_variable)
     }
 }
 

@@ -9,25 +9,25 @@ pub enum Environment {
     Api,
 }
 
-impl Environment {
-    /// The base URL, with its variables if it has any.
-    #[must_use]
-    pub const fn base_url(self) -> &'static str {
-        match self {
-            Self::Api => "https://api.example.com",
-        }
-    }
-}
+crate::runtime::environments!(Environment {
+    Api: "api" "https://api.example.com",
+});
 
 const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: Some("https://api.example.com"),
     base_url_hint: "environment(..) or base_url(..)",
+    environments: Environment::ALL,
+    environment_env: "SECURITY_THAT_NAMES_NOTHING_ENVIRONMENT",
+    base_url_env: "SECURITY_THAT_NAMES_NOTHING_BASE_URL",
     variables: &[],
     security: &[&["token"]],
     schemes: &[
         crate::runtime::Scheme {
             id: "token",
             method: "bearer_token(..)",
+            sent: crate::runtime::Place::Bearer,
+            env: &["SECURITY_THAT_NAMES_NOTHING_BEARER_TOKEN"],
+            prefixes: &[],
         },
     ],
     constants: &[],
@@ -37,6 +37,11 @@ impl crate::Client {
     /// A builder for a client: environment, credentials, limits.
     pub fn builder() -> crate::ClientBuilder {
         crate::ClientBuilder::new(&SERVICE)
+    }
+
+    /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    pub fn from_env() -> Result<crate::Client, crate::Error> {
+        Self::builder().from_env().build()
     }
 
     #[must_use]
@@ -55,7 +60,21 @@ impl crate::ClientBuilder {
     ///
     /// Users give their permission at `https://example.com/ask`.
     pub fn bearer_token(self, token: impl Into<crate::Secret>) -> Self {
-        self.credential("token", crate::runtime::Credential::bearer(token.into()))
+        self.credential("token", [token.into()])
+    }
+
+    /// Asks for a bearer token before each attempt, where tokens change while a client is in use. When the service answers with 401, a call is sent once more if there is another token.
+    pub fn bearer_token_source(self, source: impl crate::TokenSource) -> Self {
+        self.authorize("token", crate::runtime::Credential::source(source))
+    }
+
+    /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
+    ///
+    /// - `SECURITY_THAT_NAMES_NOTHING_ENVIRONMENT`: `api`
+    /// - `SECURITY_THAT_NAMES_NOTHING_BEARER_TOKEN`: for `bearer_token`
+    /// - `SECURITY_THAT_NAMES_NOTHING_BASE_URL`: another server, such as one for tests
+    pub fn from_env(self) -> Self {
+        self.env(crate::runtime::env_variable)
     }
 }
 

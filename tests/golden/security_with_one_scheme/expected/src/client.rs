@@ -9,25 +9,25 @@ pub enum Environment {
     Api,
 }
 
-impl Environment {
-    /// The base URL, with its variables if it has any.
-    #[must_use]
-    pub const fn base_url(self) -> &'static str {
-        match self {
-            Self::Api => "https://api.example.com",
-        }
-    }
-}
+crate::runtime::environments!(Environment {
+    Api: "api" "https://api.example.com",
+});
 
 const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: Some("https://api.example.com"),
     base_url_hint: "environment(..) or base_url(..)",
+    environments: Environment::ALL,
+    environment_env: "SECURITY_WITH_ONE_SCHEME_ENVIRONMENT",
+    base_url_env: "SECURITY_WITH_ONE_SCHEME_BASE_URL",
     variables: &[],
     security: &[],
     schemes: &[
         crate::runtime::Scheme {
             id: "queryKey",
             method: "api_key(..)",
+            sent: crate::runtime::Place::Query("key&secret"),
+            env: &["SECURITY_WITH_ONE_SCHEME_API_KEY"],
+            prefixes: &[],
         },
     ],
     constants: &[],
@@ -37,6 +37,11 @@ impl crate::Client {
     /// A builder for a client: environment, credentials, limits.
     pub fn builder() -> crate::ClientBuilder {
         crate::ClientBuilder::new(&SERVICE)
+    }
+
+    /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    pub fn from_env() -> Result<crate::Client, crate::Error> {
+        Self::builder().from_env().build()
     }
 
     #[must_use]
@@ -53,10 +58,16 @@ impl crate::ClientBuilder {
 
     /// Sent in the query as `key&secret`.
     pub fn api_key(self, key: impl Into<crate::Secret>) -> Self {
-        self.credential(
-            "queryKey",
-            crate::runtime::Credential::query("key&secret", key.into()),
-        )
+        self.credential("queryKey", [key.into()])
+    }
+
+    /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
+    ///
+    /// - `SECURITY_WITH_ONE_SCHEME_ENVIRONMENT`: `api`
+    /// - `SECURITY_WITH_ONE_SCHEME_API_KEY`: for `api_key`
+    /// - `SECURITY_WITH_ONE_SCHEME_BASE_URL`: another server, such as one for tests
+    pub fn from_env(self) -> Self {
+        self.env(crate::runtime::env_variable)
     }
 }
 

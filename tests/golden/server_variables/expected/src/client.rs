@@ -11,20 +11,17 @@ pub enum Environment {
     Sandbox,
 }
 
-impl Environment {
-    /// The base URL, with its variables if it has any.
-    #[must_use]
-    pub const fn base_url(self) -> &'static str {
-        match self {
-            Self::Production => "https://{region}.example.com/{base-path}/{environment}",
-            Self::Sandbox => "https://sandbox.{region}.example.com",
-        }
-    }
-}
+crate::runtime::environments!(Environment {
+    Production: "production" "https://{region}.example.com/{base-path}/{environment}",
+    Sandbox: "sandbox" "https://sandbox.{region}.example.com",
+});
 
 const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: Some("https://{region}.example.com/{base-path}/{environment}"),
     base_url_hint: "environment(..) or base_url(..)",
+    environments: Environment::ALL,
+    environment_env: "SERVER_VARIABLES_ENVIRONMENT",
+    base_url_env: "SERVER_VARIABLES_BASE_URL",
     variables: &[
         crate::runtime::Variable {
             server: "https://{region}.example.com/{base-path}/{environment}",
@@ -32,6 +29,7 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             default: Some("eu"),
             allowed: &["eu", "us"],
             method: "region(..)",
+            env: "SERVER_VARIABLES_REGION",
         },
         crate::runtime::Variable {
             server: "https://{region}.example.com/{base-path}/{environment}",
@@ -39,6 +37,7 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             default: Some("v1"),
             allowed: &[],
             method: "base_path(..)",
+            env: "SERVER_VARIABLES_BASE_PATH",
         },
         crate::runtime::Variable {
             server: "https://{region}.example.com/{base-path}/{environment}",
@@ -46,6 +45,7 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             default: Some("live"),
             allowed: &[],
             method: "environment_variable(..)",
+            env: "SERVER_VARIABLES_ENVIRONMENT_VARIABLE",
         },
         crate::runtime::Variable {
             server: "https://sandbox.{region}.example.com",
@@ -53,6 +53,7 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             default: Some("us"),
             allowed: &[],
             method: "region(..)",
+            env: "SERVER_VARIABLES_REGION",
         },
     ],
     security: &[],
@@ -66,6 +67,11 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    pub fn from_env() -> Result<crate::Client, crate::Error> {
+        Self::builder().from_env().build()
+    }
+
     #[must_use]
     pub fn ships(&self) -> crate::ships::Ships {
         crate::ships::Ships::new(self)
@@ -76,6 +82,17 @@ impl crate::ClientBuilder {
     /// Where to send calls; [`Environment::Production`] where nothing is said.
     pub fn environment(self, environment: Environment) -> Self {
         self.server(environment.base_url())
+    }
+
+    /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
+    ///
+    /// - `SERVER_VARIABLES_ENVIRONMENT`: `production`, `sandbox`
+    /// - `SERVER_VARIABLES_BASE_PATH`: for `base_path`
+    /// - `SERVER_VARIABLES_ENVIRONMENT_VARIABLE`: for `environment_variable`
+    /// - `SERVER_VARIABLES_REGION`: for `region`
+    /// - `SERVER_VARIABLES_BASE_URL`: another server, such as one for tests
+    pub fn from_env(self) -> Self {
+        self.env(crate::runtime::env_variable)
     }
 
     /// The part `{region}` of the base URL.

@@ -11,20 +11,17 @@ pub enum Environment {
     Sandbox,
 }
 
-impl Environment {
-    /// The base URL, with its variables if it has any.
-    #[must_use]
-    pub const fn base_url(self) -> &'static str {
-        match self {
-            Self::Production => "https://{account}.example.com:{port}/{stage}",
-            Self::Sandbox => "https://{region}.sandbox.example.com/{stage}",
-        }
-    }
-}
+crate::runtime::environments!(Environment {
+    Production: "production" "https://{account}.example.com:{port}/{stage}",
+    Sandbox: "sandbox" "https://{region}.sandbox.example.com/{stage}",
+});
 
 const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: Some("https://{account}.example.com:{port}/{stage}"),
     base_url_hint: "environment(..) or base_url(..)",
+    environments: Environment::ALL,
+    environment_env: "SERVER_VARIABLES_DESCRIBED_BADLY_ENVIRONMENT",
+    base_url_env: "SERVER_VARIABLES_DESCRIBED_BADLY_BASE_URL",
     variables: &[
         crate::runtime::Variable {
             server: "https://{account}.example.com:{port}/{stage}",
@@ -32,6 +29,7 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             default: Some("443"),
             allowed: &["443", "8443"],
             method: "port(..)",
+            env: "SERVER_VARIABLES_DESCRIBED_BADLY_PORT",
         },
         crate::runtime::Variable {
             server: "https://{account}.example.com:{port}/{stage}",
@@ -39,6 +37,7 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             default: Some("live"),
             allowed: &["live", "test"],
             method: "stage(..)",
+            env: "SERVER_VARIABLES_DESCRIBED_BADLY_STAGE",
         },
         crate::runtime::Variable {
             server: "https://{account}.example.com:{port}/{stage}",
@@ -46,6 +45,7 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             default: None,
             allowed: &[],
             method: "account(..)",
+            env: "SERVER_VARIABLES_DESCRIBED_BADLY_ACCOUNT",
         },
         crate::runtime::Variable {
             server: "https://{region}.sandbox.example.com/{stage}",
@@ -53,6 +53,7 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             default: Some("test"),
             allowed: &[],
             method: "stage(..)",
+            env: "SERVER_VARIABLES_DESCRIBED_BADLY_STAGE",
         },
         crate::runtime::Variable {
             server: "https://{region}.sandbox.example.com/{stage}",
@@ -60,6 +61,7 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             default: None,
             allowed: &[],
             method: "region(..)",
+            env: "SERVER_VARIABLES_DESCRIBED_BADLY_REGION",
         },
     ],
     security: &[],
@@ -73,6 +75,11 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    pub fn from_env() -> Result<crate::Client, crate::Error> {
+        Self::builder().from_env().build()
+    }
+
     #[must_use]
     pub fn ships(&self) -> crate::ships::Ships {
         crate::ships::Ships::new(self)
@@ -83,6 +90,18 @@ impl crate::ClientBuilder {
     /// Where to send calls; [`Environment::Production`] where nothing is said.
     pub fn environment(self, environment: Environment) -> Self {
         self.server(environment.base_url())
+    }
+
+    /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
+    ///
+    /// - `SERVER_VARIABLES_DESCRIBED_BADLY_ENVIRONMENT`: `production`, `sandbox`
+    /// - `SERVER_VARIABLES_DESCRIBED_BADLY_ACCOUNT`: for `account`
+    /// - `SERVER_VARIABLES_DESCRIBED_BADLY_PORT`: for `port`
+    /// - `SERVER_VARIABLES_DESCRIBED_BADLY_REGION`: for `region`
+    /// - `SERVER_VARIABLES_DESCRIBED_BADLY_STAGE`: for `stage`
+    /// - `SERVER_VARIABLES_DESCRIBED_BADLY_BASE_URL`: another server, such as one for tests
+    pub fn from_env(self) -> Self {
+        self.env(crate::runtime::env_variable)
     }
 
     /// The part `{port}` of the base URL.

@@ -19,22 +19,19 @@ pub enum Environment {
     Localhost,
 }
 
-impl Environment {
-    /// The base URL, with its variables if it has any.
-    #[must_use]
-    pub const fn base_url(self) -> &'static str {
-        match self {
-            Self::Production => "https://api.example.com",
-            Self::Sandbox => "https://sandbox.example.com",
-            Self::Eu => "https://api.eu.example.com",
-            Self::Localhost => "http://localhost:8080/v1",
-        }
-    }
-}
+crate::runtime::environments!(Environment {
+    Production: "production" "https://api.example.com",
+    Sandbox: "sandbox" "https://sandbox.example.com",
+    Eu: "eu" "https://api.eu.example.com",
+    Localhost: "localhost" "http://localhost:8080/v1",
+});
 
 const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: Some("https://api.example.com"),
     base_url_hint: "environment(..) or base_url(..)",
+    environments: Environment::ALL,
+    environment_env: "SERVERS_ARE_ENVIRONMENTS_ENVIRONMENT",
+    base_url_env: "SERVERS_ARE_ENVIRONMENTS_BASE_URL",
     variables: &[],
     security: &[],
     schemes: &[],
@@ -47,6 +44,11 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    pub fn from_env() -> Result<crate::Client, crate::Error> {
+        Self::builder().from_env().build()
+    }
+
     #[must_use]
     pub fn ships(&self) -> crate::ships::Ships {
         crate::ships::Ships::new(self)
@@ -57,6 +59,14 @@ impl crate::ClientBuilder {
     /// Where to send calls; [`Environment::Production`] where nothing is said.
     pub fn environment(self, environment: Environment) -> Self {
         self.server(environment.base_url())
+    }
+
+    /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
+    ///
+    /// - `SERVERS_ARE_ENVIRONMENTS_ENVIRONMENT`: `production`, `sandbox`, `eu`, `localhost`
+    /// - `SERVERS_ARE_ENVIRONMENTS_BASE_URL`: another server, such as one for tests
+    pub fn from_env(self) -> Self {
+        self.env(crate::runtime::env_variable)
     }
 }
 

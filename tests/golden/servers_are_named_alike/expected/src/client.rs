@@ -11,20 +11,17 @@ pub enum Environment {
     ProductionApiExampleOrg,
 }
 
-impl Environment {
-    /// The base URL, with its variables if it has any.
-    #[must_use]
-    pub const fn base_url(self) -> &'static str {
-        match self {
-            Self::Production => "https://api.example.com",
-            Self::ProductionApiExampleOrg => "https://api.example.org",
-        }
-    }
-}
+crate::runtime::environments!(Environment {
+    Production: "production" "https://api.example.com",
+    ProductionApiExampleOrg: "production_api_example_org" "https://api.example.org",
+});
 
 const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: Some("https://api.example.com"),
     base_url_hint: "environment(..) or base_url(..)",
+    environments: Environment::ALL,
+    environment_env: "SERVERS_ARE_NAMED_ALIKE_ENVIRONMENT",
+    base_url_env: "SERVERS_ARE_NAMED_ALIKE_BASE_URL",
     variables: &[],
     security: &[],
     schemes: &[],
@@ -36,12 +33,25 @@ impl crate::Client {
     pub fn builder() -> crate::ClientBuilder {
         crate::ClientBuilder::new(&SERVICE)
     }
+
+    /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    pub fn from_env() -> Result<crate::Client, crate::Error> {
+        Self::builder().from_env().build()
+    }
 }
 
 impl crate::ClientBuilder {
     /// Where to send calls; [`Environment::Production`] where nothing is said.
     pub fn environment(self, environment: Environment) -> Self {
         self.server(environment.base_url())
+    }
+
+    /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
+    ///
+    /// - `SERVERS_ARE_NAMED_ALIKE_ENVIRONMENT`: `production`, `production_api_example_org`
+    /// - `SERVERS_ARE_NAMED_ALIKE_BASE_URL`: another server, such as one for tests
+    pub fn from_env(self) -> Self {
+        self.env(crate::runtime::env_variable)
     }
 }
 

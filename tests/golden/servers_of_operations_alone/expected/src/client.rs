@@ -3,6 +3,9 @@
 const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: Some("https://wind.example.com"),
     base_url_hint: "base_url(..)",
+    environments: &[],
+    environment_env: "SERVERS_OF_OPERATIONS_ALONE_ENVIRONMENT",
+    base_url_env: "SERVERS_OF_OPERATIONS_ALONE_BASE_URL",
     variables: &[],
     security: &[],
     schemes: &[],
@@ -15,6 +18,11 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    pub fn from_env() -> Result<crate::Client, crate::Error> {
+        Self::builder().from_env().build()
+    }
+
     #[cfg(feature = "wind")]
     #[must_use]
     pub fn wind(&self) -> crate::wind::Wind {
@@ -25,6 +33,15 @@ impl crate::Client {
     #[must_use]
     pub fn rain(&self) -> crate::rain::Rain {
         crate::rain::Rain::new(self)
+    }
+}
+
+impl crate::ClientBuilder {
+    /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
+    ///
+    /// - `SERVERS_OF_OPERATIONS_ALONE_BASE_URL`: another server, such as one for tests
+    pub fn from_env(self) -> Self {
+        self.env(crate::runtime::env_variable)
     }
 }
 

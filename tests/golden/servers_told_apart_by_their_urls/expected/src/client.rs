@@ -16,23 +16,20 @@ pub enum Environment {
     Localhost,
 }
 
-impl Environment {
-    /// The base URL, with its variables if it has any.
-    #[must_use]
-    pub const fn base_url(self) -> &'static str {
-        match self {
-            Self::Api => "https://api.example.com/v1",
-            Self::ApiV2 => "https://api.example.com/v2",
-            Self::Eu => "https://api.eu.example.com/v1",
-            Self::Sandbox => "https://sandbox.example.com/v1",
-            Self::Localhost => "http://localhost:8080/v1",
-        }
-    }
-}
+crate::runtime::environments!(Environment {
+    Api: "api" "https://api.example.com/v1",
+    ApiV2: "api_v2" "https://api.example.com/v2",
+    Eu: "eu" "https://api.eu.example.com/v1",
+    Sandbox: "sandbox" "https://sandbox.example.com/v1",
+    Localhost: "localhost" "http://localhost:8080/v1",
+});
 
 const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: None,
     base_url_hint: "environment(..) or base_url(..)",
+    environments: Environment::ALL,
+    environment_env: "SERVERS_TOLD_APART_BY_THEIR_URLS_ENVIRONMENT",
+    base_url_env: "SERVERS_TOLD_APART_BY_THEIR_URLS_BASE_URL",
     variables: &[],
     security: &[],
     schemes: &[],
@@ -45,6 +42,11 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    pub fn from_env() -> Result<crate::Client, crate::Error> {
+        Self::builder().from_env().build()
+    }
+
     #[must_use]
     pub fn ships(&self) -> crate::ships::Ships {
         crate::ships::Ships::new(self)
@@ -55,6 +57,14 @@ impl crate::ClientBuilder {
     /// Where to send calls. There is no default: one has to be chosen.
     pub fn environment(self, environment: Environment) -> Self {
         self.server(environment.base_url())
+    }
+
+    /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
+    ///
+    /// - `SERVERS_TOLD_APART_BY_THEIR_URLS_ENVIRONMENT`: `api`, `api_v2`, `eu`, `sandbox`, `localhost`
+    /// - `SERVERS_TOLD_APART_BY_THEIR_URLS_BASE_URL`: another server, such as one for tests
+    pub fn from_env(self) -> Self {
+        self.env(crate::runtime::env_variable)
     }
 }
 

@@ -1,0 +1,142 @@
+//! Which credentials of the three clients are sent, whether they are for the environment, and what
+//! environment variables say.
+
+use std::process::Command;
+
+use crate::clients::{Failed, Mint, user};
+use crate::server::{Server, json};
+
+/// The key and the token that one call of Junction's client sent.
+async fn junction(
+    configure: impl FnOnce(junction::ClientBuilder) -> junction::ClientBuilder,
+) -> [Option<String>; 2] {
+    let server = Server::start([json(200, Mint::Junction.answer())]).await;
+    let client = configure(junction::Client::builder().base_url(server.url())).build().unwrap();
+    client.link().token(user()).await.unwrap();
+    let headers = server.seen().await.remove(0).headers;
+    let text = |name| headers.get(name).map(|value| value.to_str().unwrap().to_owned());
+    ["x-vital-api-key", "authorization"].map(text)
+}
+
+#[tokio::test]
+async fn junction_takes_a_key_or_a_token() {
+    let sent = junction(|builder| builder.api_key("sk_us_1")).await;
+    assert_eq!(sent, [Some("sk_us_1".to_owned()), None]);
+    let sent = junction(|builder| builder.bearer_token("t-1")).await;
+    assert_eq!(sent, [None, Some("Bearer t-1".to_owned())]);
+    // In whatever order they are given, the key is the first alternative.
+    let sent = junction(|builder| builder.bearer_token("t-1").api_key("sk_us_1")).await;
+    assert_eq!(sent, [Some("sk_us_1".to_owned()), None]);
+}
+
+fn fault(builder: junction::ClientBuilder) -> String {
+    Failed::from(builder.build().unwrap_err()).line()
+}
+
+#[test]
+fn one_of_them_has_to_be_given() {
+    assert_eq!(
+        fault(junction::Client::builder()),
+        "Config after 0: credentials are missing: call `api_key(..)` or `bearer_token(..)`"
+    );
+}
+
+#[test]
+fn a_key_of_junction_is_for_one_environment() {
+    use junction::Environment::{Production, ProductionEu, Sandbox, SandboxEu};
+    let keys = [
+        ("pk_us_1", Production),
+        ("pk_eu_1", ProductionEu),
+        ("sk_us_1", Sandbox),
+        ("sk_eu_1", SandboxEu),
+    ];
+    for (key, own) in keys {
+        for (_, environment) in keys {
+            let builder = junction::Client::builder().environment(environment).api_key(key);
+            assert_eq!(builder.build().is_ok(), environment == own, "{key} in {environment}");
+        }
+        let test_server = junction::Client::builder().base_url("http://127.0.0.1:1");
+        test_server.api_key(key).build().unwrap();
+        // A token does not say where it is from, and neither does another key.
+        junction::Client::builder().bearer_token(key).build().unwrap();
+    }
+    assert_eq!(
+        fault(junction::Client::builder().api_key("sk_us_1")),
+        "Config after 0: the value given to `api_key(..)` begins with `sk_us_`, so it is for the \
+         environment `sandbox`, but calls go to `production`"
+    );
+}
+
+#[test]
+fn environments_are_read_and_written() {
+    for environment in [junction::Environment::ProductionEu, junction::Environment::Sandbox] {
+        assert_eq!(environment.to_string().parse(), Ok(environment));
+    }
+    assert_eq!("Sandbox-EU".parse(), Ok(junction::Environment::SandboxEu));
+    assert_eq!(plaid::Environment::default().as_str(), "production");
+    assert!("elsewhere".parse::<argyle::Environment>().is_err());
+}
+
+/// What the clients say when they are built from these variables alone, by a process of its own: those
+/// of this one are shared by all tests.
+fn from_env(variables: &[(&str, &str)]) -> String {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "credentials::child", "--ignored", "--nocapture"]);
+    let ours = |name: &str| ["ARGYLE_", "JUNCTION_", "PLAID_"].iter().any(|p| name.starts_with(p));
+    for (name, _) in std::env::vars().filter(|(name, _)| ours(name)) {
+        command.env_remove(name);
+    }
+    let output = command.envs(variables.iter().copied()).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let lines = text.lines().filter_map(|line| line.split_once("said: "));
+    lines.flat_map(|(_, said)| [said, "\n"]).collect()
+}
+
+#[test]
+#[ignore = "a part of the test below, which starts it with environment variables"]
+fn child() {
+    let said = [
+        argyle::Client::from_env().map_or_else(|e| e.to_string(), |client| format!("{client:?}")),
+        junction::Client::from_env().map_or_else(|e| e.to_string(), |client| format!("{client:?}")),
+        plaid::Client::from_env().map_or_else(|e| e.to_string(), |client| format!("{client:?}")),
+    ];
+    for said in said {
+        println!("\nsaid: {said}");
+    }
+}
+
+#[test]
+fn clients_are_made_of_environment_variables() {
+    expect_test::expect![[r#"
+        credentials are missing: set `ARGYLE_API_KEY_ID` and `ARGYLE_API_KEY_SECRET`
+        credentials are missing: set `JUNCTION_API_KEY` or `JUNCTION_BEARER_TOKEN`
+        credentials are missing: set `PLAID_CLIENT_ID` and `PLAID_SECRET`
+    "#]]
+    .assert_eq(&from_env(&[("JUNCTION_API_KEY", "")]));
+    expect_test::expect![[r#"
+        Client { base_url: "https://api-sandbox.argyle.com/", .. }
+        Client { base_url: "https://api.sandbox.eu.junction.com/", .. }
+        Client { base_url: "http://127.0.0.1:1/", .. }
+    "#]]
+    .assert_eq(&from_env(&[
+        ("ARGYLE_API_KEY_ID", "id"),
+        ("ARGYLE_API_KEY_SECRET", "secret"),
+        ("ARGYLE_ENVIRONMENT", "sandbox"),
+        ("JUNCTION_API_KEY", "sk_eu_1"),
+        ("JUNCTION_ENVIRONMENT", "SandboxEU"),
+        ("PLAID_CLIENT_ID", "id"),
+        ("PLAID_SECRET", "secret"),
+        ("PLAID_BASE_URL", "http://127.0.0.1:1"),
+    ]));
+    expect_test::expect![[r#"
+        credentials are missing: set `ARGYLE_API_KEY_SECRET`
+        the value given to `api_key(..)` begins with `sk_eu_`, so it is for the environment `sandbox_eu`, but calls go to `production`
+        `PLAID_ENVIRONMENT` names no environment: it has to be one of `production`, `sandbox`
+    "#]].assert_eq(&from_env(&[
+        ("ARGYLE_API_KEY_ID", "id"),
+        ("JUNCTION_API_KEY", "sk_eu_1"),
+        ("PLAID_CLIENT_ID", "id"),
+        ("PLAID_SECRET", "secret"),
+        ("PLAID_ENVIRONMENT", "somewhere"),
+    ]));
+}
