@@ -52,7 +52,7 @@ pub trait Operation: 'static {
 /// What wants a future, such as `tokio::spawn` and `tokio::join!`, is given `call.into_future()`.
 #[must_use = "a call is sent only when it is awaited"]
 pub struct Call<O: Operation> {
-    client: Client,
+    pub(crate) client: Client,
     pub(crate) parts: Parts,
     operation: PhantomData<fn() -> O>,
 }
@@ -152,7 +152,7 @@ impl<O: Operation> IntoFuture for WithResponse<O> {
 
 /// The one step of a call that is compiled for each operation. The status decides before the body
 /// is looked at: many error bodies would pass for a success with nothing in it.
-fn output<O: Operation>(reply: Reply) -> Result<(O::Output, Reply), Error> {
+pub(crate) fn output<O: Operation>(reply: Reply) -> Result<(O::Output, Reply), Error> {
     if reply.code.is_success() {
         O::success(&reply).map(|output| (output, reply))
     } else {
@@ -206,6 +206,8 @@ pub(crate) struct Parts {
     pub(crate) secrets: Vec<Secret>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_retries: Option<u32>,
+    /// Where the service says that the next page is.
+    pub(crate) next: Option<String>,
     /// The first thing that went wrong.
     pub(crate) fault: Option<ConfigError>,
 }

@@ -112,6 +112,47 @@ pub struct OperationSettings {
     pub method: Option<String>,
     /// Whether repeating it is harmless; by the HTTP method where nothing is said.
     pub retry: Option<bool>,
+    /// How it answers in pages; recognised where that is sure and nothing is said.
+    pub pages: Option<PagesSettings>,
+}
+
+/// How an operation answers in pages.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PagesSettings {
+    /// What leads from one page to the next.
+    pub by: PageStyle,
+    /// The members of the answer that lead to its list of items, with dots between; the only list
+    /// where nothing is said.
+    pub items: Option<String>,
+    /// The members that lead to the cursor or the URL of the next page; `-1` is the last of a list.
+    pub next: Option<String>,
+    /// The parameter of the query that asks for a page.
+    pub query: Option<String>,
+    /// The member of the body that does.
+    pub body: Option<String>,
+    /// The members that lead to a flag that is false on the last page.
+    pub more: Option<String>,
+    /// The number of the first page; 1 where nothing is said.
+    pub first: Option<u64>,
+}
+
+/// What leads from one page to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageStyle {
+    /// A member of the answer, which a parameter takes.
+    Cursor,
+    /// A member of the answer, which is a URL.
+    Url,
+    /// The header `Link`.
+    Link,
+    /// The number of the page.
+    Page,
+    /// The number of the first item.
+    Offset,
+    /// Nothing: the answer has no pages, whatever it looks like.
+    None,
 }
 
 /// Enums.
@@ -224,10 +265,11 @@ fn check_package(package: &Package, diagnostics: &mut Diagnostics) {
 }
 
 /// Crates that generated code names, and words that Cargo keeps for itself.
-const TAKEN_PACKAGES: [&str; 16] = [
+const TAKEN_PACKAGES: [&str; 17] = [
     "alloc",
     "chrono",
     "core",
+    "futures_core",
     "gen",
     "httpdate",
     "jiff",

@@ -129,6 +129,11 @@ fn uses(context: Context<'_>, needs: Needs, features: &Features) -> Vec<String> 
         (needs.headers, "HeaderError"),
         (needs.multipart, "FilePart"),
     ];
+    if needs.pages {
+        uses.extend(
+            ["ItemStream", "PageStream", "Paged"].map(|name| format!("crate::runtime::{name}")),
+        );
+    }
     let bodies = bodies.iter().filter(|(needed, _)| *needed);
     uses.extend(bodies.map(|(_, name)| format!("crate::runtime::{name}")));
     if needs.time {

@@ -22,6 +22,7 @@ const ALWAYS: [(&str, &str); 6] = [
 
 const CHRONO: &str =
     "{ version = \"0.4\", default-features = false, features = [\"now\", \"serde\"] }";
+const FUTURES_CORE: &str = "{ version = \"0.3\", default-features = false }";
 const HTTP_BODY: &str = "\"1\"";
 const JIFF: &str =
     "{ version = \"0.2\", default-features = false, features = [\"serde\", \"std\"] }";
@@ -53,6 +54,7 @@ pub fn manifest(context: Context<'_>, needs: Needs, features: &Features) -> Draf
     let mut dependencies = ALWAYS.to_vec();
     let optional = [
         (needs.chrono, ("chrono", CHRONO)),
+        (needs.pages, ("futures-core", FUTURES_CORE)),
         (needs.multipart, ("http-body", HTTP_BODY)),
         (needs.jiff, ("jiff", JIFF)),
         (needs.time, ("time", TIME)),

@@ -14,6 +14,7 @@ mod group;
 mod lib_rs;
 mod manifest;
 mod needs;
+mod pages;
 mod parameters;
 mod payloads;
 mod readme;

@@ -48,6 +48,8 @@ pub struct Needs {
     pub download: bool,
     /// Answers of items.
     pub events: bool,
+    /// Answers in pages.
+    pub pages: bool,
 }
 
 /// Finds out what a crate needs.
@@ -81,6 +83,7 @@ pub fn needs(context: Context<'_>) -> Needs {
     let mut parameters = context.api.operations.iter().flat_map(|operation| &operation.parameters);
     needs.styles = parameters.any(is_styled);
     for operation in &context.api.operations {
+        needs.pages |= operation.pages.is_some();
         operation.body.iter().for_each(|body| note_body(body, context, &mut needs));
         operation.output.payloads().for_each(|payload| match payload {
             Payload::Json(_) | Payload::Text => {}

@@ -29,6 +29,7 @@ pub fn readme(context: Context<'_>, needs: Needs, features: &Features) -> Draft 
     parts.extend(example(context));
     parts.push(errors(context));
     parts.extend(headers(context));
+    parts.extend(pages(context));
     parts.push(choices(needs, features));
     parts.extend(about(context));
     parts.extend(source(context));
@@ -78,6 +79,22 @@ fn headers(context: Context<'_>) -> Option<String> {
 the calls, as in `{path}::try_from({from})?`. An answer that is awaited with `.with_response()` \
 has the headers, and `Error::headers` gives those of an error. One that is missing or does not \
 fit is a `HeaderError`, and the call itself does not fail over it."
+    ))
+}
+
+/// How answers in pages are read, with the name of the first call that has them.
+fn pages(context: Context<'_>) -> Option<String> {
+    let index = context.api.operations.iter().position(|operation| operation.pages.is_some())?;
+    let names = context.names.operations.get(index)?;
+    let group = context.names.groups.get(names.group)?;
+    let (accessor, method) = (&group.accessor, &names.method);
+    Some(format!(
+        "## Pages\n\nA call that answers in pages, such as `{accessor}().{method}`, can be followed to \
+the last of them. `.items()` gives the items one by one and calls each page when the one before \
+it has been read; `.pages()` gives the pages. Both have `next().await` and are a `Stream`.\n\n\
+Each page is a call with the same options and retries. Nothing follows an error. A service that \
+leads back to a page that was read, or to another server, is an error, and no credential goes \
+there; where pages have numbers, one that repeats the page before it is the end."
     ))
 }
 

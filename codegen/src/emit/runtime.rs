@@ -22,7 +22,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 35] = files! {
+const FILES: [File; 36] = files! {
     "auth" |_| true,
     "base64" |_| true,
     "bodies" |needs| needs.bodies,
@@ -43,6 +43,7 @@ const FILES: [File; 35] = files! {
     "live" |_| true,
     "multipart" |needs| needs.multipart,
     "newtype" |needs| needs.alias,
+    "pages" |needs| needs.pages,
     "parameters" |_| true,
     "patch" |needs| needs.patch,
     "redirect" |_| true,

@@ -18,6 +18,7 @@ mod multipart;
 mod narrow;
 mod operation;
 mod order;
+mod pages;
 mod parameters;
 mod parents;
 mod passes;
@@ -81,6 +82,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     passes::usage(&mut api);
     passes::one_way(&mut api);
     passes::cycles(&mut api);
+    pages::pages(&mut api, settings, diagnostics);
     api
 }
 

@@ -110,7 +110,7 @@ pub const TAKEN_CLIENT_METHODS: [&str; 20] = [
 ];
 
 /// Modules and crates that stand at the top of a generated crate.
-pub const TAKEN_MODULES: [&str; 19] = [
+pub const TAKEN_MODULES: [&str; 20] = [
     "client",
     "payloads",
     "types",
@@ -130,6 +130,7 @@ pub const TAKEN_MODULES: [&str; 19] = [
     "jiff",
     "time",
     "httpdate",
+    "futures_core",
 ];
 
 /// Names that no file can have on some systems, whatever follows after a dot.

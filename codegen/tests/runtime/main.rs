@@ -65,6 +65,8 @@ mod runtime {
     pub use multipart::*;
     mod newtype;
     pub use newtype::*;
+    mod pages;
+    pub use pages::*;
     mod parameters;
     pub use parameters::*;
     mod patch;
@@ -105,6 +107,7 @@ mod enums;
 mod flat;
 mod headers;
 mod judging;
+mod paging;
 mod redirects;
 mod retrying;
 mod secrets;
