@@ -39,6 +39,9 @@ pub struct Settings {
     /// Absent, null and value.
     #[serde(default)]
     pub presence: PresenceSettings,
+    /// What the service sends by itself.
+    #[serde(default)]
+    pub webhooks: Webhooks,
     /// Which operations are generated.
     #[serde(default)]
     pub select: Select,
@@ -173,6 +176,22 @@ pub struct PresenceSettings {
     pub patch: Vec<String>,
 }
 
+/// What the service sends by itself.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Webhooks {
+    /// How it is signed; the crate verifies it where this is said.
+    pub signature: Option<Signature>,
+}
+
+/// How a request is signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Signature {
+    /// As Standard Webhooks and Svix do.
+    Standard,
+}
+
 /// Which operations are generated; all of them where nothing is listed.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -265,12 +284,13 @@ fn check_package(package: &Package, diagnostics: &mut Diagnostics) {
 }
 
 /// Crates that generated code names, and words that Cargo keeps for itself.
-const TAKEN_PACKAGES: [&str; 17] = [
+const TAKEN_PACKAGES: [&str; 19] = [
     "alloc",
     "chrono",
     "core",
     "futures_core",
     "gen",
+    "hmac",
     "httpdate",
     "jiff",
     "percent_encoding",
@@ -278,6 +298,7 @@ const TAKEN_PACKAGES: [&str; 17] = [
     "reqwest",
     "serde",
     "serde_json",
+    "sha2",
     "std",
     "test",
     "time",

@@ -27,3 +27,4 @@ mod redirects;
 mod retries;
 mod secrets;
 mod server;
+mod webhooks;

@@ -50,12 +50,15 @@ pub struct Needs {
     pub events: bool,
     /// Answers in pages.
     pub pages: bool,
+    /// Signatures of what the service sends by itself.
+    pub signatures: bool,
 }
 
 /// Finds out what a crate needs.
 pub fn needs(context: Context<'_>) -> Needs {
     let parts = context.names.groups.len() + usize::from(!context.api.webhooks.is_empty());
-    let mut needs = Needs { features: parts > 1, ..Needs::default() };
+    let signatures = context.settings.webhooks.signature.is_some();
+    let mut needs = Needs { features: parts > 1, signatures, ..Needs::default() };
     let mut see = |ty: &Type| note(ty, context, &mut needs);
     for operation in &context.api.operations {
         operation.parameters.iter().for_each(|p| see(&p.ty));

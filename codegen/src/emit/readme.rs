@@ -30,6 +30,7 @@ pub fn readme(context: Context<'_>, needs: Needs, features: &Features) -> Draft 
     parts.push(errors(context));
     parts.extend(headers(context));
     parts.extend(pages(context));
+    parts.extend(webhooks(context, needs));
     parts.push(choices(needs, features));
     parts.extend(about(context));
     parts.extend(source(context));
@@ -98,6 +99,31 @@ there; where pages have numbers, one that repeats the page before it is the end.
     ))
 }
 
+/// What the service sends by itself, and how to know that it does.
+fn webhooks(context: Context<'_>, needs: Needs) -> Option<String> {
+    let event = context.api.webhooks.iter().any(|webhook| webhook.wire.is_none());
+    let mut parts = Vec::new();
+    if event {
+        parts.push(
+            "What the service sends by itself is in `payloads`. `payloads::Event` is any of its \
+webhooks, told apart as the document says; one that this crate does not know is kept in \
+`Unknown`."
+                .to_owned(),
+        );
+    } else if !context.api.webhooks.is_empty() {
+        parts.push("What the service sends by itself is in `payloads`.".to_owned());
+    }
+    if needs.signatures {
+        let ty = if event { "payloads::Event" } else { "serde_json::Value" };
+        parts.push(format!(
+            "With the feature `webhooks`, `WebhookVerifier::new(secret)?.read::<{ty}>(&headers, \
+&body)?` reads a request only if its signature was made with the secret of the endpoint, no more \
+than five minutes ago; the body has to be the bytes that arrived."
+        ));
+    }
+    (!parts.is_empty()).then(|| format!("## Webhooks\n\n{}", parts.join("\n\n")))
+}
+
 fn choices(needs: Needs, features: &Features) -> String {
     let besides = if features.any() { " and `all-groups`" } else { "" };
     let mut text = format!(
@@ -108,6 +134,9 @@ system, with `default-features = false`{besides}."
         text.push_str(
             "\n- `stream`: files that are open, and other streams, as bodies of `reqwest`.",
         );
+    }
+    if needs.signatures {
+        text.push_str("\n- `webhooks`: verifies the signatures of webhooks.");
     }
     if let Some(group) = features.names.first() {
         let _ = write!(

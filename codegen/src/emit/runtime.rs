@@ -22,7 +22,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 36] = files! {
+const FILES: [File; 37] = files! {
     "auth" |_| true,
     "base64" |_| true,
     "bodies" |needs| needs.bodies,
@@ -58,8 +58,12 @@ const FILES: [File; 36] = files! {
     "time" |needs| needs.time,
     "unions" |needs| needs.unions,
     "url" |_| true,
+    "webhooks" |needs| needs.signatures,
     "wire" |_| true,
 };
+
+/// Files that are there only with the feature of the same name.
+const OPTIONAL: [&str; 1] = ["webhooks"];
 
 /// Drafts the copies and the module that declares them.
 pub fn runtime(needs: Needs) -> Vec<Draft> {
@@ -67,8 +71,12 @@ pub fn runtime(needs: Needs) -> Vec<Draft> {
     let files = files.collect::<Vec<_>>();
     let declared = files.iter().map(|file| {
         let module = Ident::new(file.module, Span::call_site());
+        let feature = OPTIONAL.contains(&file.module).then_some(file.module);
+        let feature = feature.map(|feature| quote!(#[cfg(feature = #feature)]));
         Item::Tokens(quote! {
+            #feature
             mod #module;
+            #feature
             pub use #module::*;
         })
     });

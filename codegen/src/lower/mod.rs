@@ -58,9 +58,10 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
         lowering.components();
     }
     let mut operations = lowering.operations(&schemes, &security);
-    let webhooks = if settings.select.any() { Vec::new() } else { lowering.webhooks() };
+    let mut webhooks = if settings.select.any() { Vec::new() } else { lowering.webhooks() };
     lowering.leave_out_circles();
     lowering.tell_apart();
+    webhooks.extend(lowering.event(&webhooks));
     lowering.settle_parameters(&mut operations);
     lowering.settle_headers();
     lowering.check_settings(&schemes);

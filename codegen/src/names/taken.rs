@@ -110,7 +110,7 @@ pub const TAKEN_CLIENT_METHODS: [&str; 20] = [
 ];
 
 /// Modules and crates that stand at the top of a generated crate.
-pub const TAKEN_MODULES: [&str; 20] = [
+pub const TAKEN_MODULES: [&str; 22] = [
     "client",
     "payloads",
     "types",
@@ -131,6 +131,8 @@ pub const TAKEN_MODULES: [&str; 20] = [
     "time",
     "httpdate",
     "futures_core",
+    "hmac",
+    "sha2",
 ];
 
 /// Names that no file can have on some systems, whatever follows after a dot.
@@ -140,5 +142,13 @@ pub const TAKEN_FILES: [&str; 4] = ["aux", "con", "nul", "prn"];
 pub const TAKEN_PORTS: [&str; 2] = ["com", "lpt"];
 
 /// Features that crates have for other reasons.
-pub const TAKEN_FEATURES: [&str; 7] =
-    ["all-groups", "default", "native-tls", "rustls", "stream", "payloads", "other-types"];
+pub const TAKEN_FEATURES: [&str; 8] = [
+    "all-groups",
+    "default",
+    "native-tls",
+    "rustls",
+    "stream",
+    "payloads",
+    "other-types",
+    "webhooks",
+];

@@ -95,6 +95,8 @@ mod runtime {
     pub use unions::*;
     mod url;
     pub use url::*;
+    mod webhooks;
+    pub use webhooks::*;
     mod wire;
     pub use wire::*;
 }
@@ -119,6 +121,7 @@ mod streams;
 mod styles;
 mod unions;
 mod urls;
+mod webhooks;
 mod wide;
 mod wire;
 

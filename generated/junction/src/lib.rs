@@ -57,6 +57,10 @@ pub use crate::runtime::Secret;
 pub use crate::runtime::TimeoutError;
 pub use crate::runtime::TransportError;
 pub use crate::runtime::UnknownValue;
+#[cfg(feature = "webhooks")]
+pub use crate::runtime::WebhookError;
+#[cfg(feature = "webhooks")]
+pub use crate::runtime::WebhookVerifier;
 pub use crate::runtime::WithResponse;
 pub use crate::types::*;
 pub use reqwest;

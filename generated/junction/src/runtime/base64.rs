@@ -98,7 +98,7 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
 }
 
 /// The bytes of a text in either alphabet; `None` where it is not base64.
-fn decode(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let text = text.trim_end_matches(|last: char| last == '=' || last.is_ascii_whitespace());
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3 + 2);
     // The bits that do not make a whole byte yet, and how many they are.

@@ -38,5 +38,12 @@ mod setters;
 pub use setters::*;
 mod url;
 pub use url::*;
+
+#[cfg(feature = "webhooks")]
+mod webhooks;
+
+#[cfg(feature = "webhooks")]
+pub use webhooks::*;
+
 mod wire;
 pub use wire::*;
