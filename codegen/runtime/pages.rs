@@ -271,31 +271,6 @@ impl Course {
 }
 
 impl Parts {
-    /// The same again. A body that is a stream is sent once, with the first page.
-    fn again(&self) -> Self {
-        let body = self.body.as_ref();
-        let body =
-            body.and_then(|(kind, body)| Some((kind.clone(), body.as_bytes()?.to_vec().into())));
-        Self {
-            site: self.site,
-            security: self.security,
-            retry: self.retry,
-            server: self.server,
-            accept: self.accept,
-            live: self.live,
-            path: self.path.clone(),
-            query: self.query.clone(),
-            headers: self.headers.clone(),
-            cookies: self.cookies.clone(),
-            body,
-            secrets: self.secrets.clone(),
-            timeout: self.timeout,
-            max_retries: self.max_retries,
-            next: self.next.clone(),
-            fault: self.fault.clone(),
-        }
-    }
-
     /// The number that the call has at a place.
     fn number(&self, place: Place) -> Option<u64> {
         match place {

@@ -30,6 +30,7 @@ pub fn readme(context: Context<'_>, needs: Needs, features: &Features) -> Draft 
     parts.push(errors(context));
     parts.extend(headers(context));
     parts.extend(pages(context));
+    parts.extend(streams(needs));
     parts.extend(webhooks(context, needs));
     parts.push(choices(needs, features));
     parts.extend(about(context));
@@ -97,6 +98,22 @@ Each page is a call with the same options and retries. Nothing follows an error.
 leads back to a page that was read, or to another server, is an error, and no credential goes \
 there; where pages have numbers, one that repeats the page before it is the end."
     ))
+}
+
+/// How answers that are handed over while they arrive are read.
+fn streams(needs: Needs) -> Option<String> {
+    let download = needs.download.then_some(
+        "A file is a `Download`: `chunk().await` gives the next bytes, `copy_to(&mut file).await` \
+writes all of them, whatever their number, and one that breaks off is an error.",
+    );
+    let events = needs.events.then_some(
+        "Items that arrive one by one are an `EventStream` with `next().await`. Where a connection \
+is lost, the service gives its events ids and the call is safe to repeat, it goes on behind the \
+last event: the call is made again with `Last-Event-ID`, `max_retries` times at most between two \
+events.",
+    );
+    let parts = download.into_iter().chain(events).collect::<Vec<_>>();
+    (!parts.is_empty()).then(|| format!("## Streams\n\n{}", parts.join("\n\n")))
 }
 
 /// What the service sends by itself, and how to know that it does.

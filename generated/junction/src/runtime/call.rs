@@ -226,6 +226,31 @@ impl Parts {
         self.headers.insert(known, value);
     }
 
+    /// The same again. A body that is a stream is sent once, with the first call.
+    pub(crate) fn again(&self) -> Self {
+        let body = self.body.as_ref();
+        let body =
+            body.and_then(|(kind, body)| Some((kind.clone(), body.as_bytes()?.to_vec().into())));
+        Self {
+            site: self.site,
+            security: self.security,
+            retry: self.retry,
+            server: self.server,
+            accept: self.accept,
+            live: self.live,
+            path: self.path.clone(),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            cookies: self.cookies.clone(),
+            body,
+            secrets: self.secrets.clone(),
+            timeout: self.timeout,
+            max_retries: self.max_retries,
+            next: self.next.clone(),
+            fault: self.fault.clone(),
+        }
+    }
+
     fn json(&mut self, body: serde_json::Result<Vec<u8>>) {
         match body {
             Ok(bytes) => {

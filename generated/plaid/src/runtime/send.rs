@@ -33,6 +33,9 @@ async fn run(client: Client, parts: Parts) -> Result<Reply, Error> {
     let retries = parts.max_retries.unwrap_or(client.shared.max_retries);
     let retries = if parts.retry { retries } else { 0 };
     let live = parts.live.unwrap_or(|_| false);
+    // A stream of events can be taken up where it broke off.
+    let resumable = parts.retry && parts.accept.contains("text/event-stream");
+    let mut again = resumable.then(|| Box::new(parts.again()));
     let Outgoing { mut request, travel, secrets } = prepare(&client, parts)?;
     let mut attempts: u32 = 0;
     loop {
@@ -48,7 +51,7 @@ async fn run(client: Client, parts: Parts) -> Result<Reply, Error> {
         }
         return match outcome {
             Ok(Answer { code, headers, bytes, rest }) => {
-                let live = rest.map(|rest| Live::new(rest, site, attempts, limit));
+                let live = rest.map(|rest| Live::new(rest, site, attempts, limit, again.take()));
                 let live = Mutex::new(live);
                 Ok(Reply { client, site, attempts, secrets, code, headers, bytes, live })
             }
