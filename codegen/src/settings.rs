@@ -39,6 +39,9 @@ pub struct Settings {
     /// Absent, null and value.
     #[serde(default)]
     pub presence: PresenceSettings,
+    /// Members that the document does not list.
+    #[serde(default)]
+    pub extra: Extra,
     /// What the service sends by itself.
     #[serde(default)]
     pub webhooks: Webhooks,
@@ -174,6 +177,18 @@ pub struct PresenceSettings {
     /// Pointers of the properties where null means something else than absence.
     #[serde(default)]
     pub patch: Vec<String>,
+}
+
+/// Members that the document does not list; they are skipped where nothing is said.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Extra {
+    /// Whether all structures keep them that are only read.
+    #[serde(default)]
+    pub all: bool,
+    /// Pointers of the structures that do.
+    #[serde(default)]
+    pub schemas: Vec<String>,
 }
 
 /// What the service sends by itself.

@@ -76,11 +76,15 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
         topics: topics(document),
         operations,
         webhooks,
-        types: lowering.types,
+        types: std::mem::take(&mut lowering.types),
     };
     order::order(&mut api, document.schemas().keys());
     passes::patch(&mut api);
     passes::usage(&mut api);
+    for index in passes::extra(&mut api, &settings.extra) {
+        let key = settings.extra.schemas.get(index).map_or("", String::as_str);
+        lowering.names_nothing(&["extra", "schemas", &index.to_string()], key, "structure");
+    }
     passes::one_way(&mut api);
     passes::cycles(&mut api);
     pages::pages(&mut api, settings, diagnostics);
