@@ -226,12 +226,12 @@ impl Parts {
         self.headers.insert(known, value);
     }
 
-    /// The same again. A body that is a stream is sent once, with the first call.
+    /// The same again, to be sent beside it. A body that is a stream can be sent but once.
     pub(crate) fn again(&self) -> Self {
         let body = self.body.as_ref();
         let body =
             body.and_then(|(kind, body)| Some((kind.clone(), body.as_bytes()?.to_vec().into())));
-        Self {
+        let mut again = Self {
             site: self.site,
             security: self.security,
             retry: self.retry,
@@ -248,7 +248,11 @@ impl Parts {
             max_retries: self.max_retries,
             next: self.next.clone(),
             fault: self.fault.clone(),
+        };
+        if self.body.is_some() && again.body.is_none() {
+            again.fault("a body that is a stream cannot be sent again".to_owned());
         }
+        again
     }
 
     fn json(&mut self, body: serde_json::Result<Vec<u8>>) {

@@ -147,7 +147,7 @@ impl<T> EventStream<T> {
     /// The next try to go on, and how long to wait before it; none where there is none.
     fn next_try(&self) -> Option<(Parts, Duration)> {
         let (id, told) = self.frames.resumption()?;
-        let parts = self.live.again.as_ref()?;
+        let parts = self.live.again.as_ref().filter(|parts| parts.fault.is_none())?;
         let most = parts.max_retries.unwrap_or(self.reply.client.shared.max_retries);
         if self.tried >= most || !self.lost.as_ref()?.is_retryable() {
             return None;

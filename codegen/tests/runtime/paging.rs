@@ -245,6 +245,16 @@ async fn an_error_ends_the_pages() {
 }
 
 #[tokio::test]
+async fn a_body_that_is_a_stream_has_no_pages() {
+    let server = Server::start([]).await;
+    let call = Call::<ByBody>::new(&server.client()).bytes_body("a/b", crate::bodies::stream());
+    let (items, error) = all(call).await;
+    assert!(items.is_empty());
+    assert_eq!(error.as_deref(), Some("a body that is a stream cannot be sent again"));
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
 async fn pages_and_items_are_streams() {
     let first = || page(&json!({"data": [1, 2], "meta": {"next": "a"}}));
     let last = || page(&json!({"data": [3]}));
