@@ -33,6 +33,9 @@ const CURSORS: [&str; 6] =
 const ENVELOPES: [&str; 7] =
     ["meta", "metadata", "pagination", "paging", "pageinfo", "responsemetadata", "page"];
 
+/// Lists that say something about an answer and are not what it holds.
+const ASIDES: [&str; 2] = ["errors", "warnings"];
+
 /// Finds the operations that answer in pages.
 pub(super) fn pages(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) {
     let found = api.operations.iter().map(|operation| {
@@ -220,7 +223,10 @@ fn the_list(answer: &Type, api: &Api) -> Option<Vec<String>> {
     if let Type::List(_) = answer {
         return Some(Vec::new());
     }
-    let fields = || structure(answer, api).into_iter().flat_map(|structure| &structure.fields);
+    let fields = || {
+        let fields = structure(answer, api).into_iter().flat_map(|structure| &structure.fields);
+        fields.filter(|field| !ASIDES.contains(&plain(&field.wire).as_str()))
+    };
     let lists = fields().filter(|field| matches!(field.ty, Type::List(_))).collect::<Vec<_>>();
     let grouped = |field: &&Field| matches!(&field.ty, Type::Map(inner) if is_list(inner));
     let maps = fields().filter(grouped).collect::<Vec<_>>();

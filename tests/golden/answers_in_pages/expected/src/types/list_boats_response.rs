@@ -4,6 +4,7 @@
 #[non_exhaustive]
 pub struct ListBoatsResponse {
     pub boats: Vec<super::Boat>,
+    pub warnings: Option<Vec<String>>,
     #[deprecated]
     pub next: Option<String>,
     pub next_cursor: Option<String>,
@@ -11,6 +12,7 @@ pub struct ListBoatsResponse {
 
 crate::runtime::wire!(ListBoatsResponse {
     boats: "boats" required,
+    warnings: "warnings" optional,
     next: "next" optional,
     next_cursor: "next_cursor" optional,
 });
@@ -20,6 +22,7 @@ impl ListBoatsResponse {
     pub fn new(boats: impl Into<Vec<super::Boat>>) -> Self {
         Self {
             boats: boats.into(),
+            warnings: None,
             next: None,
             next_cursor: None,
         }
