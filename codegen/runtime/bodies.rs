@@ -3,7 +3,6 @@
 //! bodies of several parts have files of their own.
 
 use reqwest::Body;
-use reqwest::header::HeaderValue;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -26,7 +25,7 @@ impl<O: Operation> Call<O> {
         let write = |item: &T| serde_json::to_string(item);
         let (lines, secrets) =
             collecting(|| items.iter().map(write).collect::<serde_json::Result<Vec<_>>>());
-        self.parts.secrets = secrets;
+        self.parts.secrets.extend(secrets);
         match lines {
             Ok(lines) => {
                 let text: String = lines.into_iter().flat_map(|line| [line, "\n".into()]).collect();
@@ -50,19 +49,10 @@ impl<O: Operation> Call<O> {
     }
 }
 
-impl Parts {
-    pub(crate) fn content(&mut self, media: &str, body: Body) {
-        match HeaderValue::from_str(media) {
-            Ok(media) => self.body = Some((media, body)),
-            Err(_) => self.fault(format!("{media:?} cannot be the media type of a body")),
-        }
-    }
-}
-
 /// The members of a body, and what it holds that must not be shown.
 pub(crate) fn members<T: Serialize + ?Sized>(body: &T, parts: &mut Parts) -> Vec<(String, Value)> {
     let (value, secrets) = collecting(|| serde_json::to_value(body));
-    parts.secrets = secrets;
+    parts.secrets.extend(secrets);
     match value {
         Ok(Value::Object(members)) => members.into_iter().collect(),
         Ok(Value::Null) => Vec::new(),

@@ -254,7 +254,7 @@ impl Course {
             Next::Page(..) | Next::Offset(_) => self.seen = BTreeSet::from([hash(&reply.bytes)]),
             Next::Cursor(..) | Next::Link => {
                 if !self.seen.insert(hash(&next)) {
-                    let site = parts.site;
+                    let site = parts.site.clone();
                     parts.fault(format!("{site}: the service leads back to a page that was read"));
                 }
             }

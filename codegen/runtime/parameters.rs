@@ -17,12 +17,6 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    pub(crate) fn query<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
-        let texts = self.parts.texts(name, value);
-        self.parts.query_pairs(name, url::pairs(name, &texts, None));
-        self
-    }
-
     /// A list in one pair, with commas between its items.
     pub(crate) fn query_list<T: Serialize + ?Sized>(
         mut self,
@@ -55,11 +49,16 @@ impl Parts {
         self.path.push((name, text));
     }
 
+    pub(crate) fn query<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        let texts = self.texts(name, value);
+        self.query_pairs(name, url::pairs(name, &texts, None));
+    }
+
     /// The pairs of a parameter, encoded already.
-    pub(crate) fn query_pairs(&mut self, name: &'static str, pairs: Vec<String>) {
+    pub(crate) fn query_pairs(&mut self, name: &str, pairs: Vec<String>) {
         match self.query.iter_mut().find(|(given, _)| *given == name) {
             Some((_, earlier)) => *earlier = pairs,
-            None => self.query.push((name, pairs)),
+            None => self.query.push((name.to_owned(), pairs)),
         }
     }
 

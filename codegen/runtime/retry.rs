@@ -3,6 +3,7 @@
 //! that there is none. It reads no clock, so that it can be tested without one, and sends nothing.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 /// The longest that a `Retry-After` is waited for; beyond it the caller gets the error at once. (It is
@@ -34,6 +35,38 @@ pub(crate) fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
     }
     let date = httpdate::parse_http_date(value).ok()?;
     Some(date.duration_since(now).unwrap_or_default())
+}
+
+/// What `retry-after-ms` says, which is finer than `Retry-After` and comes before it.
+pub(crate) fn retry_after_ms(value: &str) -> Option<Duration> {
+    let milliseconds: f64 = value.trim().parse().ok()?;
+    Duration::try_from_secs_f64(milliseconds / 1000.0).ok()
+}
+
+/// How many retries a client has left for all of its calls, in fifths.
+pub(crate) struct Budget(AtomicU32);
+
+const MOST: u32 = 500;
+const RETRY: u32 = 5;
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self(AtomicU32::new(MOST))
+    }
+}
+
+impl Budget {
+    /// Takes a retry out, if there is one.
+    pub(crate) fn spend(&self) -> bool {
+        let spend = |left: u32| left.checked_sub(RETRY);
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, spend).is_ok()
+    }
+
+    /// Puts a part of a retry back, because the service answered.
+    pub(crate) fn earn(&self) {
+        let earn = |left: u32| Some((left + 1).min(MOST));
+        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, earn);
+    }
 }
 
 /// A random number. The keys of the standard hasher are random, and that is enough to spread waits.

@@ -8,7 +8,7 @@ use super::needs::Needs;
 use super::{Content, Context, Draft};
 
 /// What the runtime offers to consumers.
-const RUNTIME: [&str; 14] = [
+const RUNTIME: [&str; 18] = [
     "ApiError",
     "Call",
     "Client",
@@ -19,8 +19,12 @@ const RUNTIME: [&str; 14] = [
     "Operation",
     "Response",
     "Secret",
+    "Sending",
     "TimeoutError",
+    "Transport",
     "TransportError",
+    "Undecoded",
+    "Undocumented",
     "UnknownValue",
     "WithResponse",
 ];
@@ -80,6 +84,9 @@ const RUNTIME_ATTRIBUTES: [&str; 6] = [
 
 const UNUSED: &str = "#[allow(unused_imports, reason = \"without any group there is no type\")]";
 
+/// What the runtime offers in its place where nobody awaits.
+const BLOCKING: &str = "crate::runtime::block_on";
+
 /// A module at the top of the crate.
 struct Module {
     name: String,
@@ -113,6 +120,7 @@ fn uses(context: Context<'_>, needs: Needs, features: &Features) -> Vec<String> 
     // In a doctest of a package that is called `client`, that word alone would be ambiguous.
     let mut uses =
         vec!["crate::client::ErrorBody".to_owned(), "reqwest".to_owned(), "serde_json".to_owned()];
+    uses.push(BLOCKING.to_owned());
     if !context.api.servers.is_empty() {
         uses.push("crate::client::Environment".to_owned());
     }
@@ -165,6 +173,9 @@ fn uses(context: Context<'_>, needs: Needs, features: &Features) -> Vec<String> 
         }
         if path.starts_with("crate::runtime::Webhook") {
             lines.push("#[cfg(feature = \"webhooks\")]".to_owned());
+        }
+        if path == BLOCKING {
+            lines.push("#[cfg(feature = \"blocking\")]".to_owned());
         }
         lines.push(format!("pub use {path};"));
     }

@@ -11,13 +11,17 @@ const RUST_VERSION: &str = "1.85";
 
 /// Dependencies of every generated crate, with their versions. A test holds them together
 /// with the workspace's own.
-const ALWAYS: [(&str, &str); 6] = [
+const ALWAYS: [(&str, &str); 7] = [
     ("httpdate", "\"1\""),
     ("percent-encoding", "\"2\""),
     ("reqwest", "{ version = \"0.13\", default-features = false, features = [\"http2\"] }"),
     ("serde", "{ version = \"1\", default-features = false, features = [\"std\"] }"),
     ("serde_json", "\"1\""),
     ("tokio", "{ version = \"1\", default-features = false, features = [\"time\"] }"),
+    (
+        "tracing",
+        "{ version = \"0.1\", default-features = false, features = [\"std\"], optional = true }",
+    ),
 ];
 
 const CHRONO: &str =
@@ -73,8 +77,15 @@ pub fn manifest(context: Context<'_>, needs: Needs, features: &Features) -> Draf
     Draft { path: "Cargo.toml".to_owned(), content: Content::Text(lines.join("\n")) }
 }
 
-const FEATURES: [&str; 2] =
-    ["native-tls = [\"reqwest/native-tls\"]", "rustls = [\"reqwest/rustls\"]"];
+const FEATURES: [&str; 7] = [
+    "blocking = [\"tokio/rt\"]",
+    "brotli = [\"reqwest/brotli\"]",
+    "gzip = [\"reqwest/gzip\"]",
+    "native-tls = [\"reqwest/native-tls\"]",
+    "rustls = [\"reqwest/rustls\"]",
+    "tracing = [\"dep:tracing\"]",
+    "zstd = [\"reqwest/zstd\"]",
+];
 
 /// What is on unless a consumer says otherwise: TLS, and all groups, each on a line of its own.
 fn defaults(features: &Features) -> Vec<String> {

@@ -27,6 +27,7 @@ pub fn readme(context: Context<'_>, needs: Needs, features: &Features) -> Draft 
     let version = version.lines().next().unwrap_or_default();
     parts.push(format!("A typed Rust client for {title}, document version {version}."));
     parts.extend(example(context));
+    parts.push(calls(context));
     parts.push(errors(context));
     parts.extend(headers(context));
     parts.extend(pages(context));
@@ -52,6 +53,32 @@ fn source(context: Context<'_>) -> Option<String> {
     Some(text.trim_end().to_owned())
 }
 
+/// What a call, and a client, can be told.
+fn calls(context: Context<'_>) -> String {
+    let name = context.names.crate_name();
+    format!(
+        "## Calls\n\nA call can be told more before it is awaited: `timeout` for each attempt and \
+`deadline` for all of them, `max_retries`, `header` and `query`, `idempotency_key`, `base_url`, and \
+`body_field` for members that the document does not know. Most of these are methods of the client's \
+builder too, for all calls. `.with_response()` returns the status and the headers beside the body, \
+and `.raw()` the bytes of the body as they are.\n\n\
+`Client::request` makes calls that the document does not describe, with the same credentials, retries \
+and errors:\n\n\
+```rust,no_run\n\
+# async fn example({name}: {name}::Client) -> Result<(), {name}::Error> {{\n\
+let answer: {name}::serde_json::Value = {name}\n    \
+.request({name}::reqwest::Method::GET, \"/teams/{{id}}\")\n    \
+.path_parameter(\"id\", \"t-1\")\n    \
+.await?;\n\
+# let _ = answer;\n\
+# Ok(())\n\
+# }}\n\
+```\n\n\
+`ClientBuilder::http_client` takes a `reqwest::Client` with proxies, certificates and pools of your \
+own, and `ClientBuilder::transport` anything else that carries requests."
+    )
+}
+
 fn errors(context: Context<'_>) -> String {
     let name = context.names.crate_name();
     format!(
@@ -61,7 +88,9 @@ one, and the text as it came), no answer (`Transport`, `Timeout`), an answer tha
 (`Decode`, with the path of the value), or a call that could not be made (`Config`). \
 `{name}::Error` prints no credential and no token.\n\n\
 Calls that are safe to repeat are repeated twice, with growing pauses or after the time that \
-`Retry-After` asks for; `max_retries` and `timeout` change that for a client or for one call."
+`Retry-After` or `retry-after-ms` asks for; `max_retries` and `timeout` change that for a client or for \
+one call. A call with an `idempotency_key` is safe to repeat. All clones of a client have one budget \
+of retries, so that an outage is not multiplied. `Error::attempts` says how often a call was sent."
     )
 }
 
@@ -145,7 +174,10 @@ fn choices(needs: Needs, features: &Features) -> String {
     let besides = if features.any() { " and `all-groups`" } else { "" };
     let mut text = format!(
         "## Features\n\n- `rustls` (default): TLS by rustls.\n- `native-tls`: TLS by the operating \
-system, with `default-features = false`{besides}."
+system, with `default-features = false`{besides}.\n- `blocking`: `.send_blocking()` instead of `.await` where \
+there is no async runtime, and `block_on` for streams.\n- `tracing`: a span for each call, with method, path \
+as documented, status, attempts and request id, and an event for each attempt. No credential, parameter \
+or body is in them.\n- `gzip`, `brotli`, `zstd`: answers may be compressed."
     );
     if needs.uploads {
         text.push_str(

@@ -8,25 +8,30 @@ use quote::quote;
 /// A file of the runtime.
 struct File {
     module: &'static str,
+    /// The feature that it is a part of, if it is one.
+    feature: &'static [&'static str],
     text: &'static str,
     needed: fn(Needs) -> bool,
 }
 
 macro_rules! files {
-    ($($module:literal $needed:expr,)*) => {
+    ($($module:literal $(=> $feature:literal)? $needed:expr,)*) => {
         [$(File {
             module: $module,
+            feature: &[$($feature)?],
             text: include_str!(concat!("../../runtime/", $module, ".rs")),
             needed: $needed,
         },)*]
     };
 }
 
-const FILES: [File; 37] = files! {
+const FILES: [File; 43] = files! {
     "auth" |_| true,
     "base64" |_| true,
+    "blocking" => "blocking" |_| true,
     "bodies" |needs| needs.bodies,
     "buffer" |needs| needs.unions || needs.flat,
+    "bytes" |needs| needs.bytes,
     "call" |_| true,
     "client" |_| true,
     "decode" |_| true,
@@ -39,7 +44,8 @@ const FILES: [File; 37] = files! {
     "form" |needs| needs.form,
     "frames" |needs| needs.events,
     "headers" |needs| needs.headers,
-    "judge" |_| true,
+    "idle" |needs| !(needs.unions || needs.flat),
+    "judge" |needs| needs.unions || needs.flat,
     "live" |_| true,
     "multipart" |needs| needs.multipart,
     "newtype" |needs| needs.alias,
@@ -56,14 +62,14 @@ const FILES: [File; 37] = files! {
     "setters" |_| true,
     "styles" |needs| needs.styles,
     "time" |needs| needs.time,
+    "trace" |_| true,
+    "transport" |_| true,
+    "undocumented" |_| true,
     "unions" |needs| needs.unions,
     "url" |_| true,
-    "webhooks" |needs| needs.signatures,
+    "webhooks" => "webhooks" |needs| needs.signatures,
     "wire" |_| true,
 };
-
-/// Files that are there only with the feature of the same name.
-const OPTIONAL: [&str; 1] = ["webhooks"];
 
 /// Drafts the copies and the module that declares them.
 pub fn runtime(needs: Needs) -> Vec<Draft> {
@@ -71,12 +77,11 @@ pub fn runtime(needs: Needs) -> Vec<Draft> {
     let files = files.collect::<Vec<_>>();
     let declared = files.iter().map(|file| {
         let module = Ident::new(file.module, Span::call_site());
-        let feature = OPTIONAL.contains(&file.module).then_some(file.module);
-        let feature = feature.map(|feature| quote!(#[cfg(feature = #feature)]));
+        let condition = file.feature.first().map(|feature| quote!(#[cfg(feature = #feature)]));
         Item::Tokens(quote! {
-            #feature
+            #condition
             mod #module;
-            #feature
+            #condition
             pub use #module::*;
         })
     });

@@ -8,8 +8,8 @@ use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 
 use super::taken::{
-    KEYWORDS, NEVER_RAW, TAKEN_CALL_METHODS, TAKEN_CLIENT_METHODS, TAKEN_FEATURES, TAKEN_FILES,
-    TAKEN_MODULES, TAKEN_PORTS, TAKEN_SETTERS, TAKEN_TYPES,
+    KEYWORDS, NEVER_RAW, TAKEN_BUILDER_METHODS, TAKEN_CALL_METHODS, TAKEN_CLIENT_METHODS,
+    TAKEN_FEATURES, TAKEN_FILES, TAKEN_MODULES, TAKEN_PORTS, TAKEN_SETTERS, TAKEN_TYPES,
 };
 use super::words;
 
@@ -176,9 +176,8 @@ impl Role {
             Self::Setter => TAKEN_SETTERS.contains(&words),
             Self::Method => words == "new",
             Self::CallSetter => TAKEN_CALL_METHODS.contains(&words),
-            Self::ClientMethod | Self::Credential | Self::ServerVariable => {
-                TAKEN_CLIENT_METHODS.contains(&words)
-            }
+            Self::ClientMethod => TAKEN_CLIENT_METHODS.contains(&words),
+            Self::Credential | Self::ServerVariable => TAKEN_BUILDER_METHODS.contains(&words),
             Self::Module => {
                 TAKEN_MODULES.contains(&words) || KEYWORDS.contains(&words) || is_taken_file(words)
             }

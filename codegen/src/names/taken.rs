@@ -50,12 +50,20 @@ pub const TAKEN_SETTERS: [&str; 24] = [
 ];
 
 /// Methods of every call.
-pub const TAKEN_CALL_METHODS: [&str; 32] = [
+pub const TAKEN_CALL_METHODS: [&str; 40] = [
     "new",
     "timeout",
     "header",
     "max_retries",
     "with_response",
+    "body_field",
+    "base_url",
+    "idempotency_key",
+    "deadline",
+    "raw",
+    "send_blocking",
+    "from_parts",
+    "send_parts",
     "into_future",
     "path",
     "query",
@@ -85,20 +93,29 @@ pub const TAKEN_CALL_METHODS: [&str; 32] = [
     "borrow_mut",
 ];
 
-/// Methods of the client and its builder.
-pub const TAKEN_CLIENT_METHODS: [&str; 20] = [
+/// Methods of the client.
+pub const TAKEN_CLIENT_METHODS: [&str; 10] =
+    ["new", "builder", "request", "clone", "into", "try_into", "from", "fmt", "type_id", "borrow"];
+
+/// Methods of the client's builder.
+pub const TAKEN_BUILDER_METHODS: [&str; 24] = [
     "new",
-    "builder",
     "build",
     "base_url",
     "environment",
     "http_client",
+    "transport",
+    "header",
+    "query",
     "timeout",
+    "deadline",
     "max_retries",
     "max_response_bytes",
     "server",
     "variable",
     "credential",
+    "change",
+    "base",
     "clone",
     "into",
     "try_into",
@@ -106,7 +123,6 @@ pub const TAKEN_CLIENT_METHODS: [&str; 20] = [
     "fmt",
     "type_id",
     "borrow",
-    "request",
 ];
 
 /// Modules and crates that stand at the top of a generated crate.
@@ -142,13 +158,62 @@ pub const TAKEN_FILES: [&str; 4] = ["aux", "con", "nul", "prn"];
 pub const TAKEN_PORTS: [&str; 2] = ["com", "lpt"];
 
 /// Features that crates have for other reasons.
-pub const TAKEN_FEATURES: [&str; 8] = [
+pub const TAKEN_FEATURES: [&str; 13] = [
     "all-groups",
+    "blocking",
+    "brotli",
     "default",
+    "gzip",
     "native-tls",
+    "other-types",
+    "payloads",
     "rustls",
     "stream",
-    "payloads",
-    "other-types",
+    "tracing",
     "webhooks",
+    "zstd",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{TAKEN_BUILDER_METHODS, TAKEN_CALL_METHODS, TAKEN_CLIENT_METHODS};
+
+    const RUNTIME: [&str; 8] = [
+        include_str!("../../runtime/blocking.rs"),
+        include_str!("../../runtime/bodies.rs"),
+        include_str!("../../runtime/call.rs"),
+        include_str!("../../runtime/client.rs"),
+        include_str!("../../runtime/form.rs"),
+        include_str!("../../runtime/multipart.rs"),
+        include_str!("../../runtime/parameters.rs"),
+        include_str!("../../runtime/styles.rs"),
+    ];
+
+    /// The names of all functions in the inherent implementations that begin like this.
+    fn methods(start: &str) -> Vec<&'static str> {
+        let blocks = RUNTIME.iter().flat_map(|text| text.split(start).skip(1));
+        let blocks = blocks.map(|block| block.split("\n}\n").next().unwrap_or_default());
+        let names = blocks.flat_map(|block| block.split("\n    ").filter_map(name));
+        names.collect()
+    }
+
+    fn name(line: &'static str) -> Option<&'static str> {
+        let line = line.strip_prefix("pub(crate) ").or(line.strip_prefix("pub ")).unwrap_or(line);
+        line.strip_prefix("fn ")?.split(['(', '<']).next()
+    }
+
+    #[test]
+    fn every_method_of_the_runtime_is_taken() {
+        for (start, taken, some) in [
+            ("\nimpl<O: Operation> Call<O> {", &TAKEN_CALL_METHODS[..], "send_blocking"),
+            ("\nimpl Client {", &TAKEN_CLIENT_METHODS[..], "request"),
+            ("\nimpl ClientBuilder {", &TAKEN_BUILDER_METHODS[..], "max_retries"),
+        ] {
+            let methods = methods(start);
+            assert!(methods.contains(&some), "{methods:?}");
+            for method in methods {
+                assert!(taken.contains(&method), "`{method}` of {start}");
+            }
+        }
+    }
+}

@@ -29,10 +29,16 @@ mod runtime {
     pub use auth::*;
     mod base64;
     pub use base64::*;
+    #[cfg(feature = "blocking")]
+    mod blocking;
+    #[cfg(feature = "blocking")]
+    pub use blocking::*;
     mod bodies;
     pub use bodies::*;
     mod buffer;
     pub use buffer::*;
+    mod bytes;
+    pub use bytes::*;
     mod call;
     pub use call::*;
     mod client;
@@ -57,6 +63,7 @@ mod runtime {
     pub use frames::*;
     mod headers;
     pub use headers::*;
+    mod idle;
     mod judge;
     pub use judge::*;
     mod live;
@@ -91,6 +98,12 @@ mod runtime {
     pub use styles::*;
     mod time;
     pub use time::*;
+    mod trace;
+    pub use trace::*;
+    mod transport;
+    pub use transport::*;
+    mod undocumented;
+    pub use undocumented::*;
     mod unions;
     pub use unions::*;
     mod url;
@@ -102,7 +115,10 @@ mod runtime {
 }
 
 mod base64;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod bodies;
+mod calling;
 mod cookies;
 mod decoding;
 mod enums;
@@ -119,6 +135,9 @@ mod server;
 mod service;
 mod streams;
 mod styles;
+#[cfg(feature = "tracing")]
+mod tracing;
+mod transport;
 mod unions;
 mod urls;
 mod webhooks;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::runtime::{Error, delay, is_transient, random, retry_after};
+use crate::runtime::{Budget, Error, delay, is_transient, random, retry_after, retry_after_ms};
 use crate::server::{Server, Step, answer, json};
 use crate::service::{Kind, Pet};
 
@@ -128,4 +128,107 @@ async fn the_number_of_retries_is_the_client_s_or_the_call_s() {
     assert_eq!(client.pets().get("1").await.unwrap_err().attempts(), 2);
     assert_eq!(client.pets().get("1").max_retries(0).await.unwrap_err().attempts(), 1);
     assert_eq!(client.pets().delete(1).max_retries(1).await.unwrap_err().attempts(), 2);
+}
+
+#[test]
+fn retry_after_ms_is_read_as_a_number() {
+    assert_eq!(retry_after_ms(" 250 "), Some(Duration::from_millis(250)));
+    assert_eq!(retry_after_ms("0.5"), Some(Duration::from_micros(500)));
+    for odd in ["", "-1", "NaN", "inf", "1e99", "soon"] {
+        assert_eq!(retry_after_ms(odd), None, "{odd}");
+    }
+}
+
+#[test]
+fn a_budget_is_100_retries_and_one_more_for_five_answers() {
+    let budget = Budget::default();
+    budget.earn();
+    assert_eq!((0..1000).filter(|_| budget.spend()).count(), 100);
+    for _ in 0..9 {
+        budget.earn();
+    }
+    assert!(budget.spend() && !budget.spend());
+    budget.earn();
+    assert!(budget.spend());
+}
+
+#[tokio::test]
+async fn all_clones_of_a_client_spend_one_budget() {
+    let server = Server::start((0..105).map(|_| busy("503 Service Unavailable"))).await;
+    let client = server.client();
+    let attempts = [99, 5, 5].map(|retries| client.clone().pets().get("1").max_retries(retries));
+    let mut seen = Vec::new();
+    for call in attempts {
+        seen.push(call.await.unwrap_err().attempts());
+    }
+    assert_eq!(seen, [100, 2, 1]);
+    let other = server.client().pets().get("1").max_retries(1).await;
+    assert_eq!(other.unwrap_err().attempts(), 2);
+}
+
+#[tokio::test]
+async fn milliseconds_come_before_seconds() {
+    let busy = answer("429 Too Many Requests", &["retry-after-ms: 1", "retry-after: 61"], "");
+    let server = Server::start([busy, json("200 OK", PET)]).await;
+    assert_eq!(server.client().pets().get("1").await.unwrap().id, 1);
+}
+
+#[tokio::test]
+async fn a_call_with_an_idempotency_key_is_repeated_with_it() {
+    let steps = ["503 Service Unavailable", "429 Too Many Requests", "503 Service Unavailable"];
+    let mut steps: Vec<_> = steps.into_iter().map(busy).collect();
+    steps.insert(2, json("200 OK", PET));
+    steps.push(json("200 OK", PET));
+    let server = Server::start(steps).await;
+    let pets = server.client().pets();
+    pets.create(pet()).idempotency_key("order-7").await.unwrap();
+    pets.create(pet()).header("X-Idempotency-Key", "order-8").await.unwrap();
+    let seen = server.seen();
+    let keys = seen.iter().map(|seen| {
+        seen.header("idempotency-key").or_else(|| seen.header("x-idempotency-key")).unwrap()
+    });
+    let keys: Vec<_> = keys.collect();
+    assert_eq!(keys, ["order-7", "order-7", "order-7", "order-8", "order-8"]);
+    assert!(seen.iter().all(|request| request.body == seen[0].body));
+}
+
+#[tokio::test]
+async fn every_error_knows_its_attempts() {
+    let again = || busy("503 Service Unavailable");
+    let server = Server::start([
+        again(),
+        json("200 OK", "[]"),
+        again(),
+        Step::Hang(Vec::new()),
+        again(),
+        again(),
+        Step::Reset,
+    ])
+    .await;
+    let pets = server.client().pets();
+    let error = pets.get("1").await.unwrap_err();
+    assert!(matches!(error, Error::Decode(_)) && error.attempts() == 2, "{error}");
+    let error = pets.get("1").timeout(Duration::from_millis(30)).await.unwrap_err();
+    assert!(matches!(error, Error::Timeout(_)) && error.attempts() == 2, "{error}");
+    let error = pets.get("1").await.unwrap_err();
+    assert!(matches!(error, Error::Transport(_)) && error.attempts() == 3, "{error}");
+    let error = pets.get("").await.unwrap_err();
+    assert!(matches!(error, Error::Config(_)) && error.attempts() == 0, "{error}");
+}
+
+#[tokio::test]
+async fn a_future_that_is_dropped_sends_nothing_more() {
+    let slow = answer("503 Service Unavailable", &["retry-after-ms: 300"], "");
+    let server = Server::start([Step::Hang(Vec::new()), slow, json("200 OK", PET)]).await;
+    let client = server.client();
+    let limit = Duration::from_millis(50);
+    // The first is dropped within an attempt, the second between two of them.
+    for _ in 0..2 {
+        let call = client.pets().get("1").into_future();
+        assert!(tokio::time::timeout(limit, call).await.is_err());
+    }
+    assert_eq!(std::sync::Arc::strong_count(&client.shared), 1);
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(server.seen().len(), 2);
+    assert_eq!(client.pets().get("1").await.unwrap().id, 1);
 }

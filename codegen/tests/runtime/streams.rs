@@ -396,3 +396,38 @@ fn streams_can_go_to_other_threads() {
     shared::<Download>();
     shared::<EventStream<Value>>();
 }
+
+#[tokio::test]
+async fn raw_reads_to_the_end_what_would_be_handed_over() {
+    let server =
+        Server::start([answer("200 OK", &["content-type: application/pdf"], "%PDF-")]).await;
+    let answer = Call::<File>::new(&server.client()).raw().await.unwrap();
+    assert_eq!((answer.status, answer.body.as_slice()), (200, &b"%PDF-"[..]));
+}
+
+#[tokio::test]
+async fn a_deadline_ends_with_the_headers() {
+    let mut pieces = vec![head("content-type: text/event-stream\r\n")];
+    pieces.extend((0..4).map(|_| b"data: 1\n\n".to_vec()));
+    let server = Server::start([Step::Drip(pieces, Duration::from_millis(50))]).await;
+    let call = Call::<Numbers>::new(&server.client()).deadline(Duration::from_millis(200));
+    assert_eq!(all(&mut call.await.unwrap()).await.len(), 4);
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn a_thread_waits_for_each_item() {
+    use crate::runtime::block_on;
+
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let pieces = vec![head("content-type: text/event-stream\r\n"), b"data: 1\n\n".to_vec()];
+    let server =
+        Server::start([Step::Drip(pieces, Duration::from_millis(1)), json_answer("200 OK", "[]")]);
+    let server = runtime.block_on(server);
+    let client = server.client();
+    let mut numbers = Call::<Numbers>::new(&client).send_blocking().unwrap();
+    assert_eq!(block_on(numbers.next()).unwrap().unwrap().unwrap(), 1);
+    assert!(block_on(numbers.next()).unwrap().is_none());
+    let file = Call::<File>::new(&client).send_blocking().unwrap();
+    assert_eq!(block_on(file.bytes()).unwrap().unwrap(), b"[]");
+}

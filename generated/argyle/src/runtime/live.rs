@@ -57,6 +57,6 @@ impl Live {
     }
 
     fn lost(&self, loss: Loss) -> Error {
-        Error::lost(self.site, self.attempts, loss)
+        Error::lost(self.site.clone(), self.attempts, loss)
     }
 }

@@ -6,44 +6,47 @@ use std::pin::Pin;
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::HeaderMap;
 use reqwest::{Request, StatusCode};
+use tokio::time::Instant;
 
 use super::call::Parts;
-use super::error::Loss;
+use super::error::{Loss, Site};
 use super::redirect::{MAX_REDIRECTS, follow};
 use super::request::{Outgoing, Travel, prepare};
-use super::{Client, Error, Live, Reply, retry};
+use super::{Budget, Client, Error, Live, Reply, retry, trace};
 
 /// Error bodies are kept up to this size, in bytes.
 const ERROR_BODY: usize = 16 * 1024;
 
-/// Sends a call. It is one boxed future for all operations, so that each of them adds only its
+/// A call on its way: one boxed future for all operations, so that each of them adds only its
 /// decoding to the program.
-pub(crate) fn send(
-    client: Client,
-    parts: Parts,
-) -> Pin<Box<dyn Future<Output = Result<Reply, Error>> + Send>> {
-    Box::pin(run(client, parts))
+pub(crate) type Sent = Pin<Box<dyn Future<Output = Result<Reply, Error>> + Send>>;
+
+/// Sends a call.
+pub(crate) fn send(client: Client, parts: Parts) -> Sent {
+    trace::traced(&parts.site.clone(), run(client, parts))
 }
 
 async fn run(client: Client, parts: Parts) -> Result<Reply, Error> {
-    let site = parts.site;
-    let limit = parts.timeout.unwrap_or(client.shared.timeout);
-    let retries = parts.max_retries.unwrap_or(client.shared.max_retries);
-    let retries = if parts.retry { retries } else { 0 };
-    let live = parts.live.unwrap_or(|_| false);
+    let (site, live) = (parts.site.clone(), parts.live.unwrap_or(|_| false));
+    let mut terms = Terms::new(&client, &parts);
     // A stream of events can be taken up where it broke off.
     let resumable = parts.retry && parts.accept.contains("text/event-stream");
-    let mut again = resumable.then(|| Box::new(parts.again()));
+    let mut resumption = resumable.then(|| Box::new(parts.again()));
     let Outgoing { mut request, travel, secrets } = prepare(&client, parts)?;
+    terms.safe |= KEYS.iter().any(|name| request.headers().contains_key(*name));
     let mut attempts: u32 = 0;
     loop {
         let spare = request.try_clone();
-        let outcome = attempt(&client, request, &travel, live, limit).await;
-        let wait = if attempts < retries { patience(&outcome, attempts) } else { None };
+        let (limit, told) = terms.limit();
+        let exchange = exchange(&client, &site, request, &travel, live);
+        let outcome = tokio::time::timeout(limit, exchange).await;
+        let outcome = outcome.unwrap_or(Err(Loss::Timeout(Some(told))));
+        let again = terms.again(&outcome, attempts, spare.is_some(), &client.shared.budget);
         attempts = attempts.saturating_add(1);
-        if let (Some(wait), Some(spare)) = (wait, spare) {
+        trace::attempt(attempts, &outcome, again);
+        if let (Ok(wait), Some(spare)) = (again, spare) {
             drop(outcome);
             tokio::time::sleep(wait).await;
             request = spare;
@@ -51,7 +54,9 @@ async fn run(client: Client, parts: Parts) -> Result<Reply, Error> {
         }
         return match outcome {
             Ok(Answer { code, headers, bytes, rest }) => {
-                let live = rest.map(|rest| Live::new(rest, site, attempts, limit, again.take()));
+                let live = rest.map(|rest| {
+                    Live::new(rest, site.clone(), attempts, terms.timeout, resumption.take())
+                });
                 let live = Mutex::new(live);
                 Ok(Reply { client, site, attempts, secrets, code, headers, bytes, live })
             }
@@ -60,44 +65,90 @@ async fn run(client: Client, parts: Parts) -> Result<Reply, Error> {
     }
 }
 
-struct Answer {
-    code: StatusCode,
+/// How long a call may take, and how often it may be sent.
+struct Terms {
+    timeout: Duration,
+    deadline: Option<Duration>,
+    begun: Instant,
+    retries: u32,
+    /// Whether it may be sent more than once.
+    safe: bool,
+}
+
+impl Terms {
+    fn new(client: &Client, parts: &Parts) -> Self {
+        Self {
+            timeout: parts.timeout.unwrap_or(client.shared.timeout),
+            deadline: parts.deadline.or(client.shared.deadline),
+            begun: Instant::now(),
+            retries: parts.max_retries.unwrap_or(client.shared.max_retries),
+            safe: parts.retry,
+        }
+    }
+
+    /// What is left of the deadline.
+    fn left(&self) -> Option<Duration> {
+        self.deadline.map(|deadline| deadline.saturating_sub(self.begun.elapsed()))
+    }
+
+    /// How long the next attempt may take, and the limit that this comes from.
+    fn limit(&self) -> (Duration, Duration) {
+        let limits = self.left().zip(self.deadline);
+        limits.filter(|(left, _)| *left < self.timeout).unwrap_or((self.timeout, self.timeout))
+    }
+
+    /// How long to wait before the call is sent again, or why it is not.
+    fn again(
+        &self,
+        outcome: &Result<Answer, Loss>,
+        retry: u32,
+        has_spare: bool,
+        budget: &Budget,
+    ) -> Result<Duration, &'static str> {
+        let told = match outcome {
+            Ok(answer) if retry::is_transient(answer.code.as_u16()) => {
+                let header = |name: &str| answer.headers.get(name)?.to_str().ok();
+                let finer = header("retry-after-ms").and_then(retry::retry_after_ms);
+                let told = || retry::retry_after(header("retry-after")?, SystemTime::now());
+                finer.or_else(told)
+            }
+            Ok(_) => {
+                budget.earn();
+                return Err("the service answered");
+            }
+            Err(Loss::Network(_)) => None,
+            Err(Loss::Unmade(_) | Loss::TooLarge(_) | Loss::Timeout(_)) => {
+                return Err("the next attempt would hardly end otherwise");
+            }
+        };
+        let wait = retry::delay(retry, told, retry::random());
+        let wait = wait.ok_or("the service asks for too long a wait")?;
+        match self.left() {
+            _ if !self.safe => Err("the call is not safe to repeat"),
+            _ if !has_spare => Err("the body is a stream, which is gone"),
+            _ if retry >= self.retries => Err("there are no retries left"),
+            Some(left) if wait >= left => Err("the deadline is too near"),
+            Some(_) | None if !budget.spend() => Err("all calls together fail too often"),
+            Some(_) | None => Ok(wait),
+        }
+    }
+}
+
+/// Headers by which a service knows a request that it has had before.
+const KEYS: [&str; 2] = ["idempotency-key", "x-idempotency-key"];
+
+pub(crate) struct Answer {
+    pub(crate) code: StatusCode,
     headers: HeaderMap,
     bytes: Vec<u8>,
     /// What is handed over while it arrives.
     rest: Option<reqwest::Response>,
 }
 
-/// How long to wait before the next attempt; `None`: this outcome is final.
-fn patience(outcome: &Result<Answer, Loss>, retry: u32) -> Option<Duration> {
-    let told = match outcome {
-        Ok(answer) if retry::is_transient(answer.code.as_u16()) => {
-            let value = answer.headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok());
-            value.and_then(|value| retry::retry_after(value, SystemTime::now()))
-        }
-        // A request that cannot be made will not be made by trying again.
-        Err(Loss::Network(error)) if !error.is_builder() && !error.is_redirect() => None,
-        Ok(_) | Err(Loss::Network(_) | Loss::TooLarge(_) | Loss::Timeout(_)) => {
-            return None;
-        }
-    };
-    retry::delay(retry, told, retry::random())
-}
-
-async fn attempt(
-    client: &Client,
-    request: Request,
-    travel: &Travel,
-    live: fn(u16) -> bool,
-    limit: Duration,
-) -> Result<Answer, Loss> {
-    let exchange = tokio::time::timeout(limit, exchange(client, request, travel, live));
-    exchange.await.unwrap_or(Err(Loss::Timeout(Some(limit))))
-}
-
 /// One request, and those that redirects make of it.
 async fn exchange(
     client: &Client,
+    site: &Site,
     mut request: Request,
     travel: &Travel,
     live: fn(u16) -> bool,
@@ -105,7 +156,7 @@ async fn exchange(
     let mut redirects = 0;
     loop {
         let sent = request.try_clone().filter(|_| redirects < MAX_REDIRECTS);
-        let response = client.shared.http.execute(request).await?;
+        let response = client.shared.transport.send(request, &site.path).await?;
         let next =
             sent.and_then(|sent| follow(sent, response.status(), response.headers(), travel));
         let code = response.status();

@@ -105,9 +105,9 @@ impl Keys {
     pub(crate) fn new(
         service: &Service,
         credentials: &[(&'static str, Credential)],
+        mut secrets: Vec<Secret>,
     ) -> Result<Self, String> {
         let mut keys = Vec::new();
-        let mut secrets = Vec::new();
         for (id, credential) in credentials {
             let fault = |fault| format!("the value given to `{}` {fault}", service.method(id));
             keys.push((*id, credential.key.clone().map_err(fault)?));

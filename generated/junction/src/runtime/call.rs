@@ -2,6 +2,7 @@
 //! In: an operation and the values of its parameters. Out: a call that can be adjusted and then
 //! awaited. It keeps what goes wrong while it is put together until it is awaited.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -12,10 +13,11 @@ use reqwest::header::{
     CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING,
 };
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::error::Site;
 use super::secret::collecting;
-use super::{Client, ConfigError, Error, Reply, Secret, send};
+use super::{Client, ConfigError, Error, Reply, Secret, Undecoded, send};
 use crate::ErrorBody;
 
 /// An operation of the service: how it is called and what its answers mean.
@@ -59,7 +61,7 @@ pub struct Call<O: Operation> {
 
 /// A call that returns the status and the headers beside the body.
 #[must_use = "a call is sent only when it is awaited"]
-pub struct WithResponse<O: Operation>(Call<O>);
+pub struct WithResponse<O: Operation>(pub(crate) Call<O>);
 
 /// The body of a successful answer with its status and headers.
 #[derive(Clone)]
@@ -93,6 +95,40 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    /// Sends a pair in the query with this call, in place of those of the same name: one for a
+    /// scalar, one for each item of a list, none for `None`.
+    pub fn query<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        self.parts.query(name, value);
+        self
+    }
+
+    /// Sends a member in the JSON object that is the body, in place of one of the same name: for
+    /// what the service takes and its document does not tell.
+    pub fn body_field<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        let value = self.parts.value(name, value);
+        self.parts.fields.insert(name.to_owned(), value);
+        self
+    }
+
+    /// Sends this call, with its credentials, to this server instead of the client's.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.parts.base_url = Some(url.into());
+        self
+    }
+
+    /// Sends the header `Idempotency-Key`, the same with every attempt. A call with such a header, or
+    /// with `X-Idempotency-Key`, counts as safe to repeat: give it only to services that know it.
+    pub fn idempotency_key(self, key: impl AsRef<str>) -> Self {
+        self.header("idempotency-key", key)
+    }
+
+    /// The longest that this call may take in all, with its attempts and the waits between them.
+    /// Where the answer is handed over while it arrives, that is the time to its headers.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.parts.deadline = Some(deadline);
+        self
+    }
+
     /// How often this call is tried again, instead of the client's number. Only a call that is safe
     /// to repeat is.
     pub fn max_retries(mut self, retries: u32) -> Self {
@@ -105,9 +141,20 @@ impl<O: Operation> Call<O> {
         WithResponse(self)
     }
 
+    /// Returns the bytes of the body as they are, with the status and the headers. An answer with a
+    /// status other than success stays an error.
+    pub fn raw(mut self) -> WithResponse<Undecoded<O>> {
+        self.parts.live = None;
+        WithResponse(Call::from_parts(self.client, self.parts))
+    }
+
+    pub(crate) fn from_parts(client: Client, parts: Parts) -> Self {
+        Self { client, parts, operation: PhantomData }
+    }
+
     pub(crate) fn new(client: &Client) -> Self {
         let parts = Parts {
-            site: Site { method: O::METHOD, path: O::PATH },
+            site: Site { method: Cow::Borrowed(O::METHOD), path: Cow::Borrowed(O::PATH) },
             security: O::SECURITY,
             retry: O::RETRY,
             server: O::SERVER,
@@ -115,7 +162,7 @@ impl<O: Operation> Call<O> {
             live: Some(O::LIVE),
             ..Parts::default()
         };
-        Self { client: client.clone(), parts, operation: PhantomData }
+        Self::from_parts(client.clone(), parts)
     }
 
     pub(crate) fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
@@ -197,14 +244,18 @@ pub(crate) struct Parts {
     pub(crate) live: Option<fn(u16) -> bool>,
     pub(crate) path: Vec<(&'static str, String)>,
     /// Each with its pairs, encoded.
-    pub(crate) query: Vec<(&'static str, Vec<String>)>,
+    pub(crate) query: Vec<(String, Vec<String>)>,
     pub(crate) headers: HeaderMap,
     /// Each with its `name=value`s.
     pub(crate) cookies: Vec<(&'static str, Vec<String>)>,
     pub(crate) body: Option<(HeaderValue, Body)>,
+    /// What the body gets beside what it has.
+    pub(crate) fields: Map<String, Value>,
+    pub(crate) base_url: Option<String>,
     /// What parameters and body hold that must not be shown.
     pub(crate) secrets: Vec<Secret>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) deadline: Option<Duration>,
     pub(crate) max_retries: Option<u32>,
     /// Where the service says that the next page is.
     pub(crate) next: Option<String>,
@@ -232,7 +283,7 @@ impl Parts {
         let body =
             body.and_then(|(kind, body)| Some((kind.clone(), body.as_bytes()?.to_vec().into())));
         let mut again = Self {
-            site: self.site,
+            site: self.site.clone(),
             security: self.security,
             retry: self.retry,
             server: self.server,
@@ -243,8 +294,11 @@ impl Parts {
             headers: self.headers.clone(),
             cookies: self.cookies.clone(),
             body,
+            fields: self.fields.clone(),
+            base_url: self.base_url.clone(),
             secrets: self.secrets.clone(),
             timeout: self.timeout,
+            deadline: self.deadline,
             max_retries: self.max_retries,
             next: self.next.clone(),
             fault: self.fault.clone(),
@@ -257,10 +311,15 @@ impl Parts {
 
     fn json(&mut self, body: serde_json::Result<Vec<u8>>) {
         match body {
-            Ok(bytes) => {
-                self.body = Some((HeaderValue::from_static("application/json"), bytes.into()));
-            }
+            Ok(bytes) => self.content("application/json", bytes.into()),
             Err(error) => self.fault(format!("the body cannot be written as JSON: {error}")),
+        }
+    }
+
+    pub(crate) fn content(&mut self, media: &str, body: Body) {
+        match HeaderValue::from_str(media) {
+            Ok(media) => self.body = Some((media, body)),
+            Err(_) => self.fault(format!("{media:?} cannot be the media type of a body")),
         }
     }
 

@@ -2,14 +2,22 @@
 //! In: what a consumer configures. Out: a client that is known to be complete: it has a server and
 //! credentials that can be sent. It makes no connection.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::Url;
+use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
+use reqwest::{Method, Url};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use super::{ConfigError, Credential, Error, Keys, Service, url};
+use super::call::Parts;
+use super::{
+    Budget, Call, ConfigError, Credential, Error, Keys, Secret, Service, Transport, Undocumented,
+    url,
+};
 
 /// Calls the service. Cloning is cheap, and clones share their connections.
 ///
@@ -22,14 +30,35 @@ pub struct Client {
 /// What all clones of a client share.
 pub(crate) struct Shared {
     pub(crate) service: &'static Service,
-    pub(crate) http: reqwest::Client,
+    pub(crate) transport: Arc<dyn Transport>,
     pub(crate) base: Url,
     /// Whether the consumer gave the base URL, which then counts for every operation.
     pub(crate) chosen: bool,
     pub(crate) keys: Keys,
+    /// What is sent with every call.
+    pub(crate) headers: HeaderMap,
+    pub(crate) query: Vec<(String, Vec<String>)>,
     pub(crate) timeout: Duration,
+    pub(crate) deadline: Option<Duration>,
     pub(crate) max_retries: u32,
     pub(crate) max_response_bytes: usize,
+    pub(crate) budget: Budget,
+}
+
+impl Client {
+    /// A call that the document does not describe, with the retries and errors of those that it does
+    /// and with the credentials that it asks for in general. What it returns is read from JSON, as in
+    /// `let answer: serde_json::Value = client.request(Method::GET, "/hidden").await?`, or with
+    /// [`raw`](Call::raw) not at all. A path such as `/pets/{id}` has to be given its values with
+    /// [`path_parameter`](Call::path_parameter).
+    #[expect(clippy::needless_pass_by_value, reason = "a method is given as `reqwest` takes it")]
+    pub fn request<T: DeserializeOwned + 'static>(
+        &self,
+        method: Method,
+        path: impl Into<Cow<'static, str>>,
+    ) -> Call<Undocumented<T>> {
+        Undocumented::call(self, &method, path.into())
+    }
 }
 
 impl fmt::Debug for Client {
@@ -48,8 +77,13 @@ pub struct ClientBuilder {
     base_url: Option<String>,
     variables: Vec<(&'static str, String)>,
     credentials: Vec<(&'static str, Credential)>,
-    http: Option<reqwest::Client>,
+    transport: Option<Arc<dyn Transport>>,
+    headers: HeaderMap,
+    query: Vec<(String, Vec<String>)>,
+    secrets: Vec<Secret>,
+    fault: Option<ConfigError>,
     timeout: Duration,
+    deadline: Option<Duration>,
     max_retries: u32,
     max_response_bytes: usize,
 }
@@ -68,8 +102,14 @@ impl ClientBuilder {
     /// Build it with `redirect(reqwest::redirect::Policy::none())`: this crate follows redirects
     /// itself and takes credentials to no other host, while `reqwest` would take some of them along.
     /// The `User-Agent` stays this crate's; [`Call::header`](super::Call::header) replaces it.
-    pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.http = Some(client);
+    pub fn http_client(self, client: reqwest::Client) -> Self {
+        self.transport(client)
+    }
+
+    /// Sends calls through this instead of an HTTP client: in tests, or to see and change what goes
+    /// onto the wire.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
         self
     }
 
@@ -81,8 +121,28 @@ impl ClientBuilder {
         self
     }
 
+    /// The longest that a call may take in all, with its attempts and the waits between them. There
+    /// is no such limit unless one is set.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// Sends a header with every call, as [`Call::header`] does with one.
+    pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.change(|parts| parts.header(name.as_ref(), value.as_ref()))
+    }
+
+    /// Sends a pair in the query with every call, as [`Call::query`] does with one.
+    pub fn query<T: Serialize + ?Sized>(self, name: &str, value: &T) -> Self {
+        self.change(|parts| parts.query(name, value))
+    }
+
     /// How often a call that failed in passing is tried again. 2 unless told otherwise. Only calls
     /// that are safe to repeat are.
+    ///
+    /// So that clients do not multiply an outage, all clones of one have a budget: 100 retries, and
+    /// one more for each five calls that the service answers.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.max_retries = retries;
         self
@@ -96,25 +156,47 @@ impl ClientBuilder {
 
     /// The client, or [`Error::Config`] that says what is missing or cannot be used.
     pub fn build(self) -> Result<Client, Error> {
+        if let Some(fault) = self.fault {
+            return Err(fault.into());
+        }
         let service = self.service;
         let base = self.base().map_err(ConfigError::new)?;
-        let keys = Keys::new(service, &self.credentials).map_err(ConfigError::new)?;
+        let keys = Keys::new(service, &self.credentials, self.secrets).map_err(ConfigError::new)?;
         keys.choose(service, service.security).map_err(ConfigError::new)?;
-        let default = || reqwest::Client::builder().redirect(Policy::none()).build();
-        let http = self.http.map_or_else(default, Ok).map_err(|error| {
-            ConfigError::new(format!("the HTTP client cannot be built: {error}"))
-        })?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => match reqwest::Client::builder().redirect(Policy::none()).build() {
+                Ok(client) => Arc::new(client),
+                Err(error) => {
+                    let message = format!("the HTTP client cannot be built: {error}");
+                    return Err(ConfigError::new(message).into());
+                }
+            },
+        };
         let shared = Shared {
             service,
-            http,
+            transport,
             base,
             chosen: self.base_url.is_some(),
             keys,
+            headers: self.headers,
+            query: self.query,
             timeout: self.timeout,
+            deadline: self.deadline,
             max_retries: self.max_retries,
             max_response_bytes: self.max_response_bytes,
+            budget: Budget::default(),
         };
         Ok(Client { shared: Arc::new(shared) })
+    }
+
+    /// Changes what is sent with every call in the way in which a call changes what it sends.
+    fn change(self, change: impl FnOnce(&mut Parts)) -> Self {
+        let Self { headers, query, secrets, fault, .. } = self;
+        let mut parts = Parts { query, headers, secrets, fault, ..Parts::default() };
+        change(&mut parts);
+        let Parts { headers, query, secrets, fault, .. } = parts;
+        Self { headers, query, secrets, fault, ..self }
     }
 
     fn base(&self) -> Result<Url, String> {
@@ -136,8 +218,13 @@ impl ClientBuilder {
             base_url: None,
             variables: Vec::new(),
             credentials: Vec::new(),
-            http: None,
+            transport: None,
+            headers: HeaderMap::new(),
+            query: Vec::new(),
+            secrets: Vec::new(),
+            fault: None,
             timeout: Duration::new(60, 0),
+            deadline: None,
             max_retries: 2,
             max_response_bytes: 8 * 1024 * 1024,
         }

@@ -105,7 +105,7 @@ impl Reply {
     pub(crate) fn without_body(&self) -> Self {
         Self {
             client: self.client.clone(),
-            site: self.site,
+            site: self.site.clone(),
             attempts: self.attempts,
             secrets: Vec::new(),
             code: self.code,
@@ -133,7 +133,7 @@ impl Reply {
             path,
             message,
             raw: String::from_utf8_lossy(&self.bytes).into_owned(),
-            site: self.site,
+            site: self.site.clone(),
             attempts: self.attempts,
         }))
     }

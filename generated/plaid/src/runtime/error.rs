@@ -2,8 +2,10 @@
 //! In: what went wrong. Out: one error type per crate, that answers the questions a caller asks of
 //! it and can be logged as it is: no credential and nothing from a body that did not decode is shown.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::io;
 use std::time::Duration;
 
 use reqwest::StatusCode;
@@ -103,7 +105,7 @@ impl Error {
             Loss::Timeout(_) => {
                 Self::Timeout(TimeoutError(Box::new(Lost { site, attempts, loss })))
             }
-            Loss::Network(_) | Loss::TooLarge(_) => {
+            Loss::Network(_) | Loss::Unmade(_) | Loss::TooLarge(_) => {
                 Self::Transport(TransportError(Box::new(Lost { site, attempts, loss })))
             }
         }
@@ -134,10 +136,10 @@ impl StdError for Error {
 
 /// The operation that an error belongs to, shown as `GET /pets/{id}`: never the URL, which may hold
 /// personal data or a key.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Site {
-    pub(crate) method: &'static str,
-    pub(crate) path: &'static str,
+    pub(crate) method: Cow<'static, str>,
+    pub(crate) path: Cow<'static, str>,
 }
 
 impl fmt::Display for Site {
@@ -190,7 +192,9 @@ pub struct TimeoutError(Box<Lost>);
 
 /// Why a request has no answer.
 pub(crate) enum Loss {
-    Network(reqwest::Error),
+    Network(BoxError),
+    /// A request that cannot be made, and will not be made by trying again.
+    Unmade(BoxError),
     TooLarge(usize),
     /// The limit, unless it is that of the consumer's own HTTP client.
     Timeout(Option<Duration>),
@@ -202,24 +206,40 @@ struct Lost {
     loss: Loss,
 }
 
+type BoxError = Box<dyn StdError + Send + Sync>;
+
+impl From<BoxError> for Loss {
+    fn from(error: BoxError) -> Self {
+        let error = match error.downcast::<reqwest::Error>() {
+            Ok(error) if error.is_timeout() => return Self::Timeout(None),
+            // The URL may hold a key.
+            Ok(error) if error.is_builder() || error.is_redirect() => {
+                return Self::Unmade(error.without_url().into());
+            }
+            Ok(error) => return Self::Network(error.without_url().into()),
+            Err(error) => error,
+        };
+        match error.downcast_ref::<io::Error>().map(io::Error::kind) {
+            Some(io::ErrorKind::TimedOut) => Self::Timeout(None),
+            Some(io::ErrorKind::InvalidInput) => Self::Unmade(error),
+            Some(_) | None => Self::Network(error),
+        }
+    }
+}
+
 impl From<reqwest::Error> for Loss {
     fn from(error: reqwest::Error) -> Self {
-        if error.is_timeout() {
-            Self::Timeout(None)
-        } else {
-            // The URL may hold a key.
-            Self::Network(error.without_url())
-        }
+        Self::from(BoxError::from(error))
     }
 }
 
 impl fmt::Display for Lost {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let site = self.site;
+        let site = &self.site;
         match &self.loss {
-            Loss::Network(error) => {
+            Loss::Network(error) | Loss::Unmade(error) => {
                 // What `reqwest` says itself is the same for all failures: the reason is innermost.
-                let mut reason: &dyn StdError = error;
+                let mut reason: &dyn StdError = error.as_ref();
                 while let Some(source) = reason.source() {
                     reason = source;
                 }
@@ -251,7 +271,7 @@ impl fmt::Display for TimeoutError {
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.0.loss {
-            Loss::Network(error) => Some(error),
+            Loss::Network(error) | Loss::Unmade(error) => Some(error.as_ref()),
             Loss::TooLarge(_) | Loss::Timeout(_) => None,
         }
     }

@@ -4,6 +4,13 @@ mod auth;
 pub use auth::*;
 mod base64;
 pub use base64::*;
+
+#[cfg(feature = "blocking")]
+mod blocking;
+
+#[cfg(feature = "blocking")]
+pub use blocking::*;
+
 mod call;
 pub use call::*;
 mod client;
@@ -14,8 +21,8 @@ mod enums;
 pub use enums::*;
 mod error;
 pub use error::*;
-mod judge;
-pub use judge::*;
+mod idle;
+pub use idle::*;
 mod live;
 pub use live::*;
 mod parameters;
@@ -36,6 +43,12 @@ mod service;
 pub use service::*;
 mod setters;
 pub use setters::*;
+mod trace;
+pub use trace::*;
+mod transport;
+pub use transport::*;
+mod undocumented;
+pub use undocumented::*;
 mod url;
 pub use url::*;
 mod wire;

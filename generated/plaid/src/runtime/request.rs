@@ -6,7 +6,8 @@ use reqwest::header::{
     ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, PROXY_AUTHORIZATION,
     USER_AGENT,
 };
-use reqwest::{Method, Request};
+use reqwest::{Body, Method, Request};
+use serde_json::{Map, Value};
 
 use super::call::Parts;
 use super::{Client, ConfigError, Key, Secret, url};
@@ -33,11 +34,14 @@ pub(crate) fn prepare(client: &Client, parts: Parts) -> Result<Outgoing, ConfigE
     }
     let shared = &client.shared;
     let keys = shared.keys.choose(shared.service, parts.security).map_err(ConfigError::new)?;
-    let mut pairs: Vec<String> = parts.query.into_iter().flat_map(|(_, pairs)| pairs).collect();
+    let named = |name: &str| parts.query.iter().any(|(given, _)| given == name);
+    let usual = shared.query.iter().filter(|(name, _)| !named(name));
+    let pairs = usual.chain(&parts.query).flat_map(|(_, pairs)| pairs);
+    let mut pairs: Vec<String> = pairs.cloned().collect();
     let mut query_keys = Vec::new();
     let public = public_headers(parts.accept);
     let mut headers = public.clone();
-    let (content_type, body) = parts.body.unzip();
+    let (content_type, body) = with_fields(parts.body, parts.fields)?.unzip();
     headers.extend(content_type.map(|content_type| (CONTENT_TYPE, content_type)));
     let mut cookies: Vec<String> = parts.cookies.into_iter().flat_map(|(_, pairs)| pairs).collect();
     for key in keys {
@@ -51,7 +55,9 @@ pub(crate) fn prepare(client: &Client, parts: Parts) -> Result<Outgoing, ConfigE
         }
     }
     let mut secrets = parts.secrets;
-    for (name, value) in &parts.headers {
+    let mut given = shared.headers.clone();
+    given.extend(parts.headers);
+    for (name, value) in &given {
         let replaced = headers.insert(name, value.clone());
         let usual = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name);
         if usual || replaced.is_some_and(|value| value.is_sensitive()) {
@@ -61,13 +67,18 @@ pub(crate) fn prepare(client: &Client, parts: Parts) -> Result<Outgoing, ConfigE
         }
     }
     add_cookies(&mut headers, cookies)?;
+    let base_url = parts.base_url.map(|url| url::base(&url)).transpose();
+    let base_url = base_url
+        .map_err(|fault| ConfigError::new(format!("the base URL cannot be used: {fault}")))?;
+    let chosen = shared.chosen || base_url.is_some();
+    let base = base_url.unwrap_or_else(|| shared.base.clone());
     let base = match parts.server {
-        Some(own) => url::own_base(&shared.base, shared.chosen, own).map_err(|fault| {
+        Some(own) => url::own_base(&base, chosen, own).map_err(|fault| {
             ConfigError::new(format!("the server of {} cannot be used: {fault}", parts.site))
         })?,
-        None => shared.base.clone(),
+        None => base,
     };
-    let path = url::path(parts.site.path, &parts.path).map_err(ConfigError::new)?;
+    let path = url::path(&parts.site.path, &parts.path).map_err(ConfigError::new)?;
     let url = url::join(&base, &path, &pairs);
     let url =
         match (url, parts.next) {
@@ -85,6 +96,35 @@ pub(crate) fn prepare(client: &Client, parts: Parts) -> Result<Outgoing, ConfigE
     *request.body_mut() = body;
     secrets.sort_by_key(|secret| std::cmp::Reverse(secret.expose().len()));
     Ok(Outgoing { request, travel: Travel { public, query_keys }, secrets })
+}
+
+/// The body with members that its type does not have.
+fn with_fields(
+    body: Option<(HeaderValue, Body)>,
+    fields: Map<String, Value>,
+) -> Result<Option<(HeaderValue, Body)>, ConfigError> {
+    let Some(name) = fields.keys().next() else { return Ok(body) };
+    let Some((media, body)) = body else {
+        let json = HeaderValue::from_static("application/json");
+        return Ok(Some((json, Value::Object(fields).to_string().into())));
+    };
+    let is_json = media.to_str().is_ok_and(|media| media.contains("json"));
+    let bytes = body.as_bytes().filter(|_| is_json).unwrap_or_default();
+    let Ok(mut members) = serde_json::from_slice::<Map<String, Value>>(bytes) else {
+        let message = format!("the body is no JSON object, so `{name}` cannot be a member of it");
+        return Err(ConfigError::new(message));
+    };
+    let open = bytes.strip_suffix(b"}").filter(|_| !members.is_empty());
+    let is_new = !fields.keys().any(|name| members.contains_key(name));
+    let body = if let Some(open) = open.filter(|_| is_new) {
+        // What is there stays as it is: values in memory would round integers beyond 64 bits.
+        let fields = Value::Object(fields).to_string();
+        [open, b",", fields.as_bytes().strip_prefix(b"{").unwrap_or_default()].concat()
+    } else {
+        members.extend(fields);
+        Value::Object(members).to_string().into_bytes()
+    };
+    Ok(Some((media, body.into())))
 }
 
 /// Puts the cookies in front of those in the header, except for those that the header has as well.

@@ -742,7 +742,7 @@ impl crate::Client {
 
     #[cfg(feature = "environment")]
     #[must_use]
-    pub fn environment_api(&self) -> crate::environment::Environment {
+    pub fn environment(&self) -> crate::environment::Environment {
         crate::environment::Environment::new(self)
     }
 
@@ -838,7 +838,7 @@ impl crate::Client {
 
     #[cfg(feature = "build")]
     #[must_use]
-    pub fn build_api(&self) -> crate::build::Build {
+    pub fn build(&self) -> crate::build::Build {
         crate::build::Build::new(self)
     }
 
@@ -1000,7 +1000,7 @@ impl crate::Client {
 
     #[cfg(feature = "timeout")]
     #[must_use]
-    pub fn timeout_api(&self) -> crate::timeout::Timeout {
+    pub fn timeout(&self) -> crate::timeout::Timeout {
         crate::timeout::Timeout::new(self)
     }
 

@@ -1438,9 +1438,9 @@ impl crate::Call<Perhaps> {
         self.query("macro_rules", &macro_rules)
     }
 
-    pub fn raw(self, raw: impl Into<String>) -> Self {
-        let raw: String = raw.into();
-        self.query("raw", &raw)
+    pub fn raw_param(self, raw_param: impl Into<String>) -> Self {
+        let raw_param: String = raw_param.into();
+        self.query("raw", &raw_param)
     }
 
     pub fn safe(self, safe: impl Into<String>) -> Self {

@@ -53,9 +53,15 @@ pub use crate::runtime::Error;
 pub use crate::runtime::Operation;
 pub use crate::runtime::Response;
 pub use crate::runtime::Secret;
+pub use crate::runtime::Sending;
 pub use crate::runtime::TimeoutError;
+pub use crate::runtime::Transport;
 pub use crate::runtime::TransportError;
+pub use crate::runtime::Undecoded;
+pub use crate::runtime::Undocumented;
 pub use crate::runtime::UnknownValue;
 pub use crate::runtime::WithResponse;
+#[cfg(feature = "blocking")]
+pub use crate::runtime::block_on;
 pub use reqwest;
 pub use serde_json;

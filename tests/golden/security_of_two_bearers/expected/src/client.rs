@@ -43,7 +43,7 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
         },
         crate::runtime::Scheme {
             id: "request",
-            method: "request_credential(..)",
+            method: "request(..)",
         },
     ],
     constants: &[],
@@ -105,7 +105,7 @@ impl crate::ClientBuilder {
     }
 
     /// Sent in the header `X-Request`.
-    pub fn request_credential(self, key: impl Into<crate::Secret>) -> Self {
+    pub fn request(self, key: impl Into<crate::Secret>) -> Self {
         self.credential(
             "request",
             crate::runtime::Credential::header("X-Request", key.into()),

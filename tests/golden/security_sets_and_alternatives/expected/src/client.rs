@@ -43,7 +43,7 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
         },
         crate::runtime::Scheme {
             id: "query",
-            method: "query(..)",
+            method: "query_credential(..)",
         },
     ],
     constants: &[
@@ -125,7 +125,7 @@ impl crate::ClientBuilder {
     }
 
     /// Sent in the query as `api_key`.
-    pub fn query(self, key: impl Into<crate::Secret>) -> Self {
+    pub fn query_credential(self, key: impl Into<crate::Secret>) -> Self {
         self.credential(
             "query",
             crate::runtime::Credential::query("api_key", key.into()),

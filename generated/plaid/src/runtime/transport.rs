@@ -1,0 +1,39 @@
+// link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
+//! In: a request as it goes onto the wire. Out: the answer to it, of which the headers have arrived.
+//! What stands above it adds credentials, follows redirects, keeps limits and tries again.
+
+use std::error::Error as StdError;
+use std::pin::Pin;
+
+use reqwest::{Request, Response};
+
+/// What carries requests to the service: a [`reqwest::Client`], or something in its place that
+/// changes, records or answers them. [`ClientBuilder::transport`](super::ClientBuilder::transport)
+/// takes it.
+///
+/// It is given each attempt and each redirect as a request of its own, with all of its credentials.
+/// It should not follow redirects.
+///
+/// A [`Response`] is made of any `http::Response` whose body is text, bytes, or a
+/// [`reqwest::Body`], which wraps streams: `http::Response::new("{}").into()`.
+///
+/// Any error means that no answer arrived, which is [`Error::Transport`](super::Error::Transport) and is
+/// tried again where the call is safe to repeat. Two kinds of [`std::io::Error`] mean something else:
+/// `TimedOut` is [`Error::Timeout`](super::Error::Timeout), and after `InvalidInput` the request will
+/// not be made by trying again. Errors are shown, so they should name no URL, header or body.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends one request. `path` is the path of its operation as the service documents it, such as
+    /// `/pets/{id}`.
+    fn send(&self, request: Request, path: &str) -> Sending;
+}
+
+/// A request that is under way. `Box::pin(async move { .. })` makes one.
+pub type Sending =
+    Pin<Box<dyn Future<Output = Result<Response, Box<dyn StdError + Send + Sync>>> + Send>>;
+
+impl Transport for reqwest::Client {
+    fn send(&self, request: Request, _path: &str) -> Sending {
+        let response = self.execute(request);
+        Box::pin(async { Ok(response.await?) })
+    }
+}
