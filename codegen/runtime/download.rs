@@ -3,6 +3,7 @@
 //! what the headers say about them. It writes no file.
 
 use std::fmt;
+use std::io::{self, Write};
 
 use percent_encoding::percent_decode_str;
 use reqwest::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName};
@@ -32,6 +33,24 @@ impl Download {
     /// Where the body breaks off, or is larger than `max_response_bytes` allows.
     pub async fn bytes(mut self) -> Result<Vec<u8>, Error> {
         self.rest().await
+    }
+
+    /// Writes all bytes that are still to come, whatever their number, and says how many they were.
+    /// A body that ends before its length is an error, so a file that was written without one is
+    /// whole.
+    ///
+    /// # Errors
+    ///
+    /// What the writer says, or an [`Error`] inside of an [`io::Error`] where the body breaks off.
+    pub async fn copy_to(mut self, writer: &mut (impl Write + ?Sized)) -> io::Result<u64> {
+        let mut count = 0_u64;
+        while let Some(chunk) = self.chunk().await {
+            let chunk = chunk.map_err(io::Error::other)?;
+            writer.write_all(&chunk)?;
+            count = count.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
+        }
+        writer.flush()?;
+        Ok(count)
     }
 
     /// All that is still to come, as text.

@@ -4,13 +4,15 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::time::Duration;
 
-use reqwest::header::CONTENT_TYPE;
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::call::Parts;
 use super::frames::{Frame, Frames, Framing};
-use super::{Error, Live, Reply};
+use super::{Error, Live, Reply, retry, send};
 
 /// What of a frame an item is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +30,11 @@ pub(crate) enum Item {
 /// Items that are read while they arrive.
 ///
 /// The limit of time of the call is then for the time between two parts of the answer, not
-/// for all of it. A connection that is lost is an error; it is not made again.
+/// for all of it.
+///
+/// A connection that is lost is an error, unless the service gives its events ids and the call is
+/// safe to repeat: then the call is made again with `Last-Event-ID`, after the time that the service
+/// asked for by `retry`, as often as `max_retries` allows between one event and the next.
 pub struct EventStream<T> {
     live: Live,
     frames: Frames,
@@ -36,6 +42,10 @@ pub struct EventStream<T> {
     /// What an error about an item needs.
     reply: Reply,
     over: bool,
+    /// What the connection was lost by, until it is there again.
+    lost: Option<Error>,
+    /// How often it was tried to get it back since the last event.
+    tried: u32,
     last: Frame,
     items: PhantomData<fn() -> T>,
 }
@@ -47,6 +57,10 @@ impl<T: DeserializeOwned> EventStream<T> {
     /// connection is lost or too slow, nothing follows the error.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         while !self.over {
+            if self.lost.is_some() && !self.resume().await {
+                self.over = true;
+                return self.lost.take().map(Err);
+            }
             let frame = match self.frames.pop() {
                 Some(frame) => frame,
                 None => match self.live.chunk().await {
@@ -60,8 +74,8 @@ impl<T: DeserializeOwned> EventStream<T> {
                         continue;
                     }
                     Some(Err(error)) => {
-                        self.over = true;
-                        return Some(Err(error));
+                        self.lost = Some(error);
+                        continue;
                     }
                     None => {
                         self.over = true;
@@ -76,6 +90,7 @@ impl<T: DeserializeOwned> EventStream<T> {
                 return None;
             }
             let item = self.decode(&frame);
+            self.tried = 0;
             self.last = frame;
             return Some(item);
         }
@@ -92,6 +107,55 @@ impl<T> EventStream<T> {
     /// The id of the last event that had one, by which a service may be asked for what follows it.
     pub fn last_event_id(&self) -> Option<&str> {
         self.last.id.as_deref()
+    }
+
+    /// Calls again for what follows the last event. Whether the stream goes on: if not, `lost` is
+    /// why, or nothing where the service says that there is no more. Whoever stops waiting for it
+    /// can wait again.
+    async fn resume(&mut self) -> bool {
+        loop {
+            let Some((mut parts, wait)) = self.next_try() else { return false };
+            tokio::time::sleep(wait).await;
+            self.tried = self.tried.saturating_add(1);
+            // The tries are counted here.
+            parts.max_retries = Some(0);
+            let reply = match send(self.reply.client.clone(), parts).await {
+                Ok(reply) if reply.status() == 204 => {
+                    self.lost = None;
+                    return false;
+                }
+                Ok(reply) => reply,
+                Err(error) => {
+                    self.lost = Some(error);
+                    continue;
+                }
+            };
+            let live = if reply.code.is_success() { reply.live().ok() } else { None };
+            let Some(live) = live else {
+                self.lost = Some(reply.into_error(None));
+                continue;
+            };
+            let again = self.live.again.take();
+            self.live = live;
+            self.live.again = again;
+            self.frames.restart();
+            self.lost = None;
+            return true;
+        }
+    }
+
+    /// The next try to go on, and how long to wait before it; none where there is none.
+    fn next_try(&self) -> Option<(Parts, Duration)> {
+        let (id, told) = self.frames.resumption()?;
+        let parts = self.live.again.as_ref().filter(|parts| parts.fault.is_none())?;
+        let most = parts.max_retries.unwrap_or(self.reply.client.shared.max_retries);
+        if self.tried >= most || !self.lost.as_ref()?.is_retryable() {
+            return None;
+        }
+        let mut parts = parts.again();
+        parts.headers.insert("last-event-id", HeaderValue::from_bytes(id.as_bytes()).ok()?);
+        let wait = retry::delay(self.tried, told.map(Duration::from_millis), retry::random())?;
+        Some((parts, wait))
     }
 
     fn decode(&mut self, frame: &Frame) -> Result<T, Error>
@@ -132,6 +196,8 @@ impl Reply {
             item,
             reply: self.without_body(),
             over: false,
+            lost: None,
+            tried: 0,
             last: Frame::default(),
             items: PhantomData,
         })

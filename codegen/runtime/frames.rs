@@ -38,6 +38,10 @@ pub(crate) struct Frames {
     /// Whether the event has data, be it empty.
     some: bool,
     ready: VecDeque<Frame>,
+    /// The id of the last event that is complete.
+    said: Option<String>,
+    /// The milliseconds that the service last asked for before it is called again.
+    retry: Option<u64>,
 }
 
 impl Frames {
@@ -50,6 +54,8 @@ impl Frames {
             event: Frame::default(),
             some: false,
             ready: VecDeque::new(),
+            said: None,
+            retry: None,
         }
     }
 
@@ -80,6 +86,21 @@ impl Frames {
             self.end_of_event();
         }
         self.pop()
+    }
+
+    /// Where to go on after a connection is lost: behind the event with this id, after so many
+    /// milliseconds.
+    pub(crate) fn resumption(&self) -> Option<(&str, Option<u64>)> {
+        let id = self.said.as_deref().filter(|id| !id.is_empty());
+        id.map(|id| (id, self.retry))
+    }
+
+    /// Forgets what of an event had arrived when the connection was lost.
+    pub(crate) fn restart(&mut self) {
+        let (ready, retry) = (std::mem::take(&mut self.ready), self.retry);
+        let said = self.said.take();
+        let event = Frame { id: said.clone(), ..Frame::default() };
+        *self = Self { event, ready, said, retry, ..Self::new(self.framing) };
     }
 
     /// How many bytes are kept of what is not complete.
@@ -117,7 +138,10 @@ impl Frames {
             }
             "event" => self.event.event = Some(value.to_owned()),
             "id" if !value.contains('\0') => self.event.id = Some(value.to_owned()),
-            "retry" => self.event.retry = value.parse().ok().or(self.event.retry),
+            "retry" => {
+                self.event.retry = value.parse().ok().or(self.event.retry);
+                self.retry = self.event.retry.or(self.retry);
+            }
             // A comment, or a field that nobody knows.
             _ => {}
         }
@@ -126,6 +150,7 @@ impl Frames {
     /// An event without data says nothing, but its id counts for those that follow.
     fn end_of_event(&mut self) {
         let id = self.event.id.clone();
+        self.said.clone_from(&id);
         let event = std::mem::replace(&mut self.event, Frame { id, ..Frame::default() });
         if std::mem::take(&mut self.some) {
             self.ready.push_back(event);

@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use super::Error;
+use super::call::Parts;
 use super::error::{Loss, Site};
 
 /// A body that is still arriving.
@@ -14,6 +15,8 @@ pub(crate) struct Live {
     site: Site,
     attempts: u32,
     limit: Duration,
+    /// The call that asks for the same again, where it may be sent twice.
+    pub(crate) again: Option<Box<Parts>>,
 }
 
 impl Live {
@@ -22,8 +25,9 @@ impl Live {
         site: Site,
         attempts: u32,
         limit: Duration,
+        again: Option<Box<Parts>>,
     ) -> Self {
-        Self { response: Some(response), site, attempts, limit }
+        Self { response: Some(response), site, attempts, limit, again }
     }
 
     /// The next part of the body. The limit of time is for each part, not for the whole.

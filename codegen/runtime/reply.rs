@@ -161,7 +161,7 @@ impl Reply {
     }
 
     /// The body without the byte order mark that some servers put in front of it.
-    fn body(&self) -> &[u8] {
+    pub(crate) fn body(&self) -> &[u8] {
         self.bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.bytes)
     }
 }

@@ -42,6 +42,12 @@ pub struct Settings {
     /// Absent, null and value.
     #[serde(default)]
     pub presence: PresenceSettings,
+    /// Members that the document does not list.
+    #[serde(default)]
+    pub extra: Extra,
+    /// What the service sends by itself.
+    #[serde(default)]
+    pub webhooks: Webhooks,
     /// Which operations are generated.
     #[serde(default)]
     pub select: Select,
@@ -119,6 +125,47 @@ pub struct OperationSettings {
     pub method: Option<String>,
     /// Whether repeating it is harmless; by the HTTP method where nothing is said.
     pub retry: Option<bool>,
+    /// How it answers in pages; recognised where that is sure and nothing is said.
+    pub pages: Option<PagesSettings>,
+}
+
+/// How an operation answers in pages.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PagesSettings {
+    /// What leads from one page to the next.
+    pub by: PageStyle,
+    /// The members of the answer that lead to its list of items, with dots between; the only list
+    /// where nothing is said.
+    pub items: Option<String>,
+    /// The members that lead to the cursor or the URL of the next page; `-1` is the last of a list.
+    pub next: Option<String>,
+    /// The parameter of the query that asks for a page.
+    pub query: Option<String>,
+    /// The member of the body that does.
+    pub body: Option<String>,
+    /// The members that lead to a flag that is false on the last page.
+    pub more: Option<String>,
+    /// The number of the first page; 1 where nothing is said.
+    pub first: Option<u64>,
+}
+
+/// What leads from one page to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageStyle {
+    /// A member of the answer, which a parameter takes.
+    Cursor,
+    /// A member of the answer, which is a URL.
+    Url,
+    /// The header `Link`.
+    Link,
+    /// The number of the page.
+    Page,
+    /// The number of the first item.
+    Offset,
+    /// Nothing: the answer has no pages, whatever it looks like.
+    None,
 }
 
 /// Enums.
@@ -137,6 +184,34 @@ pub struct PresenceSettings {
     /// Pointers of the properties where null means something else than absence.
     #[serde(default)]
     pub patch: Vec<String>,
+}
+
+/// Members that the document does not list; they are skipped where nothing is said.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Extra {
+    /// Whether all structures keep them that are only read.
+    #[serde(default)]
+    pub all: bool,
+    /// Pointers of the structures that do.
+    #[serde(default)]
+    pub schemas: Vec<String>,
+}
+
+/// What the service sends by itself.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Webhooks {
+    /// How it is signed; the crate verifies it where this is said.
+    pub signature: Option<Signature>,
+}
+
+/// How a request is signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Signature {
+    /// As Standard Webhooks and Svix do.
+    Standard,
 }
 
 /// Which operations are generated; all of them where nothing is listed.
@@ -231,11 +306,13 @@ fn check_package(package: &Package, diagnostics: &mut Diagnostics) {
 }
 
 /// Crates that generated code names, and words that Cargo keeps for itself.
-const TAKEN_PACKAGES: [&str; 17] = [
+const TAKEN_PACKAGES: [&str; 20] = [
     "alloc",
     "chrono",
     "core",
+    "futures_core",
     "gen",
+    "hmac",
     "httpdate",
     "jiff",
     "percent_encoding",
@@ -243,6 +320,7 @@ const TAKEN_PACKAGES: [&str; 17] = [
     "reqwest",
     "serde",
     "serde_json",
+    "sha2",
     "std",
     "test",
     "time",

@@ -28,3 +28,4 @@ mod redirects;
 mod retries;
 mod secrets;
 mod server;
+mod webhooks;

@@ -6,6 +6,7 @@
 mod content;
 mod form;
 mod operation;
+mod pages;
 mod types;
 mod webhook;
 
@@ -14,6 +15,7 @@ pub use form::{Form, Integer, Reading};
 pub use operation::{
     ErrorCase, Location, NameHints, Notation, Operation, Parameter, Statuses, Style,
 };
+pub use pages::{Next, Pages, Place};
 pub use types::{
     Branch, Enum, Field, Flat, Kind, Naming, Presence, Representation, Scalar, Struct, Tag, Type,
     TypeDef, TypeId, Union, Usage, Variant,

@@ -1,6 +1,6 @@
 //! What a service can do: operations, their parameters and failures.
 
-use super::{Body, Output, Security, Type};
+use super::{Body, Output, Pages, Security, Type};
 use crate::source::Pointer;
 
 /// One thing that the service can do.
@@ -40,6 +40,8 @@ pub struct Operation {
     pub server: Option<String>,
     /// Whether repeating it is harmless.
     pub retry: bool,
+    /// How it answers in pages, where it does.
+    pub pages: Option<Pages>,
 }
 
 /// What the name of an operation can be made of, best first within each kind.

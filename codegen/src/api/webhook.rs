@@ -8,8 +8,8 @@ use crate::source::Pointer;
 pub struct Webhook {
     /// Where it stands in the document.
     pub pointer: Pointer,
-    /// What the document calls it.
-    pub wire: String,
+    /// What the document calls it; nothing where it stands for all webhooks.
+    pub wire: Option<String>,
     /// What the name of its payload is made of.
     pub naming: Naming,
     /// A short line about it.

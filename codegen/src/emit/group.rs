@@ -10,6 +10,7 @@ use super::answers::{error, live, output_enum, success};
 use super::bodies::{self, Taken};
 use super::client::security;
 use super::docs::{Docs, code_span};
+use super::pages::{self, pages};
 use super::parameters::{argument, part};
 use super::tokens::{Home, type_tokens};
 use super::{Content, Context, Draft, Item, Job};
@@ -33,6 +34,7 @@ fn draft(group: &GroupNames, context: Context<'_>) -> Draft {
     for (operation, names) in operations {
         items.extend(setters(operation, names, context).map(Item::Tokens));
         items.push(Item::Tokens(marker(operation, names, context)));
+        items.extend(pages(operation, names, context).map(Item::Tokens));
         if let Output::ByStatus(replies) = &operation.output {
             items.push(Item::Tokens(output_enum(replies, names, context)));
         }
@@ -169,6 +171,9 @@ fn method_docs(operation: &Operation, names: &OperationNames, context: Context<'
     }
     if let Some(words) = asks_for(operation) {
         docs = docs.own(words);
+    }
+    if let Some(pages) = &operation.pages {
+        docs = docs.own(pages::words(pages));
     }
     if operation.headers.is_some() {
         let headers = &names.headers;

@@ -141,8 +141,18 @@ fn uses(context: Context<'_>, needs: Needs, features: &Features) -> Vec<String> 
         (needs.tokens, "TokenSource"),
         (needs.exchange, "ClientCredentials"),
     ];
+    if needs.pages {
+        uses.extend(
+            ["ItemStream", "PageStream", "Paged"].map(|name| format!("crate::runtime::{name}")),
+        );
+    }
     let bodies = bodies.iter().filter(|(needed, _)| *needed);
     uses.extend(bodies.map(|(_, name)| format!("crate::runtime::{name}")));
+    if needs.signatures {
+        uses.extend(
+            ["WebhookError", "WebhookVerifier"].map(|name| format!("crate::runtime::{name}")),
+        );
+    }
     if needs.time {
         uses.push("crate::runtime::Date".to_owned());
         uses.push("crate::runtime::DateTime".to_owned());
@@ -164,6 +174,9 @@ fn uses(context: Context<'_>, needs: Needs, features: &Features) -> Vec<String> 
     for path in uses {
         if path == "crate::types::*" && features.any() {
             lines.push(UNUSED.to_owned());
+        }
+        if path.starts_with("crate::runtime::Webhook") {
+            lines.push("#[cfg(feature = \"webhooks\")]".to_owned());
         }
         if path == BLOCKING {
             lines.push("#[cfg(feature = \"blocking\")]".to_owned());

@@ -26,9 +26,12 @@ const ALWAYS: [(&str, &str); 7] = [
 
 const CHRONO: &str =
     "{ version = \"0.4\", default-features = false, features = [\"now\", \"serde\"] }";
+const FUTURES_CORE: &str = "{ version = \"0.3\", default-features = false }";
+const HMAC: &str = "{ version = \"0.13\", default-features = false, optional = true }";
 const HTTP_BODY: &str = "\"1\"";
 const JIFF: &str =
     "{ version = \"0.2\", default-features = false, features = [\"serde\", \"std\"] }";
+const SHA2: &str = "{ version = \"0.11\", default-features = false, optional = true }";
 const TIME: &str = "{ version = \"0.3\", default-features = false, features = [\"formatting\", \"parsing\", \"std\"] }";
 const TOKIO: &str = "{ version = \"1\", default-features = false, features = [\"time\"] }";
 /// Calls wait for each other's token.
@@ -57,14 +60,18 @@ pub fn manifest(context: Context<'_>, needs: Needs, features: &Features) -> Draf
     lines.extend(defaults(features));
     lines.extend(FEATURES.map(str::to_owned));
     lines.extend(needs.uploads.then(|| "stream = [\"reqwest/stream\"]".to_owned()));
+    lines.extend(needs.signatures.then(|| "webhooks = [\"dep:hmac\", \"dep:sha2\"]".to_owned()));
     lines.extend(features.names.iter().map(|name| format!("{name} = []")));
     let mut dependencies = ALWAYS.to_vec();
     let tokio = if needs.exchange { TOKIO_SYNC } else { TOKIO };
     dependencies.push(("tokio", tokio));
     let optional = [
         (needs.chrono, ("chrono", CHRONO)),
+        (needs.pages, ("futures-core", FUTURES_CORE)),
+        (needs.signatures, ("hmac", HMAC)),
         (needs.multipart, ("http-body", HTTP_BODY)),
         (needs.jiff, ("jiff", JIFF)),
+        (needs.signatures, ("sha2", SHA2)),
         (needs.time, ("time", TIME)),
         (needs.uuid, ("uuid", UUID)),
     ];

@@ -15,6 +15,7 @@ mod group;
 mod lib_rs;
 mod manifest;
 mod needs;
+mod pages;
 mod parameters;
 mod payloads;
 mod readme;

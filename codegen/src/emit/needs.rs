@@ -52,12 +52,17 @@ pub struct Needs {
     pub tokens: bool,
     /// Tokens that the client gets by itself.
     pub exchange: bool,
+    /// Answers in pages.
+    pub pages: bool,
+    /// Signatures of what the service sends by itself.
+    pub signatures: bool,
 }
 
 /// Finds out what a crate needs.
 pub fn needs(context: Context<'_>) -> Needs {
     let parts = context.names.groups.len() + usize::from(!context.api.webhooks.is_empty());
-    let mut needs = Needs { features: parts > 1, ..Needs::default() };
+    let signatures = context.settings.webhooks.signature.is_some();
+    let mut needs = Needs { features: parts > 1, signatures, ..Needs::default() };
     let mut see = |ty: &Type| note(ty, context, &mut needs);
     for operation in &context.api.operations {
         operation.parameters.iter().for_each(|p| see(&p.ty));
@@ -88,6 +93,7 @@ pub fn needs(context: Context<'_>) -> Needs {
     let mut parameters = context.api.operations.iter().flat_map(|operation| &operation.parameters);
     needs.styles = parameters.any(is_styled);
     for operation in &context.api.operations {
+        needs.pages |= operation.pages.is_some();
         operation.body.iter().for_each(|body| note_body(body, context, &mut needs));
         operation.output.payloads().for_each(|payload| match payload {
             Payload::Json(_) | Payload::Text => {}

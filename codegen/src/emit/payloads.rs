@@ -16,7 +16,10 @@ pub fn payloads(context: Context<'_>) -> Option<Draft> {
         return None;
     }
     let aliases = webhooks.iter().zip(&context.names.payloads).map(|(webhook, ident)| {
-        let own = format!("What the service sends as {}.", code_span(&webhook.wire));
+        let own = match &webhook.wire {
+            Some(name) => format!("What the service sends as {}.", code_span(name)),
+            None => "What the service sends, whichever of its webhooks it is.".to_owned(),
+        };
         let docs = Docs::default().own(own);
         let docs = docs.words(webhook.summary.as_deref()).words(webhook.doc.as_deref()).tokens();
         let ty = type_tokens(&webhook.payload, Home::Elsewhere, context);

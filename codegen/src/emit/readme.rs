@@ -29,6 +29,9 @@ pub fn readme(context: Context<'_>, needs: Needs, features: &Features) -> Draft 
     parts.push(calls(context));
     parts.push(errors(context, needs));
     parts.extend(headers(context));
+    parts.extend(pages(context));
+    parts.extend(streams(needs));
+    parts.extend(webhooks(context, needs));
     parts.push(choices(needs, features));
     parts.extend(about(context));
     parts.extend(source(context));
@@ -110,6 +113,63 @@ fit is a `HeaderError`, and the call itself does not fail over it."
     ))
 }
 
+/// How answers in pages are read, with the name of the first call that has them.
+fn pages(context: Context<'_>) -> Option<String> {
+    let index = context.api.operations.iter().position(|operation| operation.pages.is_some())?;
+    let names = context.names.operations.get(index)?;
+    let group = context.names.groups.get(names.group)?;
+    let (accessor, method) = (&group.accessor, &names.method);
+    Some(format!(
+        "## Pages\n\nA call that answers in pages, such as `{accessor}().{method}`, can be followed to \
+the last of them. `.items()` gives the items one by one and calls each page when the one before \
+it has been read; `.pages()` gives the pages. Both have `next().await` and are a `Stream`.\n\n\
+Each page is a call with the same options and retries. Nothing follows an error. A service that \
+leads back to a page that was read, or to another server, is an error, and no credential goes \
+there; where pages have numbers, one that repeats the page before it is the end."
+    ))
+}
+
+/// How answers that are handed over while they arrive are read.
+fn streams(needs: Needs) -> Option<String> {
+    let download = needs.download.then_some(
+        "A file is a `Download`: `chunk().await` gives the next bytes, `copy_to(&mut file).await` \
+writes all of them, whatever their number, and one that breaks off is an error.",
+    );
+    let events = needs.events.then_some(
+        "Items that arrive one by one are an `EventStream` with `next().await`. Where a connection \
+is lost, the service gives its events ids and the call is safe to repeat, it goes on behind the \
+last event: the call is made again with `Last-Event-ID`, `max_retries` times at most between two \
+events.",
+    );
+    let parts = download.into_iter().chain(events).collect::<Vec<_>>();
+    (!parts.is_empty()).then(|| format!("## Streams\n\n{}", parts.join("\n\n")))
+}
+
+/// What the service sends by itself, and how to know that it does.
+fn webhooks(context: Context<'_>, needs: Needs) -> Option<String> {
+    let event = context.api.webhooks.iter().any(|webhook| webhook.wire.is_none());
+    let mut parts = Vec::new();
+    if event {
+        parts.push(
+            "What the service sends by itself is in `payloads`. `payloads::Event` is any of its \
+webhooks, told apart as the document says; one that this crate does not know is kept in \
+`Unknown`."
+                .to_owned(),
+        );
+    } else if !context.api.webhooks.is_empty() {
+        parts.push("What the service sends by itself is in `payloads`.".to_owned());
+    }
+    if needs.signatures {
+        let ty = if event { "payloads::Event" } else { "serde_json::Value" };
+        parts.push(format!(
+            "With the feature `webhooks`, `WebhookVerifier::new(secret)?.read::<{ty}>(&headers, \
+&body)?` reads a request only if its signature was made with the secret of the endpoint, no more \
+than five minutes ago; the body has to be the bytes that arrived."
+        ));
+    }
+    (!parts.is_empty()).then(|| format!("## Webhooks\n\n{}", parts.join("\n\n")))
+}
+
 fn choices(needs: Needs, features: &Features) -> String {
     let besides = if features.any() { " and `all-groups`" } else { "" };
     let mut text = format!(
@@ -123,6 +183,9 @@ or body is in them.\n- `gzip`, `brotli`, `zstd`: answers may be compressed."
         text.push_str(
             "\n- `stream`: files that are open, and other streams, as bodies of `reqwest`.",
         );
+    }
+    if needs.signatures {
+        text.push_str("\n- `webhooks`: verifies the signatures of webhooks.");
     }
     if let Some(group) = features.names.first() {
         let _ = write!(

@@ -25,7 +25,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 43] = files! {
+const FILES: [File; 45] = files! {
     "auth" |_| true,
     "base64" |_| true,
     "blocking" => "blocking" |_| true,
@@ -51,6 +51,7 @@ const FILES: [File; 43] = files! {
     "live" |_| true,
     "multipart" |needs| needs.multipart,
     "newtype" |needs| needs.alias,
+    "pages" |needs| needs.pages,
     "parameters" |_| true,
     "patch" |needs| needs.patch,
     "redirect" |_| true,
@@ -68,6 +69,7 @@ const FILES: [File; 43] = files! {
     "undocumented" |_| true,
     "unions" |needs| needs.unions,
     "url" |_| true,
+    "webhooks" => "webhooks" |needs| needs.signatures,
     "wire" |_| true,
 };
 

@@ -18,6 +18,7 @@ mod multipart;
 mod narrow;
 mod operation;
 mod order;
+mod pages;
 mod parameters;
 mod parents;
 mod passes;
@@ -57,9 +58,10 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
         lowering.components();
     }
     let mut operations = lowering.operations(&schemes, &security);
-    let webhooks = if settings.select.any() { Vec::new() } else { lowering.webhooks() };
+    let mut webhooks = if settings.select.any() { Vec::new() } else { lowering.webhooks() };
     lowering.leave_out_circles();
     lowering.tell_apart();
+    webhooks.extend(lowering.event(&webhooks));
     lowering.settle_parameters(&mut operations);
     lowering.settle_headers();
     lowering.check_settings(&schemes);
@@ -74,13 +76,18 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
         topics: topics(document),
         operations,
         webhooks,
-        types: lowering.types,
+        types: std::mem::take(&mut lowering.types),
     };
     order::order(&mut api, document.schemas().keys());
     passes::patch(&mut api);
     passes::usage(&mut api);
+    for index in passes::extra(&mut api, &settings.extra) {
+        let key = settings.extra.schemas.get(index).map_or("", String::as_str);
+        lowering.names_nothing(&["extra", "schemas", &index.to_string()], key, "structure");
+    }
     passes::one_way(&mut api);
     passes::cycles(&mut api);
+    pages::pages(&mut api, settings, diagnostics);
     api
 }
 

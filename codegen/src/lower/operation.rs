@@ -70,6 +70,7 @@ impl Lowering<'_> {
             security,
             server: self.own_server(piece),
             retry: retry.unwrap_or_else(|| is_idempotent(&method)),
+            pages: None,
             path: piece.path.clone(),
             method,
         };

@@ -1,6 +1,9 @@
 //! What can only be said once the whole model is there. Each pass has one job.
 
-use crate::api::{Api, Body, Content, Kind, Presence, Type, TypeId};
+use std::collections::BTreeSet;
+
+use crate::api::{Api, Body, Content, Form, Kind, Presence, Type, TypeId};
+use crate::settings::Extra;
 
 /// Bodies of PATCH tell absent from null: their optional members that can be null do too.
 pub(super) fn patch(api: &mut Api) {
@@ -41,6 +44,24 @@ pub(super) fn usage(api: &mut Api) {
     for id in reached(api, read) {
         api.types[id.index()].usage.response = true;
     }
+}
+
+/// Keeps the members that nobody lists, where the settings ask for it. Gives the entries of the
+/// settings that name no structure.
+pub(super) fn extra(api: &mut Api, extra: &Extra) -> Vec<usize> {
+    let mut used = BTreeSet::new();
+    for def in &mut api.types {
+        let listed = extra.schemas.iter().position(|entry| entry == def.pointer.as_str());
+        let read = extra.all && def.usage.response && !def.usage.request;
+        if let Kind::Struct(structure) = &mut def.kind
+            && structure.form == Form::Json
+            && (read || listed.is_some())
+        {
+            structure.rest.get_or_insert(Type::Any);
+            used.extend(listed);
+        }
+    }
+    (0..extra.schemas.len()).filter(|index| !used.contains(index)).collect()
 }
 
 /// A request never has to carry what only the service sets, nor an answer what it never shows.

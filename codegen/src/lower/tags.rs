@@ -109,7 +109,7 @@ impl Lowering<'_> {
     }
 
     /// The values that a required member of a structure lists: one, or those of a closed list.
-    fn constants(&self, ty: &Type, wire: &str) -> Vec<String> {
+    pub(super) fn constants(&self, ty: &Type, wire: &str) -> Vec<String> {
         let Type::Named(id) = ty else {
             return Vec::new();
         };

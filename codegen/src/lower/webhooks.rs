@@ -1,17 +1,19 @@
 //! Webhooks and callbacks: what the service sends by itself.
 //!
 //! In: the requests that the document describes as sent by the service. Out: the payload of
-//! each as a type of the model, once for each place. What is answered to them is left out, for
-//! a client does not serve.
+//! each as a type of the model, once for each place, and one union of all webhooks where their
+//! payloads say which of them they are. What is answered to them is left out, for a client does
+//! not serve.
 
 use std::collections::BTreeSet;
 
 use super::Lowering;
 use super::media::json_media;
 use super::operation::inside;
-use crate::api::{Naming, Type, Webhook};
+use crate::api::{Branch, Kind, Naming, Tag, Type, TypeDef, TypeId, Union, Usage, Webhook};
 use crate::diagnostics::Code;
 use crate::document;
+use crate::source::Pointer;
 
 impl Lowering<'_> {
     /// The payloads of all webhooks and callbacks, in the document's order.
@@ -28,13 +30,65 @@ impl Lowering<'_> {
         webhooks
     }
 
+    /// What any of the webhooks sends, where a member of their payloads tells which of them it is:
+    /// each type has values of it, and no other has them too.
+    pub(super) fn event(&mut self, webhooks: &[Webhook]) -> Option<Webhook> {
+        let mut branches: Vec<Branch> = Vec::new();
+        let own = webhooks.iter().filter(|webhook| is_webhook(webhook));
+        for webhook in own {
+            if branches.iter().all(|branch| branch.ty != webhook.payload) {
+                let at = webhook.pointer.child("requestBody");
+                let words = webhook.wire.clone().unwrap_or_default();
+                branches.push(Branch::new(at, words, webhook.payload.clone()));
+            }
+        }
+        let first = branches.first().filter(|_| branches.len() > 1)?;
+        let members = self.members_of(&first.ty);
+        let tag = members.into_iter().find(|member| {
+            let values = branches.iter().map(|branch| self.constants(&branch.ty, member));
+            let values = values.collect::<Vec<_>>();
+            let all = values.iter().flatten().collect::<BTreeSet<_>>();
+            let several = values.iter().all(|own| !own.is_empty());
+            several && all.len() == values.iter().map(Vec::len).sum::<usize>()
+        })?;
+        for branch in &mut branches {
+            branch.tags = self.constants(&branch.ty, &tag);
+            branch.tagged = true;
+        }
+        let order = (0..branches.len()).collect();
+        let tag = Some(Tag { wire: tag, default: None });
+        let (pointer, id) = (Pointer::root().child("webhooks"), TypeId::new(self.types.len()));
+        self.types.push(TypeDef {
+            pointer: pointer.clone(),
+            naming: Naming::Named("Webhook Event".to_owned()),
+            root: id,
+            doc: Some("What the service sends by itself.".to_owned()),
+            deprecated: false,
+            kind: Kind::Union(Union { tag, branches, order }),
+            usage: Usage::default(),
+        });
+        let naming = Naming::Named("Event".to_owned());
+        let payload = Type::Named(id);
+        Some(Webhook { pointer, wire: None, naming, summary: None, doc: None, payload })
+    }
+
+    fn members_of(&self, ty: &Type) -> Vec<String> {
+        let Type::Named(id) = ty else { return Vec::new() };
+        match &self.types[id.index()].kind {
+            Kind::Struct(structure) => {
+                structure.fields.iter().map(|field| field.wire.clone()).collect()
+            }
+            Kind::Enum(_) | Kind::Union(_) | Kind::Alias(_) => Vec::new(),
+        }
+    }
+
     fn webhook(&mut self, piece: &document::Webhook) -> Option<Webhook> {
         let caller = piece.caller.and_then(|index| self.usual.get(index).copied());
         let naming = naming(piece, caller);
         let payload = self.payload(piece, naming.clone())?;
         Some(Webhook {
             pointer: piece.pointer.clone(),
-            wire: piece.name.clone(),
+            wire: Some(piece.name.clone()),
             naming,
             summary: piece.operation.summary.clone(),
             doc: piece.operation.description.clone(),
@@ -61,6 +115,14 @@ impl Lowering<'_> {
         let naming = if shared { inside(&content, 0, "") } else { naming };
         Some(media.schema.as_ref().map_or(Type::Any, |item| self.type_of(&at, item, naming)))
     }
+}
+
+/// Whether it is sent by itself, and not because a call asked for it.
+fn is_webhook(webhook: &Webhook) -> bool {
+    let mut steps = webhook.pointer.steps();
+    steps.next().is_some_and(|step| ["webhooks", "x-webhooks"].contains(&step.as_ref()))
+        || matches!(webhook.naming, Naming::Named(_))
+            && webhook.pointer.steps().nth(1).is_some_and(|section| section == "pathItems")
 }
 
 /// A webhook's payload is called after the webhook, a callback's after its operation too,

@@ -132,6 +132,10 @@ impl Namer<'_> {
         if operation.body.is_some() {
             scope.reserve("body");
         }
+        if operation.pages.is_some() {
+            scope.reserve("pages");
+            scope.reserve("items");
+        }
         let wishes = operation.parameters.iter().map(|parameter| {
             let role = if parameter.required { Role::Argument } else { Role::CallSetter };
             let wish = Wish::new("parameter", &parameter.pointer, &parameter.wire, role);

@@ -156,6 +156,7 @@ mod tests {
             security: Vec::new(),
             server: None,
             retry: false,
+            pages: None,
         };
         let words = operation_words(&operation, &Settings::default());
         format!("{}.{}", words.group, words.method)

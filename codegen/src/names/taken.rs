@@ -133,7 +133,7 @@ pub const TAKEN_BUILDER_METHODS: [&str; 29] = [
 ];
 
 /// Modules and crates that stand at the top of a generated crate.
-pub const TAKEN_MODULES: [&str; 20] = [
+pub const TAKEN_MODULES: [&str; 23] = [
     "client",
     "payloads",
     "types",
@@ -154,6 +154,9 @@ pub const TAKEN_MODULES: [&str; 20] = [
     "time",
     "httpdate",
     "zeroize",
+    "futures_core",
+    "hmac",
+    "sha2",
 ];
 
 /// Names that no file can have on some systems, whatever follows after a dot.
@@ -163,7 +166,7 @@ pub const TAKEN_FILES: [&str; 4] = ["aux", "con", "nul", "prn"];
 pub const TAKEN_PORTS: [&str; 2] = ["com", "lpt"];
 
 /// Features that crates have for other reasons.
-pub const TAKEN_FEATURES: [&str; 12] = [
+pub const TAKEN_FEATURES: [&str; 13] = [
     "all-groups",
     "blocking",
     "brotli",
@@ -175,6 +178,7 @@ pub const TAKEN_FEATURES: [&str; 12] = [
     "rustls",
     "stream",
     "tracing",
+    "webhooks",
     "zstd",
 ];
 

@@ -193,7 +193,7 @@ mod reqwest_bytes {
     pub(super) type Bytes = <reqwest::Body as http_body::Body>::Data;
 }
 
-fn stream() -> Body {
+pub fn stream() -> Body {
     Body::wrap(Pieces(vec!["one ", "two ", "three"]))
 }
 

@@ -76,6 +76,8 @@ mod runtime {
     pub use multipart::*;
     mod newtype;
     pub use newtype::*;
+    mod pages;
+    pub use pages::*;
     mod parameters;
     pub use parameters::*;
     mod patch;
@@ -110,6 +112,8 @@ mod runtime {
     pub use unions::*;
     mod url;
     pub use url::*;
+    mod webhooks;
+    pub use webhooks::*;
     mod wire;
     pub use wire::*;
 }
@@ -126,6 +130,7 @@ mod environment;
 mod flat;
 mod headers;
 mod judging;
+mod paging;
 mod redirects;
 mod retrying;
 mod secrets;
@@ -141,6 +146,7 @@ mod tracing;
 mod transport;
 mod unions;
 mod urls;
+mod webhooks;
 mod wide;
 mod wire;
 

@@ -12,15 +12,15 @@ use crate::runtime::{
 use crate::server::{Server, Step, answer, json as json_answer};
 
 macro_rules! live {
-    ($name:ident $accept:literal -> $output:ty, $read:expr) => {
+    ($name:ident $method:literal $retry:literal $accept:literal -> $output:ty, $read:expr) => {
         #[derive(Debug)]
         enum $name {}
         impl Operation for $name {
             type Output = $output;
-            const METHOD: &'static str = "GET";
+            const METHOD: &'static str = $method;
             const PATH: &'static str = "/live";
             const SECURITY: &'static [&'static [&'static str]] = &[];
-            const RETRY: bool = true;
+            const RETRY: bool = $retry;
             const ACCEPT: &'static str = $accept;
             const LIVE: fn(u16) -> bool = |status| status != 202;
             fn success(reply: &Reply) -> Result<Self::Output, Error> {
@@ -32,6 +32,9 @@ macro_rules! live {
             }
         }
     };
+    ($name:ident $accept:literal -> $output:ty, $read:expr) => {
+        live!($name "GET" true $accept -> $output, $read);
+    };
 }
 
 live!(File "application/pdf" -> Download, Reply::download);
@@ -41,6 +44,7 @@ live!(Words "text/event-stream" -> EventStream<String>, |reply| reply.items(Fram
 live!(Whole "text/event-stream" -> EventStream<Value>, |reply| reply.items(Framing::Events, Item::Event));
 live!(WholeJson "text/event-stream" -> EventStream<Value>, |reply| reply.items(Framing::Events, Item::JsonEvent));
 live!(Lines "application/x-ndjson" -> EventStream<Value>, |reply| reply.items(Framing::Lines, Item::Json));
+live!(Told "POST" false "text/event-stream" -> EventStream<i64>, |reply| reply.items(Framing::Events, Item::Json));
 live!(Either "application/pdf" -> Option<Download>, |reply| match reply.status() {
     202 => reply.json_or_empty::<Value>().map(|_| None),
     _ => reply.download().map(Some),
@@ -53,6 +57,12 @@ fn events(body: &str) -> Step {
 /// An answer without a length, which ends where the connection does.
 fn head(more: &str) -> Vec<u8> {
     format!("HTTP/1.1 200 OK\r\nconnection: close\r\n{more}\r\n").into_bytes()
+}
+
+/// An answer that breaks off.
+fn half(body: &str) -> Step {
+    let head = "HTTP/1.1 200 OK\r\ncontent-length: 99\r\nconnection: close\r\n\r\n";
+    Step::Answer(format!("{head}{body}").into_bytes())
 }
 
 async fn all<T: DeserializeOwned>(stream: &mut EventStream<T>) -> Vec<Result<T, String>> {
@@ -176,10 +186,6 @@ async fn the_limit_of_time_is_for_each_part() {
 
 #[tokio::test]
 async fn a_connection_that_is_lost_ends_the_stream_with_an_error() {
-    let half = |body: &str| {
-        let head = "HTTP/1.1 200 OK\r\ncontent-length: 99\r\nconnection: close\r\n\r\n";
-        Step::Answer(format!("{head}{body}").into_bytes())
-    };
     let server = Server::start([half("data: 1\n\ndata: 2"), half("half")]).await;
     let client = server.client();
     let mut stream = Call::<Numbers>::new(&client).await.unwrap();
@@ -191,6 +197,114 @@ async fn a_connection_that_is_lost_ends_the_stream_with_an_error() {
     assert!(matches!(file.bytes().await.unwrap_err(), Error::Transport(_)));
     // It arrived once and was not asked for again.
     assert_eq!(server.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn a_stream_with_ids_goes_on_behind_the_last_event() {
+    let server = Server::start([
+        half("id: 6\nretry: 1\ndata: 1\n\nid: é7\n\nid: 8\ndata: 2"),
+        Step::Reset,
+        half("data: 3\n\n"),
+        half("id: 9\ndata: 4\n\n: wait"),
+        events("data: 5\n\n"),
+    ])
+    .await;
+    let client = server.client();
+    let call = Call::<Numbers>::new(&client).query("a", &1).header("x-trace", "t");
+    let mut stream = call.await.unwrap();
+    assert_eq!(all(&mut stream).await, [Ok(1), Ok(3), Ok(4), Ok(5)]);
+    let seen = server.seen();
+    let ids = seen.iter().map(|seen| seen.header("last-event-id").map(str::to_owned));
+    let expected = [None, Some("é7"), Some("é7"), Some("é7"), Some("9")];
+    assert_eq!(ids.collect::<Vec<_>>(), expected.map(|id| id.map(str::to_owned)));
+    for seen in &seen {
+        assert_eq!((seen.line.as_str(), seen.header("x-trace")), ("GET /live?a=1", Some("t")));
+        assert_eq!(seen.header("accept"), Some("text/event-stream"));
+    }
+}
+
+#[tokio::test]
+async fn a_stream_is_not_called_again_for_ever() {
+    let first = || half("id: 1\nretry: 1\ndata: 1\n\n");
+    let refused = json_answer("422 Unprocessable Entity", r#"{"detail":[]}"#);
+    let busy = answer("503 Service Unavailable", &[], "");
+    let gone = answer("204 No Content", &[], "");
+    let patient = half("id: 1\nretry: 60001\ndata: 1\n\n");
+    let server = Server::start([
+        first(),
+        Step::Reset,
+        busy,
+        first(),
+        refused,
+        first(),
+        gone,
+        patient,
+        first(),
+        first(),
+    ])
+    .await;
+    let client = server.client();
+    for (expected, calls) in [
+        (Some("GET /live answered 503 Service Unavailable"), 3),
+        (Some("GET /live answered 422 Unprocessable Entity"), 5),
+        (None, 7),
+        (Some("GET /live got no complete answer"), 8),
+    ] {
+        let mut stream = Call::<Numbers>::new(&client).await.unwrap();
+        let items = all(&mut stream).await;
+        assert_eq!(items.first(), Some(&Ok(1)));
+        let error = items.get(1).map(|error| error.clone().unwrap_err());
+        assert_eq!(error.is_some(), expected.is_some());
+        assert!(error.unwrap_or_default().starts_with(expected.unwrap_or_default()));
+        assert_eq!(
+            (items.len() - usize::from(expected.is_some()), server.seen().len()),
+            (1, calls)
+        );
+    }
+    // Neither is one that is not safe to repeat, or where the caller wants no retries.
+    let mut told = Call::<Told>::new(&client).await.unwrap();
+    assert_eq!(all(&mut told).await.len(), 2);
+    let mut once = Call::<Numbers>::new(&client).max_retries(0).await.unwrap();
+    assert_eq!(all(&mut once).await.len(), 2);
+    assert_eq!(server.seen().len(), 10);
+}
+
+#[tokio::test]
+async fn whoever_stops_waiting_for_a_stream_can_wait_again() {
+    let first = half("id: 1\nretry: 300\ndata: 1\n\n");
+    let server = Server::start([first, events("data: 2\n\n")]).await;
+    let mut stream = Call::<Numbers>::new(&server.client()).await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap(), 1);
+    let short = Duration::from_millis(20);
+    assert!(tokio::time::timeout(short, stream.next()).await.is_err());
+    assert_eq!(server.seen().len(), 1);
+    assert_eq!(all(&mut stream).await, [Ok(2)]);
+}
+
+#[tokio::test]
+async fn a_download_that_breaks_off_is_told_to_whom_it_is_written_for() {
+    struct Full;
+    impl std::io::Write for Full {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::StorageFull.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let long = "x".repeat(100_000);
+    let server = Server::start([answer("200 OK", &[], &long), half("half"), half("half")]).await;
+    let client = server.builder().max_response_bytes(10).build().unwrap();
+    let mut file = Vec::new();
+    let call = || async { Call::<File>::new(&client).await.unwrap() };
+    assert_eq!(call().await.copy_to(&mut file).await.unwrap(), 100_000);
+    assert_eq!(file, long.as_bytes());
+    file.clear();
+    let error = call().await.copy_to(&mut file).await.unwrap_err();
+    let inside = error.get_ref().and_then(|inside| inside.downcast_ref::<Error>());
+    assert!(matches!(inside, Some(Error::Transport(_))), "{error}");
+    let error = call().await.copy_to(&mut Full as &mut dyn std::io::Write).await.unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::StorageFull);
 }
 
 #[tokio::test]

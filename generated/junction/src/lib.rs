@@ -64,6 +64,10 @@ pub use crate::runtime::TransportError;
 pub use crate::runtime::Undecoded;
 pub use crate::runtime::Undocumented;
 pub use crate::runtime::UnknownValue;
+#[cfg(feature = "webhooks")]
+pub use crate::runtime::WebhookError;
+#[cfg(feature = "webhooks")]
+pub use crate::runtime::WebhookVerifier;
 pub use crate::runtime::WithResponse;
 #[cfg(feature = "blocking")]
 pub use crate::runtime::block_on;

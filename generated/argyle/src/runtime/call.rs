@@ -54,7 +54,7 @@ pub trait Operation: 'static {
 /// What wants a future, such as `tokio::spawn` and `tokio::join!`, is given `call.into_future()`.
 #[must_use = "a call is sent only when it is awaited"]
 pub struct Call<O: Operation> {
-    client: Client,
+    pub(crate) client: Client,
     pub(crate) parts: Parts,
     operation: PhantomData<fn() -> O>,
 }
@@ -199,7 +199,7 @@ impl<O: Operation> IntoFuture for WithResponse<O> {
 
 /// The one step of a call that is compiled for each operation. The status decides before the body
 /// is looked at: many error bodies would pass for a success with nothing in it.
-fn output<O: Operation>(reply: Reply) -> Result<(O::Output, Reply), Error> {
+pub(crate) fn output<O: Operation>(reply: Reply) -> Result<(O::Output, Reply), Error> {
     if reply.code.is_success() {
         O::success(&reply).map(|output| (output, reply))
     } else {
@@ -256,6 +256,8 @@ pub(crate) struct Parts {
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) max_retries: Option<u32>,
+    /// Where the service says that the next page is.
+    pub(crate) next: Option<String>,
     /// The first thing that went wrong.
     pub(crate) fault: Option<ConfigError>,
 }
@@ -272,6 +274,38 @@ impl Parts {
         // What a caller adds may well be a credential.
         value.set_sensitive(true);
         self.headers.insert(known, value);
+    }
+
+    /// The same again, to be sent beside it. A body that is a stream can be sent but once.
+    pub(crate) fn again(&self) -> Self {
+        let body = self.body.as_ref();
+        let body =
+            body.and_then(|(kind, body)| Some((kind.clone(), body.as_bytes()?.to_vec().into())));
+        let mut again = Self {
+            site: self.site.clone(),
+            security: self.security,
+            retry: self.retry,
+            server: self.server,
+            accept: self.accept,
+            live: self.live,
+            path: self.path.clone(),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            cookies: self.cookies.clone(),
+            body,
+            fields: self.fields.clone(),
+            base_url: self.base_url.clone(),
+            secrets: self.secrets.clone(),
+            timeout: self.timeout,
+            deadline: self.deadline,
+            max_retries: self.max_retries,
+            next: self.next.clone(),
+            fault: self.fault.clone(),
+        };
+        if self.body.is_some() && again.body.is_none() {
+            again.fault("a body that is a stream cannot be sent again".to_owned());
+        }
+        again
     }
 
     fn json(&mut self, body: serde_json::Result<Vec<u8>>) {

@@ -53,5 +53,12 @@ mod undocumented;
 pub use undocumented::*;
 mod url;
 pub use url::*;
+
+#[cfg(feature = "webhooks")]
+mod webhooks;
+
+#[cfg(feature = "webhooks")]
+pub use webhooks::*;
+
 mod wire;
 pub use wire::*;

@@ -94,6 +94,13 @@ pub(crate) fn prepare(client: &Client, parts: Parts) -> Result<Outgoing, ConfigE
     };
     let path = url::path(&parts.site.path, &parts.path).map_err(ConfigError::new)?;
     let url = url::join(&base, &path, &pairs);
+    let url =
+        match (url, parts.next) {
+            (Some(url), Some(next)) => Some(url::onward(&url, &next).map_err(|fault| {
+                ConfigError::new(format!("{}: the next page {fault}", parts.site))
+            })?),
+            (url, _) => url,
+        };
     let method = Method::from_bytes(parts.site.method.as_bytes()).ok();
     let (Some(url), Some(method)) = (url, method) else {
         return Err(ConfigError::new(format!("{} makes no request", parts.site)));

@@ -32,6 +32,9 @@ pub(crate) fn send(client: Client, parts: Parts) -> Sent {
 async fn run(client: Client, parts: Parts) -> Result<Reply, Error> {
     let (site, live) = (parts.site.clone(), parts.live.unwrap_or(|_| false));
     let mut terms = Terms::new(&client, &parts);
+    // A stream of events can be taken up where it broke off.
+    let resumable = parts.retry && parts.accept.contains("text/event-stream");
+    let mut resumption = resumable.then(|| Box::new(parts.again()));
     let Outgoing { mut request, travel, mut secrets, mut bearer } = prepare(&client, parts)?;
     terms.safe |= KEYS.iter().any(|name| request.headers().contains_key(*name));
     let mut attempts: u32 = 0;
@@ -61,7 +64,9 @@ async fn run(client: Client, parts: Parts) -> Result<Reply, Error> {
         secrets.append(&mut bearer.tokens);
         return match outcome {
             Ok(Answer { code, headers, bytes, rest }) => {
-                let live = rest.map(|rest| Live::new(rest, site.clone(), attempts, terms.timeout));
+                let live = rest.map(|rest| {
+                    Live::new(rest, site.clone(), attempts, terms.timeout, resumption.take())
+                });
                 let live = Mutex::new(live);
                 Ok(Reply { client, site, attempts, secrets, code, headers, bytes, live })
             }

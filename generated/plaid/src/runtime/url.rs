@@ -154,3 +154,27 @@ pub(crate) fn join(base: &Url, path: &str, query: &[String]) -> Option<Url> {
     let mark = if query.is_empty() { "" } else { mark };
     Url::parse(&format!("{base}{slash}{path}{mark}{}", query.join("&"))).ok()
 }
+
+/// The URL that the service names for what follows a call. It has to be on the server of the call,
+/// as credentials go along: those in the query, which `call` has alone, are added to it.
+pub(crate) fn onward(call: &Url, next: &str) -> Result<Url, &'static str> {
+    let mut target = call.join(next).map_err(|_| "has no URL")?;
+    let has_user = !target.username().is_empty() || target.password().is_some();
+    // A service behind a proxy may not know that it is reached by TLS.
+    if call.scheme() == "https" && target.scheme() == "http" && target.port().is_none() {
+        target.set_scheme("https").map_err(|()| "has no URL")?;
+    }
+    if has_user || target.origin() != call.origin() {
+        return Err("is on another server, which is given no credentials");
+    }
+    target.set_fragment(None);
+    let given = target.query().unwrap_or_default().to_owned();
+    let name = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
+    let mut pairs: Vec<&str> = given.split('&').filter(|pair| !pair.is_empty()).collect();
+    let names: Vec<String> = pairs.iter().map(|pair| name(pair)).collect();
+    let keys = call.query().into_iter().flat_map(|query| query.split('&'));
+    pairs.extend(keys.filter(|key| !names.contains(&name(key))));
+    let query = pairs.join("&");
+    target.set_query(Some(query.as_str()).filter(|query| !query.is_empty()));
+    Ok(target)
+}
