@@ -132,7 +132,7 @@ impl<T> EventStream<T> {
             };
             let live = if reply.code.is_success() { reply.live().ok() } else { None };
             let Some(live) = live else {
-                self.lost = Some(reply.into_error(None));
+                self.lost = Some(reply.into_error(|_| None));
                 continue;
             };
             let again = self.live.again.take();

@@ -45,18 +45,18 @@ pub struct Pages {
 #[derive(Clone, Copy, Debug)]
 enum Next {
     /// In the body, at these members: what to send, or a URL to go to.
-    Cursor(&'static [&'static str], Place),
+    Cursor(&'static [&'static str], PagePlace),
     /// In the header `Link`: a URL to go to.
     Link,
     /// Nowhere: the next page has the next number.
-    Page(Place, u64),
+    Page(PagePlace, u64),
     /// Nowhere: the next page begins after as many items as there were.
-    Offset(Place),
+    Offset(PagePlace),
 }
 
 /// Where a call says which page it wants.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Place {
+pub(crate) enum PagePlace {
     /// A parameter of the query.
     Query(&'static str),
     /// A member of the body.
@@ -69,7 +69,7 @@ impl Pages {
     pub(crate) const fn cursor(
         items: &'static [&'static str],
         from: &'static [&'static str],
-        place: Place,
+        place: PagePlace,
     ) -> Self {
         Self { next: Next::Cursor(from, place), items, more: &[] }
     }
@@ -78,11 +78,11 @@ impl Pages {
         Self { next: Next::Link, items, more: &[] }
     }
 
-    pub(crate) const fn page(items: &'static [&'static str], place: Place, first: u64) -> Self {
+    pub(crate) const fn page(items: &'static [&'static str], place: PagePlace, first: u64) -> Self {
         Self { next: Next::Page(place, first), items, more: &[] }
     }
 
-    pub(crate) const fn offset(items: &'static [&'static str], place: Place) -> Self {
+    pub(crate) const fn offset(items: &'static [&'static str], place: PagePlace) -> Self {
         Self { next: Next::Offset(place), items, more: &[] }
     }
 
@@ -241,7 +241,7 @@ impl Course {
         let count = at(&body, self.pages.items).map_or(0, count);
         let (place, next) = match self.pages.next {
             Next::Cursor(from, place) => (place, at(&body, from).and_then(cursor)?),
-            Next::Link => (Place::Url, Value::String(linked(&reply.headers)?)),
+            Next::Link => (PagePlace::Url, Value::String(linked(&reply.headers)?)),
             Next::Page(..) | Next::Offset(_) if count == 0 || self.repeats(reply) => return None,
             Next::Page(place, first) => {
                 (place, parts.number(place).unwrap_or(first).saturating_add(1).into())
@@ -272,20 +272,20 @@ impl Course {
 
 impl Parts {
     /// The number that the call has at a place.
-    fn number(&self, place: Place) -> Option<u64> {
+    fn number(&self, place: PagePlace) -> Option<u64> {
         match place {
-            Place::Query(name) => {
+            PagePlace::Query(name) => {
                 let (_, pairs) = self.query.iter().find(|(given, _)| *given == name)?;
                 pairs.first()?.split_once('=')?.1.parse().ok()
             }
-            Place::Body(name) => self.json_body().get(name)?.as_u64(),
-            Place::Url => None,
+            PagePlace::Body(name) => self.json_body().get(name)?.as_u64(),
+            PagePlace::Url => None,
         }
     }
 
-    fn ask_for(&mut self, place: Place, next: Value) {
+    fn ask_for(&mut self, place: PagePlace, next: Value) {
         let address = next.as_str().filter(|text| {
-            matches!(place, Place::Url)
+            matches!(place, PagePlace::Url)
                 || text.starts_with("https://")
                 || text.starts_with("http://")
         });
@@ -296,11 +296,11 @@ impl Parts {
             return;
         }
         match place {
-            Place::Query(name) => {
+            PagePlace::Query(name) => {
                 let texts = url::texts(next).unwrap_or_default();
                 self.query_pairs(name, url::pairs(name, &texts, None));
             }
-            Place::Body(name) => {
+            PagePlace::Body(name) => {
                 let mut body = self.json_body();
                 if let Some(members) = body.as_object_mut() {
                     members.insert(name.to_owned(), next);
@@ -309,7 +309,7 @@ impl Parts {
                 let kind = kind.unwrap_or(HeaderValue::from_static("application/json"));
                 self.body = Some((kind, body.to_string().into()));
             }
-            Place::Url => {}
+            PagePlace::Url => {}
         }
     }
 

@@ -65,7 +65,7 @@ fn table(pages: &Pages) -> TokenStream {
         }
         Next::Url(from) => {
             let from = members(from);
-            quote!(cursor(#items, #from, crate::runtime::Place::Url))
+            quote!(cursor(#items, #from, crate::runtime::PagePlace::Url))
         }
         Next::Link => quote!(link(#items)),
         Next::Page(at, first) => {
@@ -88,8 +88,8 @@ fn members(members: &[String]) -> TokenStream {
 
 fn place(place: &Place) -> TokenStream {
     match place {
-        Place::Query(name) => quote!(crate::runtime::Place::Query(#name)),
-        Place::Body(name) => quote!(crate::runtime::Place::Body(#name)),
+        Place::Query(name) => quote!(crate::runtime::PagePlace::Query(#name)),
+        Place::Body(name) => quote!(crate::runtime::PagePlace::Body(#name)),
     }
 }
 

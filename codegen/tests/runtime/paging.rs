@@ -6,7 +6,7 @@ use std::pin::Pin;
 use futures_core::Stream;
 use serde_json::{Value, json};
 
-use crate::runtime::{Call, Client, Error, Operation, Paged, Pages, Place, Reply};
+use crate::runtime::{Call, Client, Error, Operation, PagePlace, Paged, Pages, Reply};
 use crate::server::{Server, Step, answer, json as json_answer};
 
 macro_rules! paged {
@@ -36,14 +36,14 @@ macro_rules! paged {
 }
 
 paged! {
-    ByCursor "GET" Pages::cursor(&["data"], &["meta", "next"], Place::Query("cursor")).more(&["more"]), |page| &page["data"];
-    ByLast "GET" Pages::cursor(&["data"], &["data", "-1", "id"], Place::Query("after")).more(&["more"]), |page| &page["data"];
-    ByBody "POST" Pages::cursor(&["data"], &["next"], Place::Body("cursor")), |page| &page["data"];
-    ByUrl "GET" Pages::cursor(&["data"], &["next"], Place::Url), |page| &page["data"];
+    ByCursor "GET" Pages::cursor(&["data"], &["meta", "next"], PagePlace::Query("cursor")).more(&["more"]), |page| &page["data"];
+    ByLast "GET" Pages::cursor(&["data"], &["data", "-1", "id"], PagePlace::Query("after")).more(&["more"]), |page| &page["data"];
+    ByBody "POST" Pages::cursor(&["data"], &["next"], PagePlace::Body("cursor")), |page| &page["data"];
+    ByUrl "GET" Pages::cursor(&["data"], &["next"], PagePlace::Url), |page| &page["data"];
     ByLink "GET" Pages::link(&[]), |page| page;
-    ByPage "GET" Pages::page(&["data"], Place::Query("page"), 1), |page| &page["data"];
-    ByOffset "GET" Pages::offset(&["data"], Place::Query("skip")), |page| &page["data"];
-    ByNumberInBody "POST" Pages::page(&["data"], Place::Body("page"), 0), |page| &page["data"];
+    ByPage "GET" Pages::page(&["data"], PagePlace::Query("page"), 1), |page| &page["data"];
+    ByOffset "GET" Pages::offset(&["data"], PagePlace::Query("skip")), |page| &page["data"];
+    ByNumberInBody "POST" Pages::page(&["data"], PagePlace::Body("page"), 0), |page| &page["data"];
 }
 
 fn page(body: &Value) -> Step {

@@ -59,7 +59,7 @@ impl crate::Paged for List {
     const PAGES: crate::runtime::Pages = crate::runtime::Pages::cursor(
         &["boats"],
         &["next_cursor"],
-        crate::runtime::Place::Query("next_cursor"),
+        crate::runtime::PagePlace::Query("next_cursor"),
     );
 
     fn items(page: Self::Output) -> Vec<Self::Item> {

@@ -48,7 +48,7 @@ impl crate::Paged for List {
     const PAGES: crate::runtime::Pages = crate::runtime::Pages::cursor(
             &["logs"],
             &["meta", "nextPageToken"],
-            crate::runtime::Place::Query("pageToken"),
+            crate::runtime::PagePlace::Query("pageToken"),
         )
         .more(&["has_more"]);
 

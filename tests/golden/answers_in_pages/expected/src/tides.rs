@@ -48,7 +48,7 @@ impl crate::Paged for List {
     const PAGES: crate::runtime::Pages = crate::runtime::Pages::cursor(
         &["places"],
         &["next"],
-        crate::runtime::Place::Query("cursor"),
+        crate::runtime::PagePlace::Query("cursor"),
     );
 
     fn items(page: Self::Output) -> Vec<Self::Item> {

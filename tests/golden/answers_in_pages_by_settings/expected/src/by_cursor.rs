@@ -43,7 +43,7 @@ impl crate::Paged for SearchBooks {
     const PAGES: crate::runtime::Pages = crate::runtime::Pages::cursor(
             &["result", "books"],
             &["result", "next"],
-            crate::runtime::Place::Body("from"),
+            crate::runtime::PagePlace::Body("from"),
         )
         .more(&["result", "more"]);
 

@@ -46,7 +46,7 @@ impl crate::Paged for Books {
     const PAGES: crate::runtime::Pages = crate::runtime::Pages::cursor(
         &["result", "books"],
         &["result", "books", "-1", "id"],
-        crate::runtime::Place::Query("after"),
+        crate::runtime::PagePlace::Query("after"),
     );
 
     fn items(page: Self::Output) -> Vec<Self::Item> {

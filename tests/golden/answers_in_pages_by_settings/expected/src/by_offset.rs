@@ -45,7 +45,7 @@ impl crate::Paged for Books {
     type Item = crate::types::Book;
     const PAGES: crate::runtime::Pages = crate::runtime::Pages::offset(
         &[],
-        crate::runtime::Place::Query("skip"),
+        crate::runtime::PagePlace::Query("skip"),
     );
 
     fn items(page: Self::Output) -> Vec<Self::Item> {

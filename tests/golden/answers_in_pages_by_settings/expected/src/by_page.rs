@@ -45,7 +45,7 @@ impl crate::Paged for Books {
     type Item = crate::types::Book;
     const PAGES: crate::runtime::Pages = crate::runtime::Pages::page(
         &[],
-        crate::runtime::Place::Query("page"),
+        crate::runtime::PagePlace::Query("page"),
         0,
     );
 

@@ -39,7 +39,7 @@ impl crate::Paged for Books {
     const PAGES: crate::runtime::Pages = crate::runtime::Pages::cursor(
         &["result", "books"],
         &["result", "next"],
-        crate::runtime::Place::Url,
+        crate::runtime::PagePlace::Url,
     );
 
     fn items(page: Self::Output) -> Vec<Self::Item> {
