@@ -5,16 +5,10 @@
 
 use std::fmt::Write as _;
 
-use super::client::default_server;
 use super::docs::{safe_markdown, safe_section};
 use super::features::Features;
 use super::needs::Needs;
-use super::tokens::{Home, type_text};
-use super::{Content, Context, Draft};
-use crate::api::{
-    Body, Content as Sent, Kind, Operation, Output, Presence, SchemeKind, Struct, Type, TypeId,
-};
-use crate::names::unraw;
+use super::{Content, Context, Draft, example};
 
 /// Drafts the file.
 pub fn readme(context: Context<'_>, needs: Needs, features: &Features) -> Draft {
@@ -135,169 +129,27 @@ the types that they reach are compiled."
     text
 }
 
-/// What the example takes as arguments that are hidden from the reader.
-struct Hidden {
-    /// Names that the example uses itself.
-    reserved: Vec<String>,
-    /// Names and types.
-    arguments: Vec<(String, String)>,
-}
-
-impl Hidden {
-    /// Adds an argument, and gives the name that it has.
-    fn argument(&mut self, wish: &str, ty: String) -> String {
-        let mut name = wish.to_owned();
-        let taken = |name: &String| {
-            self.reserved.contains(name) || self.arguments.iter().any(|(known, _)| known == name)
-        };
-        while taken(&name) {
-            name = format!("my_{}", name.trim_start_matches("r#"));
-        }
-        self.arguments.push((name.clone(), ty));
-        name
-    }
-}
-
 /// The first call, as a doctest.
 fn example(context: Context<'_>) -> Option<String> {
-    let operations = &context.api.operations;
-    let index = operations.iter().position(|operation| !operation.deprecated).unwrap_or_default();
-    let operation = operations.get(index)?;
-    let names = context.names.operations.get(index)?;
-    let group = context.names.groups.get(names.group)?;
+    let index = example::first(context);
+    let operation = context.api.operations.get(index)?;
+    let call = example::call(operation, context.names.operations.get(index)?, context)?;
     let name = context.names.crate_name();
-    let reserved = [&name, "answer", "base_url", "body"].map(str::to_owned).to_vec();
-    let mut hidden = Hidden { reserved, arguments: Vec::new() };
-    let mut arguments = Vec::new();
-    for (parameter, ident) in operation.parameters.iter().zip(&names.parameters) {
-        if parameter.required {
-            let ty = type_text(&parameter.ty, Home::Consumer(&name), context);
-            arguments.push(hidden.argument(&ident.to_string(), ty));
-        }
-    }
-    let body = operation.body.as_ref().filter(|body| body.required);
-    let body = body.map(|body| sent(body, &name, &mut hidden, context));
-    arguments.extend(body.is_some().then(|| "body".to_owned()));
-    let builder = builder(&name, &mut hidden, operation, context);
-    let hidden = hidden.arguments.iter().map(|(name, ty)| format!("{name}: {ty}"));
-    let hidden = hidden.collect::<Vec<_>>().join(", ");
+    let (calls, needs_base) = example::builder(operation, "std::env::var", context);
+    let base = needs_base.then(|| "base_url: String".to_owned());
+    let hidden = call.arguments.iter().map(|given| format!("{}: {}", given.name, given.text));
+    let hidden = hidden.chain(base).collect::<Vec<_>>().join(", ");
     let mut lines = vec!["## First call".to_owned(), String::new(), "```rust,no_run".to_owned()];
     lines
         .push(format!("# async fn example({hidden}) -> Result<(), Box<dyn std::error::Error>> {{"));
-    lines.extend(builder);
-    lines.extend(body.flatten().map(|body| format!("let body = {body};")));
-    let (accessor, method) = (&group.accessor, &names.method);
-    let call = format!("{name}.{accessor}().{method}({}).await?;", arguments.join(", "));
-    match operation.output {
-        Output::Empty => lines.push(call),
-        Output::One(_) | Output::Optional(_) | Output::ByStatus(_) => {
-            lines.push(format!("let answer = {call}"));
-            lines.push("# let _ = answer;".to_owned());
-        }
+    lines.extend(example::client(&name, &calls, ""));
+    lines.extend(call.body.map(|(new, given)| format!("let body = {new}({});", given.join(", "))));
+    if call.answers {
+        lines.push(format!("let answer = {}.await?;", call.text));
+        lines.push("# let _ = answer;".to_owned());
+    } else {
+        lines.push(format!("{}.await?;", call.text));
     }
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     Some(lines.join("\n"))
-}
-
-fn builder(
-    name: &str,
-    hidden: &mut Hidden,
-    operation: &Operation,
-    context: Context<'_>,
-) -> Vec<String> {
-    let mut lines = vec![format!("let {name} = {name}::Client::builder()")];
-    let servers = &context.names.servers;
-    let sandbox = servers.iter().find(|ident| ident.to_string().starts_with("Sandbox"));
-    let environment = match (sandbox, default_server(context)) {
-        (Some(sandbox), _) => Some(sandbox),
-        (None, Some(_)) => None,
-        (None, None) => servers.first(),
-    };
-    match environment {
-        Some(ident) => lines.push(format!("    .environment({name}::Environment::{ident})")),
-        None if servers.is_empty() => {
-            hidden.arguments.push(("base_url".to_owned(), "String".to_owned()));
-            lines.push("    .base_url(base_url)".to_owned());
-        }
-        None => {}
-    }
-    // Where the call needs no credentials, others do.
-    let sets = [&operation.security, &context.api.security];
-    let set = sets.into_iter().find_map(|sets| sets.first());
-    for index in set.into_iter().flatten() {
-        let Some(method) = &context.names.schemes[*index] else {
-            continue;
-        };
-        let variable = |tail: &str| {
-            let name = context.names.crate_name().to_uppercase();
-            format!("std::env::var(\"{name}_{tail}\")?")
-        };
-        let arguments = match context.api.schemes[*index].kind {
-            SchemeKind::Basic => format!("{}, {}", variable("USERNAME"), variable("PASSWORD")),
-            SchemeKind::Bearer
-            | SchemeKind::Header(_)
-            | SchemeKind::Query(_)
-            | SchemeKind::Cookie(_)
-            | SchemeKind::Http(_)
-            | SchemeKind::Constant { .. } => variable(&unraw(method).to_uppercase()),
-        };
-        lines.push(format!("    .{method}({arguments})"));
-    }
-    if lines.len() == 1 {
-        return vec![format!("{}.build()?;", lines.concat())];
-    }
-    lines.push("    .build()?;".to_owned());
-    lines
-}
-
-/// What is sent; none where the reader has to bring it.
-fn sent(body: &Body, name: &str, hidden: &mut Hidden, context: Context<'_>) -> Option<String> {
-    let ty = match (&body.content, body.ty()) {
-        (_, Some(ty)) => return value(ty, name, hidden, context),
-        (Sent::Text, None) => "String".to_owned(),
-        (_, None) => format!("{name}::reqwest::Body"),
-    };
-    hidden.arguments.push(("body".to_owned(), ty));
-    None
-}
-
-/// A body made of its needed members; none where the reader has to bring it.
-fn value(ty: &Type, name: &str, hidden: &mut Hidden, context: Context<'_>) -> Option<String> {
-    if let Type::Named(id) = ty
-        && let Kind::Struct(structure) = &context.api.type_def(*id).kind
-        && let Some(arguments) = needed(*id, structure, name, hidden, context)
-    {
-        let ident = &context.names.of(*id).ident;
-        return Some(format!("{name}::types::{ident}::new({})", arguments.join(", ")));
-    }
-    hidden.arguments.push(("body".to_owned(), type_text(ty, Home::Consumer(name), context)));
-    None
-}
-
-/// The arguments of `new`, where a structure has it.
-fn needed(
-    id: TypeId,
-    structure: &Struct,
-    name: &str,
-    hidden: &mut Hidden,
-    context: Context<'_>,
-) -> Option<Vec<String>> {
-    let members = structure.fields.iter().zip(&context.names.of(id).members);
-    let needed = members.filter(|(field, _)| match field.presence {
-        Presence::Required | Presence::Nullable => true,
-        Presence::Optional | Presence::Patch => false,
-    });
-    let needed = needed.collect::<Vec<_>>();
-    if super::structs::has_builder(structure, needed.len()) {
-        return None;
-    }
-    let flats = structure.flats.iter().zip(&context.names.of(id).flats);
-    let flats = flats.filter(|(flat, _)| super::structs::is_needed(flat));
-    let needed = needed.into_iter().map(|(field, ident)| (&field.ty, ident));
-    let needed = needed.chain(flats.map(|(flat, ident)| (&flat.ty, ident)));
-    let arguments = needed.map(|(ty, ident)| {
-        let ty = type_text(ty, Home::Consumer(name), context);
-        hidden.argument(&ident.to_string(), ty)
-    });
-    Some(arguments.collect())
 }

@@ -16,7 +16,15 @@ impl UserTokens {
     ///
     /// A user that is new gets its first token together with its `id`, from `POST /v2/users`.
     ///
-    /// `POST /v2/user-tokens`
+    /// `POST /v2/user-tokens` returns [`CreateUserTokenResponse`](crate::types::CreateUserTokenResponse).
+    ///
+    /// ```no_run
+    /// # async fn example(argyle: argyle::Client, user: argyle::uuid::Uuid) -> Result<(), argyle::Error> {
+    /// let body = argyle::types::CreateUserTokenRequest::new(user);
+    /// let answer = argyle.user_tokens().create(body).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "createUserToken")]
     pub fn create(
         &self,
         body: impl Into<crate::types::CreateUserTokenRequest>,

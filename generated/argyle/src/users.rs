@@ -14,7 +14,14 @@ impl Users {
     ///
     /// Creates a user and mints a first user token for it. Keep the `id`: it is all that `POST /v2/user-tokens` needs when the user comes back.
     ///
-    /// `POST /v2/users`
+    /// `POST /v2/users` returns [`CreateUserResponse`](crate::types::CreateUserResponse).
+    ///
+    /// ```no_run
+    /// # async fn example(argyle: argyle::Client) -> Result<(), argyle::Error> {
+    /// let answer = argyle.users().create().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "createUser")]
     pub fn create(&self) -> crate::Call<Create> {
         crate::Call::new(&self.client)
     }

@@ -14,11 +14,19 @@ impl Link {
     ///
     /// Mints the token that a user needs to connect a provider through Vital Link. It works once and only for ten minutes. Name a `provider` to take the user straight to it, and a `redirect_url` to get the user back when the connection is made or has failed.
     ///
-    /// `POST /v2/link/token`
+    /// `POST /v2/link/token` returns [`LinkTokenExchangeResponse`](crate::types::LinkTokenExchangeResponse).
+    ///
+    /// ```no_run
+    /// # async fn example(junction: junction::Client, user_id: junction::uuid::Uuid) -> Result<(), junction::Error> {
+    /// let body = junction::types::LinkTokenExchange::new(user_id);
+    /// let answer = junction.link().token(body).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///
     /// - 422 with [`HttpValidationError`](crate::types::HttpValidationError): The request is not valid.
+    #[doc(alias = "generate_vital_link_token_v2_link_token_post")]
     pub fn token(
         &self,
         body: impl Into<crate::types::LinkTokenExchange>,

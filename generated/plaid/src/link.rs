@@ -16,11 +16,19 @@ impl Link {
     ///
     /// The same call starts the other flows of Link, such as update mode and Identity Verification.
     ///
-    /// `POST /link/token/create`
+    /// `POST /link/token/create` returns [`LinkTokenCreateResponse`](crate::types::LinkTokenCreateResponse).
+    ///
+    /// ```no_run
+    /// # async fn example(plaid: plaid::Client, client_name: String, country_codes: Vec<plaid::types::CountryCode>, language: String, user: plaid::types::LinkTokenCreateRequestUser) -> Result<(), plaid::Error> {
+    /// let body = plaid::types::LinkTokenCreateRequest::new(client_name, country_codes, language, user);
+    /// let answer = plaid.link().token_create(body).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///
     /// - Any other status with [`PlaidError`](crate::types::PlaidError): Any failure.
+    #[doc(alias = "linkTokenCreate")]
     pub fn token_create(
         &self,
         body: impl Into<crate::types::LinkTokenCreateRequest>,

@@ -10,7 +10,14 @@ impl Ferries {
         Self { client: client.clone() }
     }
 
-    /// `POST /ferries`
+    /// `POST /ferries` returns [`Ferry`](crate::types::Ferry).
+    ///
+    /// ```no_run
+    /// # async fn example(all_of_is_one_structure: all_of_is_one_structure::Client, name: String, line: String) -> Result<(), all_of_is_one_structure::Error> {
+    /// let body = all_of_is_one_structure::types::Ferry::new(name, line);
+    /// let answer = all_of_is_one_structure.ferries().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: impl Into<crate::types::Ferry>) -> crate::Call<Create> {
         let body: crate::types::Ferry = body.into();
         crate::Call::new(&self.client).json(&body)

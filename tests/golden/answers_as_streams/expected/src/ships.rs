@@ -11,11 +11,25 @@ impl Ships {
     }
 
     /// `GET /ships`
+    ///
+    /// ```no_run
+    /// # async fn example(answers_as_streams: answers_as_streams::Client) -> Result<(), answers_as_streams::Error> {
+    /// let answer = answers_as_streams.ships().watch().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "watchShips")]
     pub fn watch(&self) -> crate::Call<Watch> {
         crate::Call::new(&self.client)
     }
 
-    /// `POST /ships`
+    /// `POST /ships` returns [`Ship`](crate::types::Ship).
+    ///
+    /// ```no_run
+    /// # async fn example(answers_as_streams: answers_as_streams::Client) -> Result<(), answers_as_streams::Error> {
+    /// let answer = answers_as_streams.ships().follow().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "followShip")]
     pub fn follow(&self) -> crate::Call<Follow> {
         crate::Call::new(&self.client)
     }
@@ -23,26 +37,61 @@ impl Ships {
     /// `POST /ships`
     ///
     /// Asks for `text/event-stream`.
+    ///
+    /// ```no_run
+    /// # async fn example(answers_as_streams: answers_as_streams::Client) -> Result<(), answers_as_streams::Error> {
+    /// let answer = answers_as_streams.ships().follow_stream().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "followShip")]
     pub fn follow_stream(&self) -> crate::Call<FollowStream> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /ships/words`
+    ///
+    /// ```no_run
+    /// # async fn example(answers_as_streams: answers_as_streams::Client) -> Result<(), answers_as_streams::Error> {
+    /// let answer = answers_as_streams.ships().hear().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "hearShips")]
     pub fn hear(&self) -> crate::Call<Hear> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /ships/calls`
+    ///
+    /// ```no_run
+    /// # async fn example(answers_as_streams: answers_as_streams::Client) -> Result<(), answers_as_streams::Error> {
+    /// let answer = answers_as_streams.ships().call().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "callShips")]
     pub fn call(&self) -> crate::Call<Call> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /ships/lines`
+    ///
+    /// ```no_run
+    /// # async fn example(answers_as_streams: answers_as_streams::Client) -> Result<(), answers_as_streams::Error> {
+    /// let answer = answers_as_streams.ships().line().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "lineShips")]
     pub fn line(&self) -> crate::Call<Line> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /ships/records`
+    ///
+    /// ```no_run
+    /// # async fn example(answers_as_streams: answers_as_streams::Client) -> Result<(), answers_as_streams::Error> {
+    /// let answer = answers_as_streams.ships().record().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "recordShips")]
     pub fn record(&self) -> crate::Call<Record> {
         crate::Call::new(&self.client)
     }

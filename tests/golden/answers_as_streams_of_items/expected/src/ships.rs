@@ -11,11 +11,25 @@ impl Ships {
     }
 
     /// `GET /ships`
+    ///
+    /// ```no_run
+    /// # async fn example(answers_as_streams_of_items: answers_as_streams_of_items::Client) -> Result<(), answers_as_streams_of_items::Error> {
+    /// let answer = answers_as_streams_of_items.ships().watch().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "watchShips")]
     pub fn watch(&self) -> crate::Call<Watch> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /ships/calls`
+    ///
+    /// ```no_run
+    /// # async fn example(answers_as_streams_of_items: answers_as_streams_of_items::Client) -> Result<(), answers_as_streams_of_items::Error> {
+    /// let answer = answers_as_streams_of_items.ships().call().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "callShips")]
     pub fn call(&self) -> crate::Call<Call> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,13 @@ impl Different {
     }
 
     /// `POST /different`
+    ///
+    /// ```no_run
+    /// # async fn example(answers_of_several_statuses: answers_of_several_statuses::Client) -> Result<(), answers_of_several_statuses::Error> {
+    /// let answer = answers_of_several_statuses.different().bodies().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "differentBodies")]
     pub fn bodies(&self) -> crate::Call<Bodies> {
         crate::Call::new(&self.client)
     }

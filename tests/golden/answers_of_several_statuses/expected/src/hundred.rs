@@ -10,7 +10,14 @@ impl Hundred {
         Self { client: client.clone() }
     }
 
-    /// `GET /hundred`
+    /// `GET /hundred` returns [`Job`](crate::types::Job).
+    ///
+    /// ```no_run
+    /// # async fn example(answers_of_several_statuses: answers_of_several_statuses::Client) -> Result<(), answers_of_several_statuses::Error> {
+    /// let answer = answers_of_several_statuses.hundred().only().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "hundredsOnly")]
     pub fn only(&self) -> crate::Call<Only> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,13 @@ impl Nothing {
     }
 
     /// `GET /nothing`
+    ///
+    /// ```no_run
+    /// # async fn example(answers_of_several_statuses: answers_of_several_statuses::Client) -> Result<(), answers_of_several_statuses::Error> {
+    /// answers_of_several_statuses.nothing().described().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "nothingDescribed")]
     pub fn described(&self) -> crate::Call<Described> {
         crate::Call::new(&self.client)
     }

@@ -10,7 +10,13 @@ impl Rest {
         Self { client: client.clone() }
     }
 
-    /// `GET /rest`
+    /// `GET /rest` returns [`Job`](crate::types::Job).
+    ///
+    /// ```no_run
+    /// # async fn example(answers_of_several_statuses: answers_of_several_statuses::Client) -> Result<(), answers_of_several_statuses::Error> {
+    /// let answer = answers_of_several_statuses.rest().default_only().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn default_only(&self) -> crate::Call<DefaultOnly> {
         crate::Call::new(&self.client)
     }

@@ -10,7 +10,14 @@ impl Same {
         Self { client: client.clone() }
     }
 
-    /// `POST /same`
+    /// `POST /same` returns [`Job`](crate::types::Job).
+    ///
+    /// ```no_run
+    /// # async fn example(answers_of_several_statuses: answers_of_several_statuses::Client) -> Result<(), answers_of_several_statuses::Error> {
+    /// let answer = answers_of_several_statuses.same().body().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "sameBody")]
     pub fn body(&self) -> crate::Call<Body> {
         crate::Call::new(&self.client)
     }

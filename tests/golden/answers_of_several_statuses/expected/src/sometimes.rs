@@ -11,6 +11,13 @@ impl Sometimes {
     }
 
     /// `POST /sometimes`
+    ///
+    /// ```no_run
+    /// # async fn example(answers_of_several_statuses: answers_of_several_statuses::Client) -> Result<(), answers_of_several_statuses::Error> {
+    /// let answer = answers_of_several_statuses.sometimes().empty().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "sometimesEmpty")]
     pub fn empty(&self) -> crate::Call<Empty> {
         crate::Call::new(&self.client)
     }

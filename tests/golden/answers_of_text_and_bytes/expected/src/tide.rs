@@ -11,6 +11,13 @@ impl Tide {
     }
 
     /// `GET /tide/text`
+    ///
+    /// ```no_run
+    /// # async fn example(answers_of_text_and_bytes: answers_of_text_and_bytes::Client) -> Result<(), answers_of_text_and_bytes::Error> {
+    /// let answer = answers_of_text_and_bytes.tide().text().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "textTide")]
     pub fn text(&self) -> crate::Call<Text> {
         crate::Call::new(&self.client)
     }
@@ -19,14 +26,28 @@ impl Tide {
     ///
     /// Asks for `application/pdf`, `text/csv`. `.header("accept", ..)` asks for one of them.
     ///
+    /// ```no_run
+    /// # async fn example(answers_of_text_and_bytes: answers_of_text_and_bytes::Client) -> Result<(), answers_of_text_and_bytes::Error> {
+    /// let answer = answers_of_text_and_bytes.tide().file().await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// - 404 with [`Tide`](crate::types::Tide): No such tide.
+    #[doc(alias = "fileTide")]
     pub fn file(&self) -> crate::Call<File> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tide/either`
+    ///
+    /// ```no_run
+    /// # async fn example(answers_of_text_and_bytes: answers_of_text_and_bytes::Client) -> Result<(), answers_of_text_and_bytes::Error> {
+    /// let answer = answers_of_text_and_bytes.tide().either().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "eitherTide")]
     pub fn either(&self) -> crate::Call<Either> {
         crate::Call::new(&self.client)
     }
@@ -34,6 +55,13 @@ impl Tide {
     /// `GET /tide/either`
     ///
     /// Asks for `text/html`.
+    ///
+    /// ```no_run
+    /// # async fn example(answers_of_text_and_bytes: answers_of_text_and_bytes::Client) -> Result<(), answers_of_text_and_bytes::Error> {
+    /// let answer = answers_of_text_and_bytes.tide().either_text().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "eitherTide")]
     pub fn either_text(&self) -> crate::Call<EitherText> {
         crate::Call::new(&self.client)
     }
@@ -41,6 +69,13 @@ impl Tide {
     /// `GET /tide/either`
     ///
     /// Asks for `application/pdf`.
+    ///
+    /// ```no_run
+    /// # async fn example(answers_of_text_and_bytes: answers_of_text_and_bytes::Client) -> Result<(), answers_of_text_and_bytes::Error> {
+    /// let answer = answers_of_text_and_bytes.tide().either_bytes().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "eitherTide")]
     pub fn either_bytes(&self) -> crate::Call<EitherBytes> {
         crate::Call::new(&self.client)
     }
@@ -48,6 +83,13 @@ impl Tide {
     /// `POST /tide/later`
     ///
     /// Asks for `text/plain`, `application/zip`, `application/json`. `.header("accept", ..)` asks for one of them.
+    ///
+    /// ```no_run
+    /// # async fn example(answers_of_text_and_bytes: answers_of_text_and_bytes::Client) -> Result<(), answers_of_text_and_bytes::Error> {
+    /// let answer = answers_of_text_and_bytes.tide().later().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "laterTide")]
     pub fn later(&self) -> crate::Call<Later> {
         crate::Call::new(&self.client)
     }
@@ -55,6 +97,13 @@ impl Tide {
     /// `GET /tide/any`
     ///
     /// Asks for `image/*`. `.header("accept", ..)` asks for one of them.
+    ///
+    /// ```no_run
+    /// # async fn example(answers_of_text_and_bytes: answers_of_text_and_bytes::Client) -> Result<(), answers_of_text_and_bytes::Error> {
+    /// let answer = answers_of_text_and_bytes.tide().any().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "anyTide")]
     pub fn any(&self) -> crate::Call<Any> {
         crate::Call::new(&self.client)
     }

@@ -10,7 +10,14 @@ impl Charts {
         Self { client: client.clone() }
     }
 
-    /// `POST /charts`
+    /// `POST /charts` returns [`Chart`](crate::types::Chart).
+    ///
+    /// ```no_run
+    /// # async fn example(arrays_and_maps: arrays_and_maps::Client, names: Vec<String>, marks: Vec<arrays_and_maps::types::Mark>, notes: std::collections::BTreeMap<String, String>) -> Result<(), arrays_and_maps::Error> {
+    /// let body = arrays_and_maps::types::Chart::new(names, marks, notes);
+    /// let answer = arrays_and_maps.charts().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: impl Into<crate::types::Chart>) -> crate::Call<Create> {
         let body: crate::types::Chart = body.into();
         crate::Call::new(&self.client).json(&body)

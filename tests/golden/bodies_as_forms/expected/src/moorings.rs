@@ -11,6 +11,14 @@ impl Moorings {
     }
 
     /// `POST /moorings`
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_as_forms: bodies_as_forms::Client, berth: String) -> Result<(), bodies_as_forms::Error> {
+    /// let body = bodies_as_forms::types::Mooring::new(berth);
+    /// bodies_as_forms.moorings().create(body).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "createMooring")]
     pub fn create(&self, body: impl Into<crate::types::Mooring>) -> crate::Call<Create> {
         let body: crate::types::Mooring = body.into();
         crate::Call::new(&self.client)
@@ -25,11 +33,25 @@ impl Moorings {
     }
 
     /// `PUT /moorings`
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_as_forms: bodies_as_forms::Client) -> Result<(), bodies_as_forms::Error> {
+    /// bodies_as_forms.moorings().r#move().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "moveMooring")]
     pub fn r#move(&self) -> crate::Call<Move> {
         crate::Call::new(&self.client)
     }
 
     /// `PUT /moorings/labels`
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_as_forms: bodies_as_forms::Client, body: std::collections::BTreeMap<String, String>) -> Result<(), bodies_as_forms::Error> {
+    /// bodies_as_forms.moorings().label(body).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "labelMooring")]
     pub fn label(
         &self,
         body: impl Into<std::collections::BTreeMap<String, String>>,
@@ -39,6 +61,12 @@ impl Moorings {
     }
 
     /// `GET /moorings/labels`
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_as_forms: bodies_as_forms::Client) -> Result<(), bodies_as_forms::Error> {
+    /// bodies_as_forms.moorings().read_labels().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn read_labels(&self) -> crate::Call<ReadLabels> {
         crate::Call::new(&self.client)
     }

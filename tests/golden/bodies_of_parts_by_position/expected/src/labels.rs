@@ -11,6 +11,13 @@ impl Labels {
     }
 
     /// `POST /labels`
+    ///
+    /// ```no_run
+    /// # async fn example(herbarium: herbarium::Client) -> Result<(), herbarium::Error> {
+    /// herbarium.labels().add().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "addLabels")]
     pub fn add(&self) -> crate::Call<Add> {
         crate::Call::new(&self.client)
     }

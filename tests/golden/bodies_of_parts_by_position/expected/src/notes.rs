@@ -11,6 +11,13 @@ impl Notes {
     }
 
     /// `POST /notes`
+    ///
+    /// ```no_run
+    /// # async fn example(herbarium: herbarium::Client) -> Result<(), herbarium::Error> {
+    /// herbarium.notes().add().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "addNotes")]
     pub fn add(&self) -> crate::Call<Add> {
         crate::Call::new(&self.client)
     }

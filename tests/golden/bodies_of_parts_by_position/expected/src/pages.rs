@@ -11,6 +11,13 @@ impl Pages {
     }
 
     /// `GET /pages`
+    ///
+    /// ```no_run
+    /// # async fn example(herbarium: herbarium::Client) -> Result<(), herbarium::Error> {
+    /// let answer = herbarium.pages().read().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "readPages")]
     pub fn read(&self) -> crate::Call<Read> {
         crate::Call::new(&self.client)
     }

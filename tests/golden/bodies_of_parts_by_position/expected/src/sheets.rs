@@ -11,6 +11,13 @@ impl Sheets {
     }
 
     /// `POST /sheets`
+    ///
+    /// ```no_run
+    /// # async fn example(herbarium: herbarium::Client) -> Result<(), herbarium::Error> {
+    /// herbarium.sheets().add().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "addSheet")]
     pub fn add(&self) -> crate::Call<Add> {
         crate::Call::new(&self.client)
     }

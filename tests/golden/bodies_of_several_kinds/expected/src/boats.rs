@@ -11,12 +11,27 @@ impl Boats {
     }
 
     /// `POST /boats`
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_of_several_kinds: bodies_of_several_kinds::Client, name: String) -> Result<(), bodies_of_several_kinds::Error> {
+    /// let body = bodies_of_several_kinds::types::Boat::new(name);
+    /// bodies_of_several_kinds.boats().create(body).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "createBoat")]
     pub fn create(&self, body: impl Into<crate::types::Boat>) -> crate::Call<Create> {
         let body: crate::types::Boat = body.into();
         crate::Call::new(&self.client).json(&body)
     }
 
     /// `PUT /boats`
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_of_several_kinds: bodies_of_several_kinds::Client, body: Vec<bodies_of_several_kinds::types::Boat>) -> Result<(), bodies_of_several_kinds::Error> {
+    /// bodies_of_several_kinds.boats().import(body).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "importBoats")]
     pub fn import(
         &self,
         body: impl Into<Vec<crate::types::Boat>>,
@@ -26,6 +41,14 @@ impl Boats {
     }
 
     /// `PUT /boats`
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_of_several_kinds: bodies_of_several_kinds::Client) -> Result<(), bodies_of_several_kinds::Error> {
+    /// let body = bodies_of_several_kinds::types::ImportBoatsMultipart::new();
+    /// bodies_of_several_kinds.boats().import_multipart(body).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "importBoats")]
     pub fn import_multipart(
         &self,
         body: impl Into<crate::types::ImportBoatsMultipart>,
@@ -37,6 +60,13 @@ impl Boats {
     /// `PUT /boats`
     ///
     /// The body is text of the type `text/plain`.
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_of_several_kinds: bodies_of_several_kinds::Client, body: String) -> Result<(), bodies_of_several_kinds::Error> {
+    /// bodies_of_several_kinds.boats().import_text(body).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "importBoats")]
     pub fn import_text(&self, body: impl Into<String>) -> crate::Call<ImportText> {
         crate::Call::new(&self.client).text_body("text/plain", body.into())
     }
@@ -44,6 +74,13 @@ impl Boats {
     /// `PUT /boats`
     ///
     /// The body is bytes of the type `application/octet-stream`. `.header("content-type", ..)` makes another of it: `text/csv`.
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_of_several_kinds: bodies_of_several_kinds::Client, body: bodies_of_several_kinds::reqwest::Body) -> Result<(), bodies_of_several_kinds::Error> {
+    /// bodies_of_several_kinds.boats().import_bytes(body).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "importBoats")]
     pub fn import_bytes(
         &self,
         body: impl Into<reqwest::Body>,

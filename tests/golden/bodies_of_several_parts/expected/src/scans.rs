@@ -11,6 +11,14 @@ impl Scans {
     }
 
     /// `POST /scans`
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_of_several_parts: bodies_of_several_parts::Client, scan: bodies_of_several_parts::FilePart) -> Result<(), bodies_of_several_parts::Error> {
+    /// let body = bodies_of_several_parts::types::AddScanMultipart::new(scan);
+    /// bodies_of_several_parts.scans().add(body).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "addScan")]
     pub fn add(
         &self,
         body: impl Into<crate::types::AddScanMultipart>,
@@ -36,11 +44,26 @@ impl Scans {
     }
 
     /// `PUT /scans`
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_of_several_parts: bodies_of_several_parts::Client) -> Result<(), bodies_of_several_parts::Error> {
+    /// bodies_of_several_parts.scans().replace().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "replaceScan")]
     pub fn replace(&self) -> crate::Call<Replace> {
         crate::Call::new(&self.client)
     }
 
-    /// `POST /scans/again`
+    /// `POST /scans/again` returns [`Scan`](crate::types::Scan).
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_of_several_parts: bodies_of_several_parts::Client, name: String, day: i64, harbour: String, berth: String, file: bodies_of_several_parts::FilePart) -> Result<(), bodies_of_several_parts::Error> {
+    /// let body = bodies_of_several_parts::types::ScanMultipart::new(name, day, harbour, berth, file);
+    /// let answer = bodies_of_several_parts.scans().again(body).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "againScan")]
     pub fn again(
         &self,
         body: impl Into<crate::types::ScanMultipart>,
@@ -50,6 +73,14 @@ impl Scans {
     }
 
     /// `POST /scans/words`
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_of_several_parts: bodies_of_several_parts::Client) -> Result<(), bodies_of_several_parts::Error> {
+    /// let body = bodies_of_several_parts::types::About::new();
+    /// bodies_of_several_parts.scans().words(body).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "wordsScan")]
     pub fn words(&self, body: impl Into<crate::types::About>) -> crate::Call<Words> {
         let body: crate::types::About = body.into();
         crate::Call::new(&self.client).multipart_value("multipart/form-data", &body, &[])

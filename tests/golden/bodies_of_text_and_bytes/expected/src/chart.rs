@@ -13,12 +13,26 @@ impl Chart {
     /// `PUT /chart`
     ///
     /// The body is bytes of the type `application/octet-stream`.
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_of_text_and_bytes: bodies_of_text_and_bytes::Client, body: bodies_of_text_and_bytes::reqwest::Body) -> Result<(), bodies_of_text_and_bytes::Error> {
+    /// bodies_of_text_and_bytes.chart().replace(body).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "replaceChart")]
     pub fn replace(&self, body: impl Into<reqwest::Body>) -> crate::Call<Replace> {
         crate::Call::new(&self.client)
             .bytes_body("application/octet-stream", body.into())
     }
 
     /// `POST /chart`
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_of_text_and_bytes: bodies_of_text_and_bytes::Client) -> Result<(), bodies_of_text_and_bytes::Error> {
+    /// bodies_of_text_and_bytes.chart().add().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "addChart")]
     pub fn add(&self) -> crate::Call<Add> {
         crate::Call::new(&self.client)
     }

@@ -13,6 +13,13 @@ impl Log {
     /// `PUT /log`
     ///
     /// The body is text of the type `text/plain`.
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_of_text_and_bytes: bodies_of_text_and_bytes::Client, body: String) -> Result<(), bodies_of_text_and_bytes::Error> {
+    /// bodies_of_text_and_bytes.log().replace(body).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "replaceLog")]
     pub fn replace(&self, body: impl Into<String>) -> crate::Call<Replace> {
         crate::Call::new(&self.client).text_body("text/plain", body.into())
     }
@@ -20,17 +27,36 @@ impl Log {
     /// `POST /log`
     ///
     /// The body is text of the type `application/xml`.
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_of_text_and_bytes: bodies_of_text_and_bytes::Client, body: String) -> Result<(), bodies_of_text_and_bytes::Error> {
+    /// bodies_of_text_and_bytes.log().add_to_log(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn add_to_log(&self, body: impl Into<String>) -> crate::Call<AddToLog> {
         crate::Call::new(&self.client).text_body("application/xml", body.into())
     }
 
     /// `PATCH /log`
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_of_text_and_bytes: bodies_of_text_and_bytes::Client, body: Vec<bodies_of_text_and_bytes::types::Line>) -> Result<(), bodies_of_text_and_bytes::Error> {
+    /// bodies_of_text_and_bytes.log().patch(body).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "patchLog")]
     pub fn patch(&self, body: impl Into<Vec<crate::types::Line>>) -> crate::Call<Patch> {
         let body: Vec<crate::types::Line> = body.into();
         crate::Call::new(&self.client).json_as("application/json-patch+json", &body)
     }
 
     /// `POST /log/lines`
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_of_text_and_bytes: bodies_of_text_and_bytes::Client, body: Vec<bodies_of_text_and_bytes::types::Line>) -> Result<(), bodies_of_text_and_bytes::Error> {
+    /// bodies_of_text_and_bytes.log().import_lines(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn import_lines(
         &self,
         body: impl Into<Vec<crate::types::Line>>,

@@ -11,16 +11,37 @@ impl Notes {
     }
 
     /// `POST /notes`
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_optional_absent_and_plain: bodies_optional_absent_and_plain::Client) -> Result<(), bodies_optional_absent_and_plain::Error> {
+    /// bodies_optional_absent_and_plain.notes().add().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "addNote")]
     pub fn add(&self) -> crate::Call<Add> {
         crate::Call::new(&self.client)
     }
 
     /// `DELETE /notes`
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_optional_absent_and_plain: bodies_optional_absent_and_plain::Client) -> Result<(), bodies_optional_absent_and_plain::Error> {
+    /// bodies_optional_absent_and_plain.notes().clear().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "clearNotes")]
     pub fn clear(&self) -> crate::Call<Clear> {
         crate::Call::new(&self.client)
     }
 
     /// `PUT /notes`
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_optional_absent_and_plain: bodies_optional_absent_and_plain::Client, body: Vec<bodies_optional_absent_and_plain::types::Note>) -> Result<(), bodies_optional_absent_and_plain::Error> {
+    /// let answer = bodies_optional_absent_and_plain.notes().replace(body).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "replaceNotes")]
     pub fn replace(
         &self,
         body: impl Into<Vec<crate::types::Note>>,
@@ -30,12 +51,24 @@ impl Notes {
     }
 
     /// `PUT /notes/text`
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_optional_absent_and_plain: bodies_optional_absent_and_plain::Client, body: String) -> Result<(), bodies_optional_absent_and_plain::Error> {
+    /// let answer = bodies_optional_absent_and_plain.notes().replace_text(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn replace_text(&self, body: impl Into<String>) -> crate::Call<ReplaceText> {
         let body: String = body.into();
         crate::Call::new(&self.client).json(&body)
     }
 
     /// `PUT /notes/labels`
+    ///
+    /// ```no_run
+    /// # async fn example(bodies_optional_absent_and_plain: bodies_optional_absent_and_plain::Client, body: std::collections::BTreeMap<String, String>) -> Result<(), bodies_optional_absent_and_plain::Error> {
+    /// let answer = bodies_optional_absent_and_plain.notes().replace_labels(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn replace_labels(
         &self,
         body: impl Into<std::collections::BTreeMap<String, String>>,

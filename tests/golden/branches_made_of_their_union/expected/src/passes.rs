@@ -10,12 +10,24 @@ impl Passes {
         Self { client: client.clone() }
     }
 
-    /// `GET /passes`
+    /// `GET /passes` returns [`Pass`](crate::types::Pass).
+    ///
+    /// ```no_run
+    /// # async fn example(branches_made_of_their_union: branches_made_of_their_union::Client) -> Result<(), branches_made_of_their_union::Error> {
+    /// let answer = branches_made_of_their_union.passes().list().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }
 
     /// `POST /passes`
+    ///
+    /// ```no_run
+    /// # async fn example(branches_made_of_their_union: branches_made_of_their_union::Client, body: branches_made_of_their_union::types::Berth) -> Result<(), branches_made_of_their_union::Error> {
+    /// branches_made_of_their_union.passes().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: impl Into<crate::types::Berth>) -> crate::Call<Create> {
         let body: crate::types::Berth = body.into();
         crate::Call::new(&self.client).json(&body)

@@ -10,7 +10,14 @@ impl Crews {
         Self { client: client.clone() }
     }
 
-    /// `PUT /crews/{id}`
+    /// `PUT /crews/{id}` returns [`CrewResponse`](crate::types::CrewResponse).
+    ///
+    /// ```no_run
+    /// # async fn example(components_are_shared: components_are_shared::Client, id: String, name: String) -> Result<(), components_are_shared::Error> {
+    /// let body = components_are_shared::types::CrewRequest::new(name);
+    /// let answer = components_are_shared.crews().replace(id, body).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///
@@ -25,7 +32,13 @@ impl Crews {
         crate::Call::new(&self.client).path("id", &id).json(&body)
     }
 
-    /// `GET /crews/{id}`
+    /// `GET /crews/{id}` returns [`CrewResponse`](crate::types::CrewResponse).
+    ///
+    /// ```no_run
+    /// # async fn example(components_are_shared: components_are_shared::Client, id: String) -> Result<(), components_are_shared::Error> {
+    /// let answer = components_are_shared.crews().get(id).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///

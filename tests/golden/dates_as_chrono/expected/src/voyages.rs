@@ -10,7 +10,14 @@ impl Voyages {
         Self { client: client.clone() }
     }
 
-    /// `POST /voyages/{day}`
+    /// `POST /voyages/{day}` returns [`Voyage`](crate::types::Voyage).
+    ///
+    /// ```no_run
+    /// # async fn example(dates_as_chrono: dates_as_chrono::Client, day: dates_as_chrono::chrono::NaiveDate, departure: dates_as_chrono::chrono::DateTime<dates_as_chrono::chrono::Utc>, my_day: dates_as_chrono::chrono::NaiveDate) -> Result<(), dates_as_chrono::Error> {
+    /// let body = dates_as_chrono::types::Voyage::new(departure, my_day);
+    /// let answer = dates_as_chrono.voyages().create(day, body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(
         &self,
         day: chrono::NaiveDate,

@@ -10,7 +10,14 @@ impl Voyages {
         Self { client: client.clone() }
     }
 
-    /// `POST /voyages/{day}`
+    /// `POST /voyages/{day}` returns [`Voyage`](crate::types::Voyage).
+    ///
+    /// ```no_run
+    /// # async fn example(dates_as_jiff: dates_as_jiff::Client, day: dates_as_jiff::jiff::civil::Date, departure: dates_as_jiff::jiff::Timestamp, my_day: dates_as_jiff::jiff::civil::Date) -> Result<(), dates_as_jiff::Error> {
+    /// let body = dates_as_jiff::types::Voyage::new(departure, my_day);
+    /// let answer = dates_as_jiff.voyages().create(day, body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(
         &self,
         day: jiff::civil::Date,

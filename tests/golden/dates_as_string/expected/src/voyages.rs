@@ -10,7 +10,14 @@ impl Voyages {
         Self { client: client.clone() }
     }
 
-    /// `POST /voyages/{day}`
+    /// `POST /voyages/{day}` returns [`Voyage`](crate::types::Voyage).
+    ///
+    /// ```no_run
+    /// # async fn example(dates_as_string: dates_as_string::Client, day: String, departure: String, my_day: String) -> Result<(), dates_as_string::Error> {
+    /// let body = dates_as_string::types::Voyage::new(departure, my_day);
+    /// let answer = dates_as_string.voyages().create(day, body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(
         &self,
         day: impl Into<String>,

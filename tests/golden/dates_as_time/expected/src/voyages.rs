@@ -10,7 +10,14 @@ impl Voyages {
         Self { client: client.clone() }
     }
 
-    /// `POST /voyages/{day}`
+    /// `POST /voyages/{day}` returns [`Voyage`](crate::types::Voyage).
+    ///
+    /// ```no_run
+    /// # async fn example(dates_as_time: dates_as_time::Client, day: dates_as_time::Date, departure: dates_as_time::DateTime, my_day: dates_as_time::Date) -> Result<(), dates_as_time::Error> {
+    /// let body = dates_as_time::types::Voyage::new(departure, my_day);
+    /// let answer = dates_as_time.voyages().create(day, body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(
         &self,
         day: impl Into<crate::Date>,

@@ -11,6 +11,13 @@ impl Alarms {
     }
 
     /// `POST /alarms`
+    ///
+    /// ```no_run
+    /// # async fn example(defaults_are_told: defaults_are_told::Client) -> Result<(), defaults_are_told::Error> {
+    /// let body = defaults_are_told::types::Alarm::new();
+    /// defaults_are_told.alarms().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: impl Into<crate::types::Alarm>) -> crate::Call<Create> {
         let body: crate::types::Alarm = body.into();
         crate::Call::new(&self.client).json(&body)

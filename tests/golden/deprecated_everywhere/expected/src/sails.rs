@@ -10,7 +10,13 @@ impl Sails {
         Self { client: client.clone() }
     }
 
-    /// `POST /sails`
+    /// `POST /sails` returns [`Old`](crate::types::Old).
+    ///
+    /// ```no_run
+    /// # async fn example(deprecated_everywhere: deprecated_everywhere::Client, body: deprecated_everywhere::types::Sail) -> Result<(), deprecated_everywhere::Error> {
+    /// let answer = deprecated_everywhere.sails().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     #[deprecated]
     pub fn create(&self, body: impl Into<crate::types::Sail>) -> crate::Call<Create> {
         let body: crate::types::Sail = body.into();

@@ -10,7 +10,14 @@ impl Pets {
         Self { client: client.clone() }
     }
 
-    /// `POST /pets`
+    /// `POST /pets` returns [`Pet`](crate::types::Pet).
+    ///
+    /// ```no_run
+    /// # async fn example(discriminator_of_a_parent: discriminator_of_a_parent::Client, kind: String) -> Result<(), discriminator_of_a_parent::Error> {
+    /// let body = discriminator_of_a_parent::types::Cat::new(kind);
+    /// let answer = discriminator_of_a_parent.pets().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: impl Into<crate::types::Cat>) -> crate::Call<Create> {
         let body: crate::types::Cat = body.into();
         crate::Call::new(&self.client).json(&body)

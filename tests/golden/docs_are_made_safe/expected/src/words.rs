@@ -48,6 +48,13 @@ impl Words {
     ///
     /// Second paragraph.
     ///
+    /// ```no_run
+    /// # async fn example(docs_are_made_safe: docs_are_made_safe::Client, tone: String) -> Result<(), docs_are_made_safe::Error> {
+    /// let body = docs_are_made_safe::types::Words::new();
+    /// docs_are_made_safe.words().create(tone, body).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// - 400: Bad \[words\].

@@ -10,7 +10,13 @@ impl Winds {
         Self { client: client.clone() }
     }
 
-    /// `GET /winds`
+    /// `GET /winds` returns [`Wind`](crate::types::Wind).
+    ///
+    /// ```no_run
+    /// # async fn example(document_in_json: document_in_json::Client) -> Result<(), document_in_json::Error> {
+    /// let answer = document_in_json.winds().list().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

@@ -10,7 +10,13 @@ impl Breads {
         Self { client: client.clone() }
     }
 
-    /// `GET /breads`
+    /// `GET /breads` returns a list of [`Bread`](crate::types::Bread).
+    ///
+    /// ```no_run
+    /// # async fn example(bakery: bakery::Client) -> Result<(), bakery::Error> {
+    /// let answer = bakery.breads().list().await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///
@@ -20,6 +26,13 @@ impl Breads {
     }
 
     /// `POST /breads`
+    ///
+    /// ```no_run
+    /// # async fn example(bakery: bakery::Client, grain: bakery::types::Grain) -> Result<(), bakery::Error> {
+    /// let body = bakery::types::Bread::new(grain);
+    /// bakery.breads().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: impl Into<crate::types::Bread>) -> crate::Call<Create> {
         let body: crate::types::Bread = body.into();
         crate::Call::new(&self.client).json(&body)

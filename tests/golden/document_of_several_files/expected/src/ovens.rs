@@ -10,7 +10,13 @@ impl Ovens {
         Self { client: client.clone() }
     }
 
-    /// `GET /ovens/{id}`
+    /// `GET /ovens/{id}` returns [`Oven`](crate::types::Oven).
+    ///
+    /// ```no_run
+    /// # async fn example(bakery: bakery::Client, id: String) -> Result<(), bakery::Error> {
+    /// let answer = bakery.ovens().get(id).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///

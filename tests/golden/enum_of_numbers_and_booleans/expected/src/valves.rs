@@ -10,7 +10,14 @@ impl Valves {
         Self { client: client.clone() }
     }
 
-    /// `POST /valves`
+    /// `POST /valves` returns [`Valve`](crate::types::Valve).
+    ///
+    /// ```no_run
+    /// # async fn example(enum_of_numbers_and_booleans: enum_of_numbers_and_booleans::Client, priority: enum_of_numbers_and_booleans::types::ValvePriority, width: enum_of_numbers_and_booleans::types::ValveWidth, sealed: enum_of_numbers_and_booleans::types::ValveSealed) -> Result<(), enum_of_numbers_and_booleans::Error> {
+    /// let body = enum_of_numbers_and_booleans::types::Valve::new(priority, width, sealed);
+    /// let answer = enum_of_numbers_and_booleans.valves().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: impl Into<crate::types::Valve>) -> crate::Call<Create> {
         let body: crate::types::Valve = body.into();
         crate::Call::new(&self.client).json(&body)

@@ -10,7 +10,14 @@ impl Tides {
         Self { client: client.clone() }
     }
 
-    /// `POST /tides`
+    /// `POST /tides` returns [`Tide`](crate::types::Tide).
+    ///
+    /// ```no_run
+    /// # async fn example(enum_open_or_closed: enum_open_or_closed::Client, phase: enum_open_or_closed::types::TidePhase, kind: enum_open_or_closed::types::TideKind, unit: enum_open_or_closed::types::TideUnit, moon: enum_open_or_closed::types::Moon) -> Result<(), enum_open_or_closed::Error> {
+    /// let body = enum_open_or_closed::types::Tide::new(phase, kind, unit, moon);
+    /// let answer = enum_open_or_closed.tides().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: impl Into<crate::types::Tide>) -> crate::Call<Create> {
         let body: crate::types::Tide = body.into();
         crate::Call::new(&self.client).json(&body)

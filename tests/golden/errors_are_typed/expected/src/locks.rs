@@ -14,6 +14,12 @@ impl Locks {
     ///
     /// `.with_response()` gives its headers too: [`ListHeaders`].
     ///
+    /// ```no_run
+    /// # async fn example(errors_are_typed: errors_are_typed::Client) -> Result<(), errors_are_typed::Error> {
+    /// let answer = errors_are_typed.locks().list().await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// - 4xx with [`Fault`](crate::types::Fault): The caller's fault.
@@ -22,16 +28,24 @@ impl Locks {
     /// - 409: Only a status.
     /// - 503: A word.
     /// - Any other status with [`Problem`](crate::types::Problem): Anything else.
+    #[doc(alias = "listLocks")]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }
 
     /// `POST /locks`
     ///
+    /// ```no_run
+    /// # async fn example(errors_are_typed: errors_are_typed::Client) -> Result<(), errors_are_typed::Error> {
+    /// errors_are_typed.locks().add().await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// - 3xx: Somewhere else.
     /// - 422 with [`Fault`](crate::types::Fault): Not valid.
+    #[doc(alias = "addLock")]
     pub fn add(&self) -> crate::Call<Add> {
         crate::Call::new(&self.client)
     }

@@ -10,7 +10,13 @@ impl Berths {
         Self { client: client.clone() }
     }
 
-    /// `GET /berths`
+    /// `GET /berths` returns [`Berth`](crate::types::Berth).
+    ///
+    /// ```no_run
+    /// # async fn example(features_of_groups: features_of_groups::Client) -> Result<(), features_of_groups::Error> {
+    /// let answer = features_of_groups.berths().list().await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///

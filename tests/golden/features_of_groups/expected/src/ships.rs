@@ -10,7 +10,13 @@ impl Ships {
         Self { client: client.clone() }
     }
 
-    /// `GET /ships`
+    /// `GET /ships` returns [`Ships`](crate::types::Ships).
+    ///
+    /// ```no_run
+    /// # async fn example(features_of_groups: features_of_groups::Client) -> Result<(), features_of_groups::Error> {
+    /// let answer = features_of_groups.ships().list().await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///

@@ -11,6 +11,12 @@ impl Stream {
     }
 
     /// `GET /stream`
+    ///
+    /// ```no_run
+    /// # async fn example(features_of_groups: features_of_groups::Client) -> Result<(), features_of_groups::Error> {
+    /// features_of_groups.stream().list().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

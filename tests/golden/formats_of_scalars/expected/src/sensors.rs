@@ -10,7 +10,14 @@ impl Sensors {
         Self { client: client.clone() }
     }
 
-    /// `PUT /sensors/{id}`
+    /// `PUT /sensors/{id}` returns [`Sensor`](crate::types::Sensor).
+    ///
+    /// ```no_run
+    /// # async fn example(formats_of_scalars: formats_of_scalars::Client, id: formats_of_scalars::uuid::Uuid, my_id: formats_of_scalars::uuid::Uuid, secret: formats_of_scalars::Secret, small: i32, count: i64) -> Result<(), formats_of_scalars::Error> {
+    /// let body = formats_of_scalars::types::Sensor::new(my_id, secret, small, count);
+    /// let answer = formats_of_scalars.sensors().replace(id, body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn replace(
         &self,
         id: uuid::Uuid,

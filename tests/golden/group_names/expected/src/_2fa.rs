@@ -11,6 +11,12 @@ impl Type2fa {
     }
 
     /// `GET /b`
+    ///
+    /// ```no_run
+    /// # async fn example(group_names: group_names::Client) -> Result<(), group_names::Error> {
+    /// group_names._2fa().b().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn b(&self) -> crate::Call<B> {
         crate::Call::new(&self.client)
     }

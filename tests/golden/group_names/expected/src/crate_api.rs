@@ -11,6 +11,12 @@ impl Crate {
     }
 
     /// `GET /d`
+    ///
+    /// ```no_run
+    /// # async fn example(group_names: group_names::Client) -> Result<(), group_names::Error> {
+    /// group_names.crate_().d().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn d(&self) -> crate::Call<D> {
         crate::Call::new(&self.client)
     }

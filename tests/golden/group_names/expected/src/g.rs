@@ -11,6 +11,12 @@ impl G {
     }
 
     /// `GET /g`
+    ///
+    /// ```no_run
+    /// # async fn example(group_names: group_names::Client) -> Result<(), group_names::Error> {
+    /// group_names.g().g().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn g(&self) -> crate::Call<GOperation> {
         crate::Call::new(&self.client)
     }

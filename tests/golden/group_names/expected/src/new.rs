@@ -11,6 +11,12 @@ impl New {
     }
 
     /// `GET /f`
+    ///
+    /// ```no_run
+    /// # async fn example(group_names: group_names::Client) -> Result<(), group_names::Error> {
+    /// group_names.new_api().f().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn f(&self) -> crate::Call<F> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Reqwest {
     }
 
     /// `GET /e`
+    ///
+    /// ```no_run
+    /// # async fn example(group_names: group_names::Client) -> Result<(), group_names::Error> {
+    /// group_names.reqwest().e().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn e(&self) -> crate::Call<E> {
         crate::Call::new(&self.client)
     }

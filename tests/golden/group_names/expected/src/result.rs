@@ -11,6 +11,12 @@ impl ResultGroup {
     }
 
     /// `GET /h`
+    ///
+    /// ```no_run
+    /// # async fn example(group_names: group_names::Client) -> Result<(), group_names::Error> {
+    /// group_names.result().result().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn result(&self) -> crate::Call<ResultOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl SelfGroup {
     }
 
     /// `GET /c`
+    ///
+    /// ```no_run
+    /// # async fn example(group_names: group_names::Client) -> Result<(), group_names::Error> {
+    /// group_names.self_().c().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn c(&self) -> crate::Call<C> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Type {
     }
 
     /// `GET /a`
+    ///
+    /// ```no_run
+    /// # async fn example(group_names: group_names::Client) -> Result<(), group_names::Error> {
+    /// group_names.r#type().a().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn a(&self) -> crate::Call<A> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl UsersAndTeams {
     }
 
     /// `GET /j`
+    ///
+    /// ```no_run
+    /// # async fn example(group_names: group_names::Client) -> Result<(), group_names::Error> {
+    /// group_names.users_and_teams().j().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn j(&self) -> crate::Call<J> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl UsersTeams {
     }
 
     /// `GET /i`
+    ///
+    /// ```no_run
+    /// # async fn example(group_names: group_names::Client) -> Result<(), group_names::Error> {
+    /// group_names.users_teams().i().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn i(&self) -> crate::Call<I> {
         crate::Call::new(&self.client)
     }

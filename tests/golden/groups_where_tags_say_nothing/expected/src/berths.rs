@@ -11,6 +11,13 @@ impl Berths {
     }
 
     /// `GET /v1/berths`
+    ///
+    /// ```no_run
+    /// # async fn example(the_harbour_api: the_harbour_api::Client) -> Result<(), the_harbour_api::Error> {
+    /// the_harbour_api.berths().list().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "listBerths")]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl DefaultGroup {
     }
 
     /// `GET /`
+    ///
+    /// ```no_run
+    /// # async fn example(the_harbour_api: the_harbour_api::Client) -> Result<(), the_harbour_api::Error> {
+    /// the_harbour_api.default().list().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

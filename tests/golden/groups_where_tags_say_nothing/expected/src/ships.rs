@@ -11,11 +11,24 @@ impl Ships {
     }
 
     /// `GET /v1/ships`
+    ///
+    /// ```no_run
+    /// # async fn example(the_harbour_api: the_harbour_api::Client) -> Result<(), the_harbour_api::Error> {
+    /// the_harbour_api.ships().list().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "listShips")]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /v1/ships/{id}/crew`
+    ///
+    /// ```no_run
+    /// # async fn example(the_harbour_api: the_harbour_api::Client, id: String) -> Result<(), the_harbour_api::Error> {
+    /// the_harbour_api.ships().list_crew(id).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_crew(&self, id: impl Into<String>) -> crate::Call<ListCrew> {
         let id: String = id.into();
         crate::Call::new(&self.client).path("id", &id)

@@ -11,6 +11,12 @@ impl Works {
     }
 
     /// `POST /v1/berths`
+    ///
+    /// ```no_run
+    /// # async fn example(the_harbour_api: the_harbour_api::Client) -> Result<(), the_harbour_api::Error> {
+    /// the_harbour_api.works().build_berth().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn build_berth(&self) -> crate::Call<BuildBerth> {
         crate::Call::new(&self.client)
     }

@@ -14,11 +14,18 @@ impl Boats {
     ///
     /// `.with_response()` gives its headers too: [`ListHeaders`].
     ///
+    /// ```no_run
+    /// # async fn example(ferry: ferry::Client) -> Result<(), ferry::Error> {
+    /// ferry.boats().list().await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// - 429 with [`Trouble`](crate::types::Trouble): Too many calls.
     ///
     /// Their headers are [`ListErrorHeaders`].
+    #[doc(alias = "listBoats")]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }
@@ -27,11 +34,18 @@ impl Boats {
     ///
     /// `.with_response()` gives its headers too: [`DropHeaders`].
     ///
+    /// ```no_run
+    /// # async fn example(ferry: ferry::Client) -> Result<(), ferry::Error> {
+    /// ferry.boats().drop().await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// - 429: Later.
     ///
     /// Their headers are [`DropErrorHeaders`].
+    #[doc(alias = "dropBoats")]
     pub fn drop(&self) -> crate::Call<Drop> {
         crate::Call::new(&self.client)
     }

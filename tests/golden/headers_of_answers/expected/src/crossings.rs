@@ -14,12 +14,19 @@ impl Crossings {
     ///
     /// `.with_response()` gives its headers too: [`ListHeaders`].
     ///
+    /// ```no_run
+    /// # async fn example(ferry: ferry::Client) -> Result<(), ferry::Error> {
+    /// let answer = ferry.crossings().list().await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// - 429 with [`Trouble`](crate::types::Trouble): Too many calls.
     /// - Any other status: Something else.
     ///
     /// Their headers are [`ListErrorHeaders`].
+    #[doc(alias = "listCrossings")]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }
@@ -27,6 +34,13 @@ impl Crossings {
     /// `POST /crossings`
     ///
     /// `.with_response()` gives its headers too: [`AddHeaders`].
+    ///
+    /// ```no_run
+    /// # async fn example(ferry: ferry::Client) -> Result<(), ferry::Error> {
+    /// ferry.crossings().add().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "addCrossing")]
     pub fn add(&self) -> crate::Call<Add> {
         crate::Call::new(&self.client)
     }

@@ -10,18 +10,33 @@ impl Cargo {
         Self { client: client.clone() }
     }
 
-    /// `GET /cargo/{id}`
+    /// `GET /cargo/{id}` returns [`GetCargoResponse`](crate::types::GetCargoResponse).
+    ///
+    /// ```no_run
+    /// # async fn example(inline_schemas_are_named_after_their_place: inline_schemas_are_named_after_their_place::Client, id: String) -> Result<(), inline_schemas_are_named_after_their_place::Error> {
+    /// let answer = inline_schemas_are_named_after_their_place.cargo().get(id).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///
     /// - 404 with [`GetCargoResponse404`](crate::types::GetCargoResponse404): No such cargo.
     /// - Any other status with [`GetCargoError`](crate::types::GetCargoError): Something else.
+    #[doc(alias = "getCargo")]
     pub fn get(&self, id: impl Into<String>) -> crate::Call<Get> {
         let id: String = id.into();
         crate::Call::new(&self.client).path("id", &id)
     }
 
-    /// `POST /cargo`
+    /// `POST /cargo` returns [`AddCargoResponse201`](crate::types::AddCargoResponse201).
+    ///
+    /// ```no_run
+    /// # async fn example(inline_schemas_are_named_after_their_place: inline_schemas_are_named_after_their_place::Client, crates: Vec<inline_schemas_are_named_after_their_place::types::AddCargoRequestCratesItem>) -> Result<(), inline_schemas_are_named_after_their_place::Error> {
+    /// let body = inline_schemas_are_named_after_their_place::types::AddCargoRequest::new(crates);
+    /// let answer = inline_schemas_are_named_after_their_place.cargo().add(body).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "addCargo")]
     pub fn add(
         &self,
         body: impl Into<crate::types::AddCargoRequest>,

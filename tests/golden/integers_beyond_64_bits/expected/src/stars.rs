@@ -10,9 +10,16 @@ impl Stars {
         Self { client: client.clone() }
     }
 
-    /// `GET /stars/{count}`
+    /// `GET /stars/{count}` returns [`Count`](crate::types::Count).
     ///
     /// `.with_response()` gives its headers too: [`CountHeaders`].
+    ///
+    /// ```no_run
+    /// # async fn example(ledger_of_stars: ledger_of_stars::Client, count: i128) -> Result<(), ledger_of_stars::Error> {
+    /// let answer = ledger_of_stars.stars().count(count).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "countStars")]
     pub fn count(&self, count: impl Into<i128>) -> crate::Call<Count> {
         let count: i128 = count.into();
         crate::Call::new(&self.client).path("count", &count)

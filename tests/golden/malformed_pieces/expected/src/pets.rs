@@ -11,6 +11,12 @@ impl Pets {
     }
 
     /// `GET /pets`
+    ///
+    /// ```no_run
+    /// # async fn example(malformed_pieces: malformed_pieces::Client) -> Result<(), malformed_pieces::Error> {
+    /// malformed_pieces.pets().list().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

@@ -10,7 +10,14 @@ impl Plans {
         Self { client: client.clone() }
     }
 
-    /// `POST /plans`
+    /// `POST /plans` returns [`Plan`](crate::types::Plan).
+    ///
+    /// ```no_run
+    /// # async fn example(media_types_of_json: media_types_of_json::Client) -> Result<(), media_types_of_json::Error> {
+    /// let body = media_types_of_json::types::Plan::new();
+    /// let answer = media_types_of_json.plans().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///
@@ -21,7 +28,13 @@ impl Plans {
         crate::Call::new(&self.client).json_as("application/json; charset=utf-8", &body)
     }
 
-    /// `GET /plans/any`
+    /// `GET /plans/any` returns [`Plan`](crate::types::Plan).
+    ///
+    /// ```no_run
+    /// # async fn example(media_types_of_json: media_types_of_json::Client) -> Result<(), media_types_of_json::Error> {
+    /// let answer = media_types_of_json.plans().list_any().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_any(&self) -> crate::Call<ListAny> {
         crate::Call::new(&self.client)
     }

@@ -10,13 +10,26 @@ impl Pets {
         Self { client: client.clone() }
     }
 
-    /// `POST /pets`
+    /// `POST /pets` returns [`Pet`](crate::types::Pet).
+    ///
+    /// ```no_run
+    /// # async fn example(members_that_travel_one_way: members_that_travel_one_way::Client, name: String) -> Result<(), members_that_travel_one_way::Error> {
+    /// let body = members_that_travel_one_way::types::Pet::new(name);
+    /// let answer = members_that_travel_one_way.pets().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: impl Into<crate::types::Pet>) -> crate::Call<Create> {
         let body: crate::types::Pet = body.into();
         crate::Call::new(&self.client).json(&body)
     }
 
-    /// `GET /pets`
+    /// `GET /pets` returns [`Owner`](crate::types::Owner).
+    ///
+    /// ```no_run
+    /// # async fn example(members_that_travel_one_way: members_that_travel_one_way::Client) -> Result<(), members_that_travel_one_way::Error> {
+    /// let answer = members_that_travel_one_way.pets().list().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

@@ -12,6 +12,14 @@ impl Records {
     }
 
     /// `QUERY /records`
+    ///
+    /// ```no_run
+    /// # async fn example(archive: archive::Client) -> Result<(), archive::Error> {
+    /// let body = archive::types::SearchRecordsRequest::new();
+    /// let answer = archive.records().search(body).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "searchRecords")]
     pub fn search(
         &self,
         body: impl Into<crate::types::SearchRecordsRequest>,
@@ -21,11 +29,24 @@ impl Records {
     }
 
     /// `COPY /records`
+    ///
+    /// ```no_run
+    /// # async fn example(archive: archive::Client) -> Result<(), archive::Error> {
+    /// archive.records().copy().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "copyRecords")]
     pub fn copy(&self) -> crate::Call<Copy> {
         crate::Call::new(&self.client)
     }
 
     /// `purge-All /records`
+    ///
+    /// ```no_run
+    /// # async fn example(archive: archive::Client) -> Result<(), archive::Error> {
+    /// archive.records().purge_all().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn purge_all(&self) -> crate::Call<PurgeAll> {
         crate::Call::new(&self.client)
     }

@@ -10,7 +10,13 @@ impl Catches {
         Self { client: client.clone() }
     }
 
-    /// `GET /catches`
+    /// `GET /catches` returns [`GetCatchesResponseInline`](crate::types::GetCatchesResponseInline).
+    ///
+    /// ```no_run
+    /// # async fn example(names_beside_names_that_are_made: names_beside_names_that_are_made::Client) -> Result<(), names_beside_names_that_are_made::Error> {
+    /// let answer = names_beside_names_that_are_made.catches().get().await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///
@@ -18,17 +24,30 @@ impl Catches {
     /// - 404: Several.
     /// - 409: Several.
     /// - 410 with [`ListOfFish`](crate::types::ListOfFish): One that is called like several.
+    #[doc(alias = "getCatches")]
     pub fn get(&self) -> crate::Call<Get> {
         crate::Call::new(&self.client)
     }
 
     /// `POST /catches`
+    ///
+    /// ```no_run
+    /// # async fn example(names_beside_names_that_are_made: names_beside_names_that_are_made::Client, body: names_beside_names_that_are_made::types::Fish) -> Result<(), names_beside_names_that_are_made::Error> {
+    /// let answer = names_beside_names_that_are_made.catches().sort(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn sort(&self, body: impl Into<crate::types::Fish>) -> crate::Call<Sort> {
         let body: crate::types::Fish = body.into();
         crate::Call::new(&self.client).json(&body)
     }
 
     /// `GET /catches/output`
+    ///
+    /// ```no_run
+    /// # async fn example(names_beside_names_that_are_made: names_beside_names_that_are_made::Client) -> Result<(), names_beside_names_that_are_made::Error> {
+    /// names_beside_names_that_are_made.catches().sort_output().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn sort_output(&self) -> crate::Call<SortOutput> {
         crate::Call::new(&self.client)
     }

@@ -11,28 +11,62 @@ impl Nets {
     }
 
     /// `GET /v1/nets`
+    ///
+    /// ```no_run
+    /// # async fn example(names_beside_names_that_are_made: names_beside_names_that_are_made::Client) -> Result<(), names_beside_names_that_are_made::Error> {
+    /// names_beside_names_that_are_made.nets().list().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }
 
     /// `HEAD /v1/nets`
+    ///
+    /// ```no_run
+    /// # async fn example(names_beside_names_that_are_made: names_beside_names_that_are_made::Client) -> Result<(), names_beside_names_that_are_made::Error> {
+    /// names_beside_names_that_are_made.nets().list_head().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list")]
     pub fn list_head(&self) -> crate::Call<ListHead> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /v2/nets`
+    ///
+    /// ```no_run
+    /// # async fn example(names_beside_names_that_are_made: names_beside_names_that_are_made::Client) -> Result<(), names_beside_names_that_are_made::Error> {
+    /// names_beside_names_that_are_made.nets().list_v2_nets().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list")]
     pub fn list_v2_nets(&self) -> crate::Call<ListV2Nets> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /v2/nets/`
+    ///
+    /// ```no_run
+    /// # async fn example(names_beside_names_that_are_made: names_beside_names_that_are_made::Client) -> Result<(), names_beside_names_that_are_made::Error> {
+    /// names_beside_names_that_are_made.nets().list_get_slash_v2_slash_nets_slash().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list")]
     pub fn list_get_slash_v2_slash_nets_slash(
         &self,
     ) -> crate::Call<ListGetSlashV2SlashNetsSlash> {
         crate::Call::new(&self.client)
     }
 
-    /// `GET /nets/{id}/{knot}`
+    /// `GET /nets/{id}/{knot}` returns [`ListByIdAndKnotResponse`](crate::types::ListByIdAndKnotResponse).
+    ///
+    /// ```no_run
+    /// # async fn example(names_beside_names_that_are_made: names_beside_names_that_are_made::Client, id: String, knot: String) -> Result<(), names_beside_names_that_are_made::Error> {
+    /// let answer = names_beside_names_that_are_made.nets().list_by_id_and_knot(id, knot).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list")]
     pub fn list_by_id_and_knot(
         &self,
         id: impl Into<String>,

@@ -11,6 +11,12 @@ impl ClientApi {
     }
 
     /// `GET /client-api`
+    ///
+    /// ```no_run
+    /// # async fn example(names_clash: names_clash::Client) -> Result<(), names_clash::Error> {
+    /// names_clash.client_api().old().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn old(&self) -> crate::Call<Old> {
         crate::Call::new(&self.client)
     }

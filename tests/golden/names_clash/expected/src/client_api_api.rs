@@ -11,6 +11,12 @@ impl Client {
     }
 
     /// `GET /client`
+    ///
+    /// ```no_run
+    /// # async fn example(names_clash: names_clash::Client) -> Result<(), names_clash::Error> {
+    /// names_clash.client().old().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn old(&self) -> crate::Call<Old> {
         crate::Call::new(&self.client)
     }

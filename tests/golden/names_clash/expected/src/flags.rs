@@ -11,21 +11,48 @@ impl Flags {
     }
 
     /// `GET /flags`
+    ///
+    /// ```no_run
+    /// # async fn example(names_clash: names_clash::Client) -> Result<(), names_clash::Error> {
+    /// names_clash.flags().list().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "listFlags")]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /pennants`
+    ///
+    /// ```no_run
+    /// # async fn example(names_clash: names_clash::Client) -> Result<(), names_clash::Error> {
+    /// names_clash.flags().list_pennants().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list_flags")]
     pub fn list_pennants(&self) -> crate::Call<ListPennants> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /masts`
+    ///
+    /// ```no_run
+    /// # async fn example(names_clash: names_clash::Client) -> Result<(), names_clash::Error> {
+    /// names_clash.flags().get_mast1().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn get_mast1(&self) -> crate::Call<GetMast1> {
         crate::Call::new(&self.client)
     }
 
     /// `POST /masts`
+    ///
+    /// ```no_run
+    /// # async fn example(names_clash: names_clash::Client) -> Result<(), names_clash::Error> {
+    /// names_clash.flags().get_mast_1_post().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "get_mast_1")]
     pub fn get_mast_1_post(&self) -> crate::Call<GetMast1Post> {
         crate::Call::new(&self.client)
     }

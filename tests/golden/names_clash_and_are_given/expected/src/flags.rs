@@ -11,11 +11,25 @@ impl Flags {
     }
 
     /// `GET /flags`
+    ///
+    /// ```no_run
+    /// # async fn example(names_clash_and_are_given: names_clash_and_are_given::Client) -> Result<(), names_clash_and_are_given::Error> {
+    /// names_clash_and_are_given.flags().list().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "listFlags")]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /pennants`
+    ///
+    /// ```no_run
+    /// # async fn example(names_clash_and_are_given: names_clash_and_are_given::Client) -> Result<(), names_clash_and_are_given::Error> {
+    /// names_clash_and_are_given.flags().list_pennants().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list_flags")]
     pub fn list_pennants(&self) -> crate::Call<ListPennants> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Abstract {
     }
 
     /// `GET /tagged/38`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#abstract().r#abstract().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#abstract(&self) -> crate::Call<AbstractOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Alloc {
     }
 
     /// `GET /tagged/144`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.alloc().alloc().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn alloc(&self) -> crate::Call<AllocOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Answer {
     }
 
     /// `GET /tagged/167`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.answer().answer().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn answer(&self) -> crate::Call<AnswerOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl ApiError {
     }
 
     /// `GET /tagged/113`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.api_error().api_error().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn api_error(&self) -> crate::Call<ApiErrorOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl As {
     }
 
     /// `GET /tagged/0`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#as().r#as().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#as(&self) -> crate::Call<AsOperation> {
         crate::Call::new(&self.client)
     }

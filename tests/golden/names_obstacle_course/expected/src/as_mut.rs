@@ -11,6 +11,12 @@ impl AsMut {
     }
 
     /// `GET /tagged/76`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.as_mut().as_mut().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn as_mut(&self) -> crate::Call<AsMutOperation> {
         crate::Call::new(&self.client)
     }

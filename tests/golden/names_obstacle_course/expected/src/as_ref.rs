@@ -11,6 +11,12 @@ impl AsRef {
     }
 
     /// `GET /tagged/75`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.as_ref().as_ref().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn as_ref(&self) -> crate::Call<AsRefOperation> {
         crate::Call::new(&self.client)
     }

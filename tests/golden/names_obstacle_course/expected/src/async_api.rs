@@ -11,6 +11,12 @@ impl Async {
     }
 
     /// `GET /tagged/35`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#async().r#async().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#async(&self) -> crate::Call<AsyncOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Auto {
     }
 
     /// `GET /tagged/56`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.auto().auto().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn auto(&self) -> crate::Call<AutoOperation> {
         crate::Call::new(&self.client)
     }

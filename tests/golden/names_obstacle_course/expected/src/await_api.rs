@@ -11,6 +11,12 @@ impl Await {
     }
 
     /// `GET /tagged/36`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#await().r#await().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#await(&self) -> crate::Call<AwaitOperation> {
         crate::Call::new(&self.client)
     }

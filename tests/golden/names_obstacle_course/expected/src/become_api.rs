@@ -11,6 +11,12 @@ impl Become {
     }
 
     /// `GET /tagged/39`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#become().r#become().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#become(&self) -> crate::Call<BecomeOperation> {
         crate::Call::new(&self.client)
     }

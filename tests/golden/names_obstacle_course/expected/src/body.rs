@@ -11,6 +11,12 @@ impl Body {
     }
 
     /// `GET /tagged/165`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.body().body().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn body(&self) -> crate::Call<BodyOperation> {
         crate::Call::new(&self.client)
     }

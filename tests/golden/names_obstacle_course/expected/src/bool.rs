@@ -11,6 +11,12 @@ impl Bool {
     }
 
     /// `GET /tagged/104`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.bool().bool().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn bool(&self) -> crate::Call<BoolOperation> {
         crate::Call::new(&self.client)
     }

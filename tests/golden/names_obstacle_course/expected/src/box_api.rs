@@ -11,11 +11,24 @@ impl BoxGroup {
     }
 
     /// `GET /tagged/40`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#box().r#box().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#box(&self) -> crate::Call<BoxOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/67`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#box().box_tagged_67().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "Box")]
     pub fn box_tagged_67(&self) -> crate::Call<BoxTagged67> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Boxed {
     }
 
     /// `GET /tagged/154`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.boxed().boxed().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn boxed(&self) -> crate::Call<BoxedOperation> {
         crate::Call::new(&self.client)
     }

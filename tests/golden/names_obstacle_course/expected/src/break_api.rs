@@ -11,6 +11,12 @@ impl Break {
     }
 
     /// `GET /tagged/1`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#break().r#break().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#break(&self) -> crate::Call<BreakOperation> {
         crate::Call::new(&self.client)
     }

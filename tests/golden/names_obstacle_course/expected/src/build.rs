@@ -11,6 +11,12 @@ impl Build {
     }
 
     /// `GET /tagged/137`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.build_api().build().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn build(&self) -> crate::Call<BuildOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Builder {
     }
 
     /// `GET /tagged/159`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.builder_api().builder().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn builder(&self) -> crate::Call<BuilderOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Call {
     }
 
     /// `GET /tagged/116`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.call().call().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn call(&self) -> crate::Call<CallOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,856 +11,1893 @@ impl Calls {
     }
 
     /// `GET /called/0`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#as().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#as(&self) -> crate::Call<As> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/1`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#break().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#break(&self) -> crate::Call<Break> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/2`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#const().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#const(&self) -> crate::Call<Const> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/3`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#continue().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#continue(&self) -> crate::Call<Continue> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/4`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().crate_().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn crate_(&self) -> crate::Call<Crate> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/5`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#else().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#else(&self) -> crate::Call<Else> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/6`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#enum().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#enum(&self) -> crate::Call<Enum> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/7`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#extern().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#extern(&self) -> crate::Call<Extern> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/8`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#false().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#false(&self) -> crate::Call<False> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/9`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#fn().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#fn(&self) -> crate::Call<Fn> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/10`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#for().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#for(&self) -> crate::Call<For> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/11`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#if().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#if(&self) -> crate::Call<If> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/12`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#impl().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#impl(&self) -> crate::Call<Impl> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/13`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#in().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#in(&self) -> crate::Call<In> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/14`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#let().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#let(&self) -> crate::Call<Let> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/15`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#loop().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#loop(&self) -> crate::Call<Loop> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/16`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#match().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#match(&self) -> crate::Call<Match> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/17`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#mod().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#mod(&self) -> crate::Call<Mod> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/18`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#move().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#move(&self) -> crate::Call<Move> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/19`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#mut().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#mut(&self) -> crate::Call<Mut> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/20`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#pub().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#pub(&self) -> crate::Call<Pub> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/21`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#ref().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#ref(&self) -> crate::Call<Ref> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/22`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#return().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#return(&self) -> crate::Call<Return> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/23`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().self_().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn self_(&self) -> crate::Call<SelfOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/24`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().self_called_24().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "Self")]
     pub fn self_called_24(&self) -> crate::Call<SelfCalled24> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/25`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#static().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#static(&self) -> crate::Call<Static> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/26`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#struct().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#struct(&self) -> crate::Call<Struct> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/27`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().super_().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn super_(&self) -> crate::Call<Super> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/28`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#trait().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#trait(&self) -> crate::Call<Trait> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/29`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#true().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#true(&self) -> crate::Call<True> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/30`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#type().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#type(&self) -> crate::Call<Type> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/31`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#unsafe().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#unsafe(&self) -> crate::Call<Unsafe> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/32`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#use().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#use(&self) -> crate::Call<Use> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/33`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#where().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#where(&self) -> crate::Call<Where> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/34`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#while().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#while(&self) -> crate::Call<While> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/35`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#async().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#async(&self) -> crate::Call<Async> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/36`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#await().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#await(&self) -> crate::Call<Await> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/37`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#dyn().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#dyn(&self) -> crate::Call<Dyn> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/38`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#abstract().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#abstract(&self) -> crate::Call<Abstract> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/39`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#become().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#become(&self) -> crate::Call<Become> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/40`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#box().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#box(&self) -> crate::Call<BoxOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/41`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#do().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#do(&self) -> crate::Call<Do> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/42`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#final().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#final(&self) -> crate::Call<Final> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/43`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#macro().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#macro(&self) -> crate::Call<Macro> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/44`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#override().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#override(&self) -> crate::Call<Override> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/45`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#priv().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#priv(&self) -> crate::Call<Priv> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/46`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#typeof().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#typeof(&self) -> crate::Call<Typeof> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/47`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#unsized().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#unsized(&self) -> crate::Call<Unsized> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/48`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#virtual().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#virtual(&self) -> crate::Call<Virtual> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/49`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#yield().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#yield(&self) -> crate::Call<Yield> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/50`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#try().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#try(&self) -> crate::Call<Try> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/51`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().r#gen().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#gen(&self) -> crate::Call<Gen> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/52`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().macro_rules().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn macro_rules(&self) -> crate::Call<MacroRules> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/53`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().raw().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn raw(&self) -> crate::Call<Raw> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/54`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().safe().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn safe(&self) -> crate::Call<Safe> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/55`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().union().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn union(&self) -> crate::Call<Union> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/56`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().auto().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn auto(&self) -> crate::Call<Auto> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/57`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().default().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn default(&self) -> crate::Call<DefaultOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/58`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().static_called_58().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn static_called_58(&self) -> crate::Call<StaticCalled58> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/59`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().list_called_59().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "_")]
     pub fn list_called_59(&self) -> crate::Call<ListCalled59> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/60`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().option().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn option(&self) -> crate::Call<OptionOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/61`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().some().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn some(&self) -> crate::Call<SomeOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/62`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().none().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn none(&self) -> crate::Call<NoneOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/63`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().result().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn result(&self) -> crate::Call<ResultOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/64`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().ok().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn ok(&self) -> crate::Call<OkOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/65`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().err().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn err(&self) -> crate::Call<ErrOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/66`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().vec().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn vec(&self) -> crate::Call<VecOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/67`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().box_called_67().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "Box")]
     pub fn box_called_67(&self) -> crate::Call<BoxCalled67> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/68`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().string().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn string(&self) -> crate::Call<StringOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/69`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().to_string().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn to_string(&self) -> crate::Call<ToString> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/70`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().to_owned().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn to_owned(&self) -> crate::Call<ToOwned> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/71`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().into().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn into(&self) -> crate::Call<IntoOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/72`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().from().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn from(&self) -> crate::Call<FromOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/73`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().try_into().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn try_into(&self) -> crate::Call<TryInto> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/74`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().try_from().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn try_from(&self) -> crate::Call<TryFrom> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/75`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().as_ref().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn as_ref(&self) -> crate::Call<AsRef> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/76`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().as_mut().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn as_mut(&self) -> crate::Call<AsMut> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/77`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().default_called_77().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "Default")]
     pub fn default_called_77(&self) -> crate::Call<DefaultCalled77> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/78`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().clone().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn clone(&self) -> crate::Call<Clone> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/79`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().copy().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn copy(&self) -> crate::Call<Copy> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/80`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().debug().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn debug(&self) -> crate::Call<Debug> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/81`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().partial_eq().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn partial_eq(&self) -> crate::Call<PartialEq> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/82`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().eq().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn eq(&self) -> crate::Call<Eq> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/83`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().partial_ord().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn partial_ord(&self) -> crate::Call<PartialOrd> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/84`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().ord().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn ord(&self) -> crate::Call<Ord> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/85`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().hash().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn hash(&self) -> crate::Call<Hash> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/86`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().iterator().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn iterator(&self) -> crate::Call<Iterator> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/87`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().into_iterator().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn into_iterator(&self) -> crate::Call<IntoIterator> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/88`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().extend().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn extend(&self) -> crate::Call<Extend> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/89`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().double_ended_iterator().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn double_ended_iterator(&self) -> crate::Call<DoubleEndedIterator> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/90`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().exact_size_iterator().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn exact_size_iterator(&self) -> crate::Call<ExactSizeIterator> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/91`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().from_iterator().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn from_iterator(&self) -> crate::Call<FromIterator> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/92`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().drop().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn drop(&self) -> crate::Call<Drop> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/93`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().fn_called_93().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "Fn")]
     pub fn fn_called_93(&self) -> crate::Call<FnCalled93> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/94`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().fn_mut().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn fn_mut(&self) -> crate::Call<FnMut> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/95`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().fn_once().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn fn_once(&self) -> crate::Call<FnOnce> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/96`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().future().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn future(&self) -> crate::Call<Future> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/97`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().into_future().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn into_future(&self) -> crate::Call<IntoFuture> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/98`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().send().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn send(&self) -> crate::Call<Send> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/99`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().sync().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn sync(&self) -> crate::Call<Sync> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/100`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().sized().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn sized(&self) -> crate::Call<Sized> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/101`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().unpin().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn unpin(&self) -> crate::Call<Unpin> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/102`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().drop_called_102().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "drop")]
     pub fn drop_called_102(&self) -> crate::Call<DropCalled102> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/103`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().size_of().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn size_of(&self) -> crate::Call<SizeOf> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/104`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().bool().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn bool(&self) -> crate::Call<Bool> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/105`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().char().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn char(&self) -> crate::Call<Char> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/106`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().str().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn str(&self) -> crate::Call<Str> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/107`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().u8().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn u8(&self) -> crate::Call<U8> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/108`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().i32().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn i32(&self) -> crate::Call<I32> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/109`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().u64().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn u64(&self) -> crate::Call<U64> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/110`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().usize().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn usize(&self) -> crate::Call<Usize> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/111`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().f64().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn f64(&self) -> crate::Call<F64> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/112`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().error().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn error(&self) -> crate::Call<Error> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/113`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().api_error().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn api_error(&self) -> crate::Call<ApiError> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/114`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().client().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn client(&self) -> crate::Call<Client> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/115`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().client_builder().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn client_builder(&self) -> crate::Call<ClientBuilder> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/116`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().call().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn call(&self) -> crate::Call<Call> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/117`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().response().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn response(&self) -> crate::Call<Response> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/118`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().with_response().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn with_response(&self) -> crate::Call<WithResponse> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/119`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().secret().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn secret(&self) -> crate::Call<Secret> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/120`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().environment().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn environment(&self) -> crate::Call<Environment> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/121`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().error_body().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn error_body(&self) -> crate::Call<ErrorBody> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/122`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().operation().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn operation(&self) -> crate::Call<Operation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/123`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().output().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn output(&self) -> crate::Call<Output> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/124`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().target().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn target(&self) -> crate::Call<Target> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/125`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().item().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn item(&self) -> crate::Call<Item> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/126`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().unknown().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn unknown(&self) -> crate::Call<Unknown> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/127`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().unknown_value().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn unknown_value(&self) -> crate::Call<UnknownValue> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/128`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().patch().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn patch(&self) -> crate::Call<Patch> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/129`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().uuid().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn uuid(&self) -> crate::Call<Uuid> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/130`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().date().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn date(&self) -> crate::Call<Date> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/131`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().date_time().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn date_time(&self) -> crate::Call<DateTime> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/132`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().client_called_132().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "client")]
     pub fn client_called_132(&self) -> crate::Call<ClientCalled132> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/133`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().types().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn types(&self) -> crate::Call<Types> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/134`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().runtime().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn runtime(&self) -> crate::Call<Runtime> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/135`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().lib().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn lib(&self) -> crate::Call<Lib> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/136`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().main().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn main(&self) -> crate::Call<Main> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/137`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().build().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn build(&self) -> crate::Call<Build> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/138`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().serde().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn serde(&self) -> crate::Call<Serde> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/139`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().serde_json().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn serde_json(&self) -> crate::Call<SerdeJson> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/140`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().reqwest().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn reqwest(&self) -> crate::Call<Reqwest> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/141`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().tokio().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn tokio(&self) -> crate::Call<Tokio> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/142`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().std().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn std(&self) -> crate::Call<Std> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/143`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().core().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn core(&self) -> crate::Call<Core> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/144`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().alloc().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn alloc(&self) -> crate::Call<Alloc> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/145`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().map().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn map(&self) -> crate::Call<Map> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/146`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().key().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn key(&self) -> crate::Call<Key> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/147`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().missing().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn missing(&self) -> crate::Call<Missing> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/148`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().required().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn required(&self) -> crate::Call<Required> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/149`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().optional().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn optional(&self) -> crate::Call<Optional> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/150`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().nullable().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn nullable(&self) -> crate::Call<Nullable> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/151`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().patch_called_151().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "patch")]
     pub fn patch_called_151(&self) -> crate::Call<PatchCalled151> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/152`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().rest().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn rest(&self) -> crate::Call<Rest> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/153`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().extra().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn extra(&self) -> crate::Call<Extra> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/154`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().boxed().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn boxed(&self) -> crate::Call<Boxed> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/155`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().value().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn value(&self) -> crate::Call<Value> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/156`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().open().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn open(&self) -> crate::Call<Open> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/157`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().closed().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn closed(&self) -> crate::Call<Closed> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/158`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().new_call().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "new")]
     pub fn new_call(&self) -> crate::Call<NewCall> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/159`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().builder().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn builder(&self) -> crate::Call<Builder> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/160`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().clone_called_160().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "clone")]
     pub fn clone_called_160(&self) -> crate::Call<CloneCalled160> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/161`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().path().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn path(&self) -> crate::Call<Path> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/162`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().query().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn query(&self) -> crate::Call<Query> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/163`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().header().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn header(&self) -> crate::Call<Header> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/164`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().json().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn json(&self) -> crate::Call<Json> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/165`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().body().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn body(&self) -> crate::Call<Body> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/166`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().timeout().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn timeout(&self) -> crate::Call<Timeout> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/167`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().answer().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn answer(&self) -> crate::Call<Answer> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/168`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().reply().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn reply(&self) -> crate::Call<Reply> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/169`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().client_builder_called_169().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "client_builder")]
     pub fn client_builder_called_169(&self) -> crate::Call<ClientBuilderCalled169> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/170`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().foo().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn foo(&self) -> crate::Call<Foo> {
         crate::Call::new(&self.client)
     }

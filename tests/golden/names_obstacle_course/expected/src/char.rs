@@ -11,6 +11,12 @@ impl Char {
     }
 
     /// `GET /tagged/105`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.char().char().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn char(&self) -> crate::Call<CharOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,11 +11,24 @@ impl Client {
     }
 
     /// `GET /tagged/114`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.client().client().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn client(&self) -> crate::Call<ClientOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/132`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.client().client_tagged_132().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "client")]
     pub fn client_tagged_132(&self) -> crate::Call<ClientTagged132> {
         crate::Call::new(&self.client)
     }

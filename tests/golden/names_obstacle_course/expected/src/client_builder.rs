@@ -11,11 +11,24 @@ impl ClientBuilder {
     }
 
     /// `GET /tagged/115`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.client_builder().client_builder().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn client_builder(&self) -> crate::Call<ClientBuilderOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/169`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.client_builder().client_builder_tagged_169().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "client_builder")]
     pub fn client_builder_tagged_169(&self) -> crate::Call<ClientBuilderTagged169> {
         crate::Call::new(&self.client)
     }

@@ -11,11 +11,24 @@ impl Clone {
     }
 
     /// `GET /tagged/78`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.clone_api().clone().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn clone(&self) -> crate::Call<CloneOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/160`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.clone_api().clone_tagged_160().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "clone")]
     pub fn clone_tagged_160(&self) -> crate::Call<CloneTagged160> {
         crate::Call::new(&self.client)
     }

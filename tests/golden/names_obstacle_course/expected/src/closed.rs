@@ -11,6 +11,12 @@ impl Closed {
     }
 
     /// `GET /tagged/157`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.closed().closed().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn closed(&self) -> crate::Call<ClosedOperation> {
         crate::Call::new(&self.client)
     }

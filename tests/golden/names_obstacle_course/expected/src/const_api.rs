@@ -11,6 +11,12 @@ impl Const {
     }
 
     /// `GET /tagged/2`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#const().r#const().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#const(&self) -> crate::Call<ConstOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Continue {
     }
 
     /// `GET /tagged/3`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#continue().r#continue().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#continue(&self) -> crate::Call<ContinueOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Copy {
     }
 
     /// `GET /tagged/79`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.copy().copy().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn copy(&self) -> crate::Call<CopyOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Core {
     }
 
     /// `GET /tagged/143`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.core().core().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn core(&self) -> crate::Call<CoreOperation> {
         crate::Call::new(&self.client)
     }

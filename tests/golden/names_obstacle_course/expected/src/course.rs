@@ -10,7 +10,13 @@ impl Course {
         Self { client: client.clone() }
     }
 
-    /// `POST /everything`
+    /// `POST /everything` returns [`Everything`](crate::types::Everything).
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client, body: names_an_obstacle_course::types::Everything) -> Result<(), names_an_obstacle_course::Error> {
+    /// let answer = names_an_obstacle_course.course().everything(body).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///
@@ -24,6 +30,13 @@ impl Course {
     }
 
     /// `PUT /optional`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// let body = names_an_obstacle_course::types::AllOptional::new();
+    /// let answer = names_an_obstacle_course.course().optional_things(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn optional_things(
         &self,
         body: impl Into<crate::types::AllOptional>,
@@ -33,6 +46,12 @@ impl Course {
     }
 
     /// `GET /asked`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client, r#as: String, r#break: String, r#const: String, r#continue: String, crate_: String, r#else: String, r#enum: String, r#extern: String, r#false: String, r#fn: String, r#for: String, r#if: String, r#impl: String, r#in: String, r#let: String, r#loop: String, r#match: String, r#mod: String, r#move: String, r#mut: String, r#pub: String, r#ref: String, r#return: String, self_: String, self_capital: String, r#static: String, r#struct: String, super_: String, r#trait: String, r#true: String, r#type: String, r#unsafe: String, r#use: String, r#where: String, r#while: String, r#async: String, r#await: String, r#dyn: String, r#abstract: String, r#become: String, r#box: String, r#do: String, r#final: String, r#macro: String, r#override: String, r#priv: String, r#typeof: String, r#unsized: String, r#virtual: String, r#yield: String, r#try: String, r#gen: String, macro_rules: String, raw: String, safe: String, union: String, auto: String, default: String, apostrophe_static: String, underscore: String, option: String, some: String, none: String, result: String, ok: String, err: String, vec: String, box_capital: String, string: String, to_string: String, to_owned: String, into: String, from: String, try_into: String, try_from: String, as_ref: String, as_mut: String, default_capital: String, clone_capital: String, copy: String, debug: String, partial_eq: String, eq: String, partial_ord: String, ord: String, hash: String, iterator: String, into_iterator: String, extend: String, double_ended_iterator: String, exact_size_iterator: String, from_iterator: String, drop_capital: String, fn_capital: String, fn_mut: String, fn_once: String, future: String, into_future: String, send: String, sync: String, sized: String, unpin: String, drop: String, size_of: String, bool: String, char: String, str: String, u8: String, i32: String, u64: String, usize: String, f64: String, error: String, api_error: String, client_capital: String, client_builder_upper_1_7: String, call: String, response: String, with_response: String, secret: String, environment: String, error_body: String, operation: String, output: String, target: String, item: String, unknown: String, unknown_value: String, patch_capital: String, uuid: String, date: String, date_time: String, client: String, types: String, runtime: String, lib: String, main: String, build: String, serde: String, serde_json: String, reqwest: String, tokio: String, std: String, core: String, alloc: String, map: String, key: String, missing: String, required: String, optional: String, nullable: String, patch: String, rest: String, extra: String, boxed: String, value: String, open: String, closed: String, new: String, builder: String, clone: String, path: String, query: String, header: String, json: String, my_body: String, timeout: String, my_answer: String, reply: String, client_builder: String, foo: String) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.course().asked(r#as, r#break, r#const, r#continue, crate_, r#else, r#enum, r#extern, r#false, r#fn, r#for, r#if, r#impl, r#in, r#let, r#loop, r#match, r#mod, r#move, r#mut, r#pub, r#ref, r#return, self_, self_capital, r#static, r#struct, super_, r#trait, r#true, r#type, r#unsafe, r#use, r#where, r#while, r#async, r#await, r#dyn, r#abstract, r#become, r#box, r#do, r#final, r#macro, r#override, r#priv, r#typeof, r#unsized, r#virtual, r#yield, r#try, r#gen, macro_rules, raw, safe, union, auto, default, apostrophe_static, underscore, option, some, none, result, ok, err, vec, box_capital, string, to_string, to_owned, into, from, try_into, try_from, as_ref, as_mut, default_capital, clone_capital, copy, debug, partial_eq, eq, partial_ord, ord, hash, iterator, into_iterator, extend, double_ended_iterator, exact_size_iterator, from_iterator, drop_capital, fn_capital, fn_mut, fn_once, future, into_future, send, sync, sized, unpin, drop, size_of, bool, char, str, u8, i32, u64, usize, f64, error, api_error, client_capital, client_builder_upper_1_7, call, response, with_response, secret, environment, error_body, operation, output, target, item, unknown, unknown_value, patch_capital, uuid, date, date_time, client, types, runtime, lib, main, build, serde, serde_json, reqwest, tokio, std, core, alloc, map, key, missing, required, optional, nullable, patch, rest, extra, boxed, value, open, closed, new, builder, clone, path, query, header, json, my_body, timeout, my_answer, reply, client_builder, foo).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn asked(
         &self,
         r#as: impl Into<String>,
@@ -553,11 +572,23 @@ impl Course {
     }
 
     /// `GET /perhaps`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.course().perhaps().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn perhaps(&self) -> crate::Call<Perhaps> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /path0/{as}/{break}/{const}/{continue}/{crate}/{else}/{enum}/{extern}/{false}/{fn}/{for}/{if}/{impl}/{in}/{let}/{loop}/{match}/{mod}/{move}/{mut}/{pub}/{ref}/{return}/{self}/{Self}/{static}/{struct}/{super}/{trait}/{true}/{type}/{unsafe}/{use}/{where}/{while}/{async}/{await}/{dyn}/{abstract}/{become}`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client, r#as: String, r#break: String, r#const: String, r#continue: String, crate_: String, r#else: String, r#enum: String, r#extern: String, r#false: String, r#fn: String, r#for: String, r#if: String, r#impl: String, r#in: String, r#let: String, r#loop: String, r#match: String, r#mod: String, r#move: String, r#mut: String, r#pub: String, r#ref: String, r#return: String, self_: String, self_capital: String, r#static: String, r#struct: String, super_: String, r#trait: String, r#true: String, r#type: String, r#unsafe: String, r#use: String, r#where: String, r#while: String, r#async: String, r#await: String, r#dyn: String, r#abstract: String, r#become: String) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.course().by_path_0(r#as, r#break, r#const, r#continue, crate_, r#else, r#enum, r#extern, r#false, r#fn, r#for, r#if, r#impl, r#in, r#let, r#loop, r#match, r#mod, r#move, r#mut, r#pub, r#ref, r#return, self_, self_capital, r#static, r#struct, super_, r#trait, r#true, r#type, r#unsafe, r#use, r#where, r#while, r#async, r#await, r#dyn, r#abstract, r#become).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn by_path_0(
         &self,
         r#as: impl Into<String>,
@@ -685,6 +716,12 @@ impl Course {
     }
 
     /// `GET /path40/{box}/{do}/{final}/{macro}/{override}/{priv}/{typeof}/{unsized}/{virtual}/{yield}/{try}/{gen}/{macro_rules}/{raw}/{safe}/{union}/{auto}/{default}/{_}/{Option}/{Some}/{None}/{Result}/{Ok}/{Err}/{Vec}/{Box}/{String}/{ToString}/{ToOwned}/{Into}/{From}/{TryInto}/{TryFrom}/{AsRef}/{AsMut}/{Default}/{Clone}/{Copy}/{Debug}`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client, r#box: String, r#do: String, r#final: String, r#macro: String, r#override: String, r#priv: String, r#typeof: String, r#unsized: String, r#virtual: String, r#yield: String, r#try: String, r#gen: String, macro_rules: String, raw: String, safe: String, union: String, auto: String, default: String, underscore: String, option: String, some: String, none: String, result: String, ok: String, err: String, vec: String, box_capital: String, string: String, to_string: String, to_owned: String, into: String, from: String, try_into: String, try_from: String, as_ref: String, as_mut: String, default_capital: String, clone: String, copy: String, debug: String) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.course().by_path_40(r#box, r#do, r#final, r#macro, r#override, r#priv, r#typeof, r#unsized, r#virtual, r#yield, r#try, r#gen, macro_rules, raw, safe, union, auto, default, underscore, option, some, none, result, ok, err, vec, box_capital, string, to_string, to_owned, into, from, try_into, try_from, as_ref, as_mut, default_capital, clone, copy, debug).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn by_path_40(
         &self,
         r#box: impl Into<String>,
@@ -812,6 +849,12 @@ impl Course {
     }
 
     /// `GET /path80/{PartialEq}/{Eq}/{PartialOrd}/{Ord}/{Hash}/{Iterator}/{IntoIterator}/{Extend}/{DoubleEndedIterator}/{ExactSizeIterator}/{FromIterator}/{Drop}/{Fn}/{FnMut}/{FnOnce}/{Future}/{IntoFuture}/{Send}/{Sync}/{Sized}/{Unpin}/{drop}/{size_of}/{bool}/{char}/{str}/{u8}/{i32}/{u64}/{usize}/{f64}/{Error}/{ApiError}/{Client}/{ClientBuilder}/{Call}/{Response}/{WithResponse}/{Secret}/{Environment}`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client, partial_eq: String, eq: String, partial_ord: String, ord: String, hash: String, iterator: String, into_iterator: String, extend: String, double_ended_iterator: String, exact_size_iterator: String, from_iterator: String, drop_capital: String, r#fn: String, fn_mut: String, fn_once: String, future: String, into_future: String, send: String, sync: String, sized: String, unpin: String, drop: String, size_of: String, bool: String, char: String, str: String, u8: String, i32: String, u64: String, usize: String, f64: String, error: String, api_error: String, client: String, client_builder: String, call: String, response: String, with_response: String, secret: String, environment: String) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.course().by_path_80(partial_eq, eq, partial_ord, ord, hash, iterator, into_iterator, extend, double_ended_iterator, exact_size_iterator, from_iterator, drop_capital, r#fn, fn_mut, fn_once, future, into_future, send, sync, sized, unpin, drop, size_of, bool, char, str, u8, i32, u64, usize, f64, error, api_error, client, client_builder, call, response, with_response, secret, environment).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn by_path_80(
         &self,
         partial_eq: impl Into<String>,
@@ -939,6 +982,12 @@ impl Course {
     }
 
     /// `GET /path120/{ErrorBody}/{Operation}/{Output}/{Target}/{Item}/{Unknown}/{UnknownValue}/{Patch}/{Uuid}/{Date}/{DateTime}/{client}/{types}/{runtime}/{lib}/{main}/{build}/{serde}/{serde_json}/{reqwest}/{tokio}/{std}/{core}/{alloc}/{map}/{key}/{missing}/{required}/{optional}/{nullable}/{patch}/{rest}/{extra}/{boxed}/{value}/{open}/{closed}/{new}/{builder}/{clone}`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client, error_body: String, operation: String, output: String, target: String, item: String, unknown: String, unknown_value: String, patch_capital: String, uuid: String, date: String, date_time: String, client: String, types: String, runtime: String, lib: String, main: String, build: String, serde: String, serde_json: String, reqwest: String, tokio: String, std: String, core: String, alloc: String, map: String, key: String, missing: String, required: String, optional: String, nullable: String, patch: String, rest: String, extra: String, boxed: String, value: String, open: String, closed: String, new: String, builder: String, clone: String) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.course().by_path_120(error_body, operation, output, target, item, unknown, unknown_value, patch_capital, uuid, date, date_time, client, types, runtime, lib, main, build, serde, serde_json, reqwest, tokio, std, core, alloc, map, key, missing, required, optional, nullable, patch, rest, extra, boxed, value, open, closed, new, builder, clone).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn by_path_120(
         &self,
         error_body: impl Into<String>,
@@ -1066,6 +1115,12 @@ impl Course {
     }
 
     /// `GET /path160/{path}/{query}/{header}/{json}/{body}/{timeout}/{answer}/{reply}/{client_builder}/{foo}`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client, path: String, query: String, header: String, json: String, my_body: String, timeout: String, my_answer: String, reply: String, client_builder: String, foo: String) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.course().by_path_160(path, query, header, json, my_body, timeout, my_answer, reply, client_builder, foo).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn by_path_160(
         &self,
         path: impl Into<String>,

@@ -11,6 +11,12 @@ impl Crate {
     }
 
     /// `GET /tagged/4`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.crate_().crate_().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn crate_(&self) -> crate::Call<CrateOperation> {
         crate::Call::new(&self.client)
     }

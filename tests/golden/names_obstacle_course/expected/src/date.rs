@@ -11,6 +11,12 @@ impl Date {
     }
 
     /// `GET /tagged/130`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.date().date().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn date(&self) -> crate::Call<DateOperation> {
         crate::Call::new(&self.client)
     }

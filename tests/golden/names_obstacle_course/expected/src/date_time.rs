@@ -11,6 +11,12 @@ impl DateTime {
     }
 
     /// `GET /tagged/131`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.date_time().date_time().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn date_time(&self) -> crate::Call<DateTimeOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Debug {
     }
 
     /// `GET /tagged/80`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.debug().debug().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn debug(&self) -> crate::Call<DebugOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,11 +11,24 @@ impl DefaultGroup {
     }
 
     /// `GET /tagged/57`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.default().default().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn default(&self) -> crate::Call<DefaultOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/77`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.default().default_tagged_77().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "Default")]
     pub fn default_tagged_77(&self) -> crate::Call<DefaultTagged77> {
         crate::Call::new(&self.client)
     }

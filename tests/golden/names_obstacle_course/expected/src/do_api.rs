@@ -11,6 +11,12 @@ impl Do {
     }
 
     /// `GET /tagged/41`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#do().r#do().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#do(&self) -> crate::Call<DoOperation> {
         crate::Call::new(&self.client)
     }

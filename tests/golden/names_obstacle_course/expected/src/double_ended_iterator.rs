@@ -11,6 +11,12 @@ impl DoubleEndedIterator {
     }
 
     /// `GET /tagged/89`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.double_ended_iterator().double_ended_iterator().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn double_ended_iterator(&self) -> crate::Call<DoubleEndedIteratorOperation> {
         crate::Call::new(&self.client)
     }

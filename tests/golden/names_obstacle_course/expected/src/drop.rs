@@ -11,11 +11,24 @@ impl Drop {
     }
 
     /// `GET /tagged/92`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.drop().drop().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn drop(&self) -> crate::Call<DropOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/102`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.drop().drop_tagged_102().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "drop")]
     pub fn drop_tagged_102(&self) -> crate::Call<DropTagged102> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Dyn {
     }
 
     /// `GET /tagged/37`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#dyn().r#dyn().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#dyn(&self) -> crate::Call<DynOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Else {
     }
 
     /// `GET /tagged/5`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#else().r#else().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#else(&self) -> crate::Call<ElseOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Enum {
     }
 
     /// `GET /tagged/6`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#enum().r#enum().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#enum(&self) -> crate::Call<EnumOperation> {
         crate::Call::new(&self.client)
     }

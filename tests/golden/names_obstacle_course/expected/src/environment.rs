@@ -11,6 +11,12 @@ impl Environment {
     }
 
     /// `GET /tagged/120`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.environment_api().environment().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn environment(&self) -> crate::Call<EnvironmentOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Eq {
     }
 
     /// `GET /tagged/82`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.eq().eq().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn eq(&self) -> crate::Call<EqOperation> {
         crate::Call::new(&self.client)
     }

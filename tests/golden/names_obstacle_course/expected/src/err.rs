@@ -11,6 +11,12 @@ impl ErrGroup {
     }
 
     /// `GET /tagged/65`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.err().err().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn err(&self) -> crate::Call<ErrOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Error {
     }
 
     /// `GET /tagged/112`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.error().error().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn error(&self) -> crate::Call<ErrorOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl ErrorBody {
     }
 
     /// `GET /tagged/121`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.error_body().error_body().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn error_body(&self) -> crate::Call<ErrorBodyOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl ExactSizeIterator {
     }
 
     /// `GET /tagged/90`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.exact_size_iterator().exact_size_iterator().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn exact_size_iterator(&self) -> crate::Call<ExactSizeIteratorOperation> {
         crate::Call::new(&self.client)
     }

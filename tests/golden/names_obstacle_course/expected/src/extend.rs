@@ -11,6 +11,12 @@ impl Extend {
     }
 
     /// `GET /tagged/88`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.extend().extend().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn extend(&self) -> crate::Call<ExtendOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Extern {
     }
 
     /// `GET /tagged/7`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#extern().r#extern().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#extern(&self) -> crate::Call<ExternOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Extra {
     }
 
     /// `GET /tagged/153`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.extra().extra().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn extra(&self) -> crate::Call<ExtraOperation> {
         crate::Call::new(&self.client)
     }

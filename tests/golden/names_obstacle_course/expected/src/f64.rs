@@ -11,6 +11,12 @@ impl F64 {
     }
 
     /// `GET /tagged/111`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.f64().f64().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn f64(&self) -> crate::Call<F64Operation> {
         crate::Call::new(&self.client)
     }

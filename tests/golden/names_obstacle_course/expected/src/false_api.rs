@@ -11,6 +11,12 @@ impl False {
     }
 
     /// `GET /tagged/8`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#false().r#false().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#false(&self) -> crate::Call<FalseOperation> {
         crate::Call::new(&self.client)
     }

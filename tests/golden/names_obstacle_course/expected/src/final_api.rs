@@ -11,6 +11,12 @@ impl Final {
     }
 
     /// `GET /tagged/42`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#final().r#final().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#final(&self) -> crate::Call<FinalOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,11 +11,24 @@ impl Fn {
     }
 
     /// `GET /tagged/9`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#fn().r#fn().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#fn(&self) -> crate::Call<FnOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/93`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#fn().fn_tagged_93().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "Fn")]
     pub fn fn_tagged_93(&self) -> crate::Call<FnTagged93> {
         crate::Call::new(&self.client)
     }

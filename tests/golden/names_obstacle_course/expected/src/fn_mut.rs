@@ -11,6 +11,12 @@ impl FnMut {
     }
 
     /// `GET /tagged/94`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.fn_mut().fn_mut().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn fn_mut(&self) -> crate::Call<FnMutOperation> {
         crate::Call::new(&self.client)
     }

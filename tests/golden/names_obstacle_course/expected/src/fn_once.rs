@@ -11,6 +11,12 @@ impl FnOnce {
     }
 
     /// `GET /tagged/95`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.fn_once().fn_once().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn fn_once(&self) -> crate::Call<FnOnceOperation> {
         crate::Call::new(&self.client)
     }

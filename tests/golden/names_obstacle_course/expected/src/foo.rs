@@ -11,6 +11,12 @@ impl Foo {
     }
 
     /// `GET /tagged/170`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.foo().foo().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn foo(&self) -> crate::Call<FooOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl For {
     }
 
     /// `GET /tagged/10`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#for().r#for().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#for(&self) -> crate::Call<ForOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl FromGroup {
     }
 
     /// `GET /tagged/72`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.from_api().from().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn from(&self) -> crate::Call<FromOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl FromIterator {
     }
 
     /// `GET /tagged/91`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.from_iterator().from_iterator().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn from_iterator(&self) -> crate::Call<FromIteratorOperation> {
         crate::Call::new(&self.client)
     }

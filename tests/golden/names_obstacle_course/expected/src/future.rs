@@ -11,6 +11,12 @@ impl Future {
     }
 
     /// `GET /tagged/96`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.future().future().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn future(&self) -> crate::Call<FutureOperation> {
         crate::Call::new(&self.client)
     }

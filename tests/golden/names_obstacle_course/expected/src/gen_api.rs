@@ -11,6 +11,12 @@ impl Gen {
     }
 
     /// `GET /tagged/51`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#gen().r#gen().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#gen(&self) -> crate::Call<GenOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Hash {
     }
 
     /// `GET /tagged/85`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.hash().hash().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn hash(&self) -> crate::Call<HashOperation> {
         crate::Call::new(&self.client)
     }

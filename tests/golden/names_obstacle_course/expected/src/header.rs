@@ -11,6 +11,12 @@ impl Header {
     }
 
     /// `GET /tagged/163`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.header().header().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn header(&self) -> crate::Call<HeaderOperation> {
         crate::Call::new(&self.client)
     }

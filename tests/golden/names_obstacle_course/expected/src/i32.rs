@@ -11,6 +11,12 @@ impl I32 {
     }
 
     /// `GET /tagged/108`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.i32().i32().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn i32(&self) -> crate::Call<I32Operation> {
         crate::Call::new(&self.client)
     }

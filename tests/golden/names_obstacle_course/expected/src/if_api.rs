@@ -11,6 +11,12 @@ impl If {
     }
 
     /// `GET /tagged/11`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#if().r#if().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#if(&self) -> crate::Call<IfOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Impl {
     }
 
     /// `GET /tagged/12`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#impl().r#impl().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#impl(&self) -> crate::Call<ImplOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl In {
     }
 
     /// `GET /tagged/13`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#in().r#in().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#in(&self) -> crate::Call<InOperation> {
         crate::Call::new(&self.client)
     }

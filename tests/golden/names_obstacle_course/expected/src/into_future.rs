@@ -11,6 +11,12 @@ impl IntoFuture {
     }
 
     /// `GET /tagged/97`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.into_future().into_future().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn into_future(&self) -> crate::Call<IntoFutureOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl IntoIterator {
     }
 
     /// `GET /tagged/87`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.into_iterator().into_iterator().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn into_iterator(&self) -> crate::Call<IntoIteratorOperation> {
         crate::Call::new(&self.client)
     }

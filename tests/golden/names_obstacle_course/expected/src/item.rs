@@ -11,6 +11,12 @@ impl Item {
     }
 
     /// `GET /tagged/125`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.item().item().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn item(&self) -> crate::Call<ItemOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Iterator {
     }
 
     /// `GET /tagged/86`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.iterator().iterator().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn iterator(&self) -> crate::Call<IteratorOperation> {
         crate::Call::new(&self.client)
     }

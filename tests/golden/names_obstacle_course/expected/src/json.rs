@@ -11,6 +11,12 @@ impl Json {
     }
 
     /// `GET /tagged/164`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.json().json().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn json(&self) -> crate::Call<JsonOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Key {
     }
 
     /// `GET /tagged/146`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.key().key().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn key(&self) -> crate::Call<KeyOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Let {
     }
 
     /// `GET /tagged/14`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#let().r#let().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#let(&self) -> crate::Call<LetOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Lib {
     }
 
     /// `GET /tagged/135`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.lib().lib().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn lib(&self) -> crate::Call<LibOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Loop {
     }
 
     /// `GET /tagged/15`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#loop().r#loop().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#loop(&self) -> crate::Call<LoopOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Macro {
     }
 
     /// `GET /tagged/43`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#macro().r#macro().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#macro(&self) -> crate::Call<MacroOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl MacroRules {
     }
 
     /// `GET /tagged/52`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.macro_rules().macro_rules().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn macro_rules(&self) -> crate::Call<MacroRulesOperation> {
         crate::Call::new(&self.client)
     }

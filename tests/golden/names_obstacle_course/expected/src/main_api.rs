@@ -11,6 +11,12 @@ impl Main {
     }
 
     /// `GET /tagged/136`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.main().main().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn main(&self) -> crate::Call<MainOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Map {
     }
 
     /// `GET /tagged/145`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.map().map().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn map(&self) -> crate::Call<MapOperation> {
         crate::Call::new(&self.client)
     }

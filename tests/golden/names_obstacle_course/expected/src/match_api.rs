@@ -11,6 +11,12 @@ impl Match {
     }
 
     /// `GET /tagged/16`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#match().r#match().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#match(&self) -> crate::Call<MatchOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Missing {
     }
 
     /// `GET /tagged/147`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.missing().missing().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn missing(&self) -> crate::Call<MissingOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Mod {
     }
 
     /// `GET /tagged/17`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#mod().r#mod().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#mod(&self) -> crate::Call<ModOperation> {
         crate::Call::new(&self.client)
     }

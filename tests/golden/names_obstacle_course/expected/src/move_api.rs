@@ -11,6 +11,12 @@ impl Move {
     }
 
     /// `GET /tagged/18`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#move().r#move().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#move(&self) -> crate::Call<MoveOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Mut {
     }
 
     /// `GET /tagged/19`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#mut().r#mut().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#mut(&self) -> crate::Call<MutOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,13 @@ impl New {
     }
 
     /// `GET /tagged/158`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.new_api().new_call().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "new")]
     pub fn new_call(&self) -> crate::Call<NewCall> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl NoneGroup {
     }
 
     /// `GET /tagged/62`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.none().none().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn none(&self) -> crate::Call<NoneOperation> {
         crate::Call::new(&self.client)
     }

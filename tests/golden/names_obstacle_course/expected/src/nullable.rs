@@ -11,6 +11,12 @@ impl Nullable {
     }
 
     /// `GET /tagged/150`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.nullable().nullable().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn nullable(&self) -> crate::Call<NullableOperation> {
         crate::Call::new(&self.client)
     }

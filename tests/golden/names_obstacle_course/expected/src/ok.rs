@@ -11,6 +11,12 @@ impl OkGroup {
     }
 
     /// `GET /tagged/64`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.ok().ok().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn ok(&self) -> crate::Call<OkOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Open {
     }
 
     /// `GET /tagged/156`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.open().open().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn open(&self) -> crate::Call<OpenOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Operation {
     }
 
     /// `GET /tagged/122`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.operation().operation().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn operation(&self) -> crate::Call<OperationOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl OptionGroup {
     }
 
     /// `GET /tagged/60`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.option().option().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn option(&self) -> crate::Call<OptionOperation> {
         crate::Call::new(&self.client)
     }

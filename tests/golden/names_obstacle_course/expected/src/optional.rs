@@ -11,6 +11,12 @@ impl Optional {
     }
 
     /// `GET /tagged/149`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.optional().optional().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn optional(&self) -> crate::Call<OptionalOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Ord {
     }
 
     /// `GET /tagged/84`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.ord().ord().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn ord(&self) -> crate::Call<OrdOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Output {
     }
 
     /// `GET /tagged/123`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.output().output().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn output(&self) -> crate::Call<OutputOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Override {
     }
 
     /// `GET /tagged/44`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#override().r#override().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#override(&self) -> crate::Call<OverrideOperation> {
         crate::Call::new(&self.client)
     }

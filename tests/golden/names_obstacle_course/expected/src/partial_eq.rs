@@ -11,6 +11,12 @@ impl PartialEq {
     }
 
     /// `GET /tagged/81`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.partial_eq().partial_eq().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn partial_eq(&self) -> crate::Call<PartialEqOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl PartialOrd {
     }
 
     /// `GET /tagged/83`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.partial_ord().partial_ord().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn partial_ord(&self) -> crate::Call<PartialOrdOperation> {
         crate::Call::new(&self.client)
     }

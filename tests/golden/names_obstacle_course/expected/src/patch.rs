@@ -11,11 +11,24 @@ impl Patch {
     }
 
     /// `GET /tagged/128`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.patch().patch().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn patch(&self) -> crate::Call<PatchOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/151`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.patch().patch_tagged_151().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "patch")]
     pub fn patch_tagged_151(&self) -> crate::Call<PatchTagged151> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Path {
     }
 
     /// `GET /tagged/161`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.path().path().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn path(&self) -> crate::Call<PathOperation> {
         crate::Call::new(&self.client)
     }

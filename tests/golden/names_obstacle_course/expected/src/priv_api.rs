@@ -11,6 +11,12 @@ impl Priv {
     }
 
     /// `GET /tagged/45`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#priv().r#priv().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#priv(&self) -> crate::Call<PrivOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Pub {
     }
 
     /// `GET /tagged/20`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#pub().r#pub().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#pub(&self) -> crate::Call<PubOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Query {
     }
 
     /// `GET /tagged/162`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.query().query().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn query(&self) -> crate::Call<QueryOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Raw {
     }
 
     /// `GET /tagged/53`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.raw().raw().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn raw(&self) -> crate::Call<RawOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Ref {
     }
 
     /// `GET /tagged/21`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#ref().r#ref().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#ref(&self) -> crate::Call<RefOperation> {
         crate::Call::new(&self.client)
     }

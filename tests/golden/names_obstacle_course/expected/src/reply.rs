@@ -11,6 +11,12 @@ impl Reply {
     }
 
     /// `GET /tagged/168`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.reply().reply().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn reply(&self) -> crate::Call<ReplyOperation> {
         crate::Call::new(&self.client)
     }

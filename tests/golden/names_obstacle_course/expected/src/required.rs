@@ -11,6 +11,12 @@ impl Required {
     }
 
     /// `GET /tagged/148`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.required().required().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn required(&self) -> crate::Call<RequiredOperation> {
         crate::Call::new(&self.client)
     }

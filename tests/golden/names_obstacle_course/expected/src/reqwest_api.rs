@@ -11,6 +11,12 @@ impl Reqwest {
     }
 
     /// `GET /tagged/140`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.reqwest().reqwest().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn reqwest(&self) -> crate::Call<ReqwestOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Response {
     }
 
     /// `GET /tagged/117`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.response().response().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn response(&self) -> crate::Call<ResponseOperation> {
         crate::Call::new(&self.client)
     }

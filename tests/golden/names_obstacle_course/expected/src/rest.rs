@@ -11,6 +11,12 @@ impl Rest {
     }
 
     /// `GET /tagged/152`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.rest().rest().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn rest(&self) -> crate::Call<RestOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl ResultGroup {
     }
 
     /// `GET /tagged/63`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.result().result().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn result(&self) -> crate::Call<ResultOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Return {
     }
 
     /// `GET /tagged/22`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#return().r#return().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#return(&self) -> crate::Call<ReturnOperation> {
         crate::Call::new(&self.client)
     }

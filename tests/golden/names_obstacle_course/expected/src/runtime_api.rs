@@ -11,6 +11,12 @@ impl Runtime {
     }
 
     /// `GET /tagged/134`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.runtime().runtime().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn runtime(&self) -> crate::Call<RuntimeOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Safe {
     }
 
     /// `GET /tagged/54`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.safe().safe().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn safe(&self) -> crate::Call<SafeOperation> {
         crate::Call::new(&self.client)
     }

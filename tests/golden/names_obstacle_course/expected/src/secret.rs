@@ -11,6 +11,12 @@ impl Secret {
     }
 
     /// `GET /tagged/119`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.secret().secret().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn secret(&self) -> crate::Call<SecretOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,11 +11,24 @@ impl SelfGroup {
     }
 
     /// `GET /tagged/23`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.self_().self_().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn self_(&self) -> crate::Call<SelfOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/24`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.self_().self_tagged_24().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "Self")]
     pub fn self_tagged_24(&self) -> crate::Call<SelfTagged24> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Send {
     }
 
     /// `GET /tagged/98`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.send().send().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn send(&self) -> crate::Call<SendOperation> {
         crate::Call::new(&self.client)
     }

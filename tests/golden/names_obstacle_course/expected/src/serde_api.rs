@@ -11,6 +11,12 @@ impl Serde {
     }
 
     /// `GET /tagged/138`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.serde().serde().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn serde(&self) -> crate::Call<SerdeOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl SerdeJson {
     }
 
     /// `GET /tagged/139`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.serde_json().serde_json().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn serde_json(&self) -> crate::Call<SerdeJsonOperation> {
         crate::Call::new(&self.client)
     }

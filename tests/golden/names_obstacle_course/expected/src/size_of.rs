@@ -11,6 +11,12 @@ impl SizeOf {
     }
 
     /// `GET /tagged/103`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.size_of().size_of().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn size_of(&self) -> crate::Call<SizeOfOperation> {
         crate::Call::new(&self.client)
     }

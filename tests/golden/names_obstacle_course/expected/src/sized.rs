@@ -11,6 +11,12 @@ impl Sized {
     }
 
     /// `GET /tagged/100`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.sized().sized().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn sized(&self) -> crate::Call<SizedOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl SomeGroup {
     }
 
     /// `GET /tagged/61`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.some().some().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn some(&self) -> crate::Call<SomeOperation> {
         crate::Call::new(&self.client)
     }

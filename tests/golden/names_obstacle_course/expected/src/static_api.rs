@@ -11,11 +11,23 @@ impl Static {
     }
 
     /// `GET /tagged/25`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#static().r#static().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#static(&self) -> crate::Call<StaticOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/58`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#static().static_tagged_58().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn static_tagged_58(&self) -> crate::Call<StaticTagged58> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Std {
     }
 
     /// `GET /tagged/142`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.std().std().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn std(&self) -> crate::Call<StdOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Str {
     }
 
     /// `GET /tagged/106`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.str().str().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn str(&self) -> crate::Call<StrOperation> {
         crate::Call::new(&self.client)
     }

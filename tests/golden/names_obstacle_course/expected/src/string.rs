@@ -11,6 +11,12 @@ impl StringGroup {
     }
 
     /// `GET /tagged/68`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.string().string().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn string(&self) -> crate::Call<StringOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Struct {
     }
 
     /// `GET /tagged/26`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#struct().r#struct().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#struct(&self) -> crate::Call<StructOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Super {
     }
 
     /// `GET /tagged/27`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.super_().super_().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn super_(&self) -> crate::Call<SuperOperation> {
         crate::Call::new(&self.client)
     }

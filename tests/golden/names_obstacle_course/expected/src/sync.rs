@@ -11,6 +11,12 @@ impl Sync {
     }
 
     /// `GET /tagged/99`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.sync().sync().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn sync(&self) -> crate::Call<SyncOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,13 @@ impl Tagged {
     }
 
     /// `GET /tagged/59`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.tagged().list_59().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "_")]
     pub fn list_59(&self) -> crate::Call<List59> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Target {
     }
 
     /// `GET /tagged/124`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.target().target().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn target(&self) -> crate::Call<TargetOperation> {
         crate::Call::new(&self.client)
     }

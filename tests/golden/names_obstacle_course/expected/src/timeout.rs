@@ -11,6 +11,12 @@ impl Timeout {
     }
 
     /// `GET /tagged/166`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.timeout_api().timeout().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn timeout(&self) -> crate::Call<TimeoutOperation> {
         crate::Call::new(&self.client)
     }

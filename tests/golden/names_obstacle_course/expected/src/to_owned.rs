@@ -11,6 +11,12 @@ impl ToOwned {
     }
 
     /// `GET /tagged/70`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.to_owned().to_owned().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn to_owned(&self) -> crate::Call<ToOwnedOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl ToString {
     }
 
     /// `GET /tagged/69`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.to_string().to_string().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn to_string(&self) -> crate::Call<ToStringOperation> {
         crate::Call::new(&self.client)
     }

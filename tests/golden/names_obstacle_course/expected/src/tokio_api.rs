@@ -11,6 +11,12 @@ impl Tokio {
     }
 
     /// `GET /tagged/141`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.tokio().tokio().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn tokio(&self) -> crate::Call<TokioOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Trait {
     }
 
     /// `GET /tagged/28`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#trait().r#trait().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#trait(&self) -> crate::Call<TraitOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl True {
     }
 
     /// `GET /tagged/29`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#true().r#true().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#true(&self) -> crate::Call<TrueOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Try {
     }
 
     /// `GET /tagged/50`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#try().r#try().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#try(&self) -> crate::Call<TryOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl TryFrom {
     }
 
     /// `GET /tagged/74`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.try_from().try_from().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn try_from(&self) -> crate::Call<TryFromOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Type {
     }
 
     /// `GET /tagged/30`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#type().r#type().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#type(&self) -> crate::Call<TypeOperation> {
         crate::Call::new(&self.client)
     }

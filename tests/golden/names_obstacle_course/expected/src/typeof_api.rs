@@ -11,6 +11,12 @@ impl Typeof {
     }
 
     /// `GET /tagged/46`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#typeof().r#typeof().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#typeof(&self) -> crate::Call<TypeofOperation> {
         crate::Call::new(&self.client)
     }

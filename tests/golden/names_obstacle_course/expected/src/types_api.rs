@@ -11,6 +11,12 @@ impl Types {
     }
 
     /// `GET /tagged/133`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.types().types().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn types(&self) -> crate::Call<TypesOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl U64 {
     }
 
     /// `GET /tagged/109`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.u64().u64().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn u64(&self) -> crate::Call<U64Operation> {
         crate::Call::new(&self.client)
     }

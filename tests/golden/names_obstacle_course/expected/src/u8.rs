@@ -11,6 +11,12 @@ impl U8 {
     }
 
     /// `GET /tagged/107`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.u8().u8().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn u8(&self) -> crate::Call<U8Operation> {
         crate::Call::new(&self.client)
     }

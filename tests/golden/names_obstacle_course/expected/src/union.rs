@@ -11,6 +11,12 @@ impl Union {
     }
 
     /// `GET /tagged/55`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.union().union().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn union(&self) -> crate::Call<UnionOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Unknown {
     }
 
     /// `GET /tagged/126`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.unknown().unknown().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn unknown(&self) -> crate::Call<UnknownOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl UnknownValue {
     }
 
     /// `GET /tagged/127`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.unknown_value().unknown_value().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn unknown_value(&self) -> crate::Call<UnknownValueOperation> {
         crate::Call::new(&self.client)
     }

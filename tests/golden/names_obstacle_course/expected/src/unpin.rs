@@ -11,6 +11,12 @@ impl Unpin {
     }
 
     /// `GET /tagged/101`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.unpin().unpin().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn unpin(&self) -> crate::Call<UnpinOperation> {
         crate::Call::new(&self.client)
     }

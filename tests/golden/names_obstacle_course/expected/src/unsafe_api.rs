@@ -11,6 +11,12 @@ impl Unsafe {
     }
 
     /// `GET /tagged/31`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#unsafe().r#unsafe().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#unsafe(&self) -> crate::Call<UnsafeOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Unsized {
     }
 
     /// `GET /tagged/47`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#unsized().r#unsized().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#unsized(&self) -> crate::Call<UnsizedOperation> {
         crate::Call::new(&self.client)
     }

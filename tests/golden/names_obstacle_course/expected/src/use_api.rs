@@ -11,6 +11,12 @@ impl Use {
     }
 
     /// `GET /tagged/32`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#use().r#use().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#use(&self) -> crate::Call<UseOperation> {
         crate::Call::new(&self.client)
     }

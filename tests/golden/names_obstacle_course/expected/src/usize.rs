@@ -11,6 +11,12 @@ impl Usize {
     }
 
     /// `GET /tagged/110`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.usize().usize().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn usize(&self) -> crate::Call<UsizeOperation> {
         crate::Call::new(&self.client)
     }

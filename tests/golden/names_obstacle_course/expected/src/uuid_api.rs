@@ -11,6 +11,12 @@ impl Uuid {
     }
 
     /// `GET /tagged/129`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.uuid().uuid().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn uuid(&self) -> crate::Call<UuidOperation> {
         crate::Call::new(&self.client)
     }

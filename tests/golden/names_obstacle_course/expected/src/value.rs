@@ -11,6 +11,12 @@ impl Value {
     }
 
     /// `GET /tagged/155`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.value().value().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn value(&self) -> crate::Call<ValueOperation> {
         crate::Call::new(&self.client)
     }

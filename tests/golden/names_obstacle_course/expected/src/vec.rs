@@ -11,6 +11,12 @@ impl VecGroup {
     }
 
     /// `GET /tagged/66`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.vec().vec().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn vec(&self) -> crate::Call<VecOperation> {
         crate::Call::new(&self.client)
     }

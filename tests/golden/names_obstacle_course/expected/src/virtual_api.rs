@@ -11,6 +11,12 @@ impl Virtual {
     }
 
     /// `GET /tagged/48`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#virtual().r#virtual().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#virtual(&self) -> crate::Call<VirtualOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Where {
     }
 
     /// `GET /tagged/33`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#where().r#where().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#where(&self) -> crate::Call<WhereOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl While {
     }
 
     /// `GET /tagged/34`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#while().r#while().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#while(&self) -> crate::Call<WhileOperation> {
         crate::Call::new(&self.client)
     }

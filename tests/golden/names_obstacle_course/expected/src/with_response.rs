@@ -11,6 +11,12 @@ impl WithResponse {
     }
 
     /// `GET /tagged/118`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.with_response().with_response().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn with_response(&self) -> crate::Call<WithResponseOperation> {
         crate::Call::new(&self.client)
     }

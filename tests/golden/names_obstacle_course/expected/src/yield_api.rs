@@ -11,6 +11,12 @@ impl Yield {
     }
 
     /// `GET /tagged/49`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.r#yield().r#yield().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#yield(&self) -> crate::Call<YieldOperation> {
         crate::Call::new(&self.client)
     }

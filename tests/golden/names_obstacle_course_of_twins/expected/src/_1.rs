@@ -11,6 +11,12 @@ impl Type1 {
     }
 
     /// `GET /tagged/3`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins._1()._1().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn _1(&self) -> crate::Call<Type1Operation> {
         crate::Call::new(&self.client)
     }

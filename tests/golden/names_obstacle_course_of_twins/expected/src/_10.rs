@@ -11,6 +11,12 @@ impl Type10 {
     }
 
     /// `GET /tagged/5`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins._10()._10().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn _10(&self) -> crate::Call<Type10Operation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Type10 {
     }
 
     /// `GET /tagged/4`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins._1_0()._1_0().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn _1_0(&self) -> crate::Call<Type10Operation> {
         crate::Call::new(&self.client)
     }

@@ -11,11 +11,24 @@ impl Type22 {
     }
 
     /// `GET /tagged/55`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins._2_2()._2_2().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn _2_2(&self) -> crate::Call<Type22Operation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/56`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins._2_2()._2_2_tagged_56().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "2_2")]
     pub fn _2_2_tagged_56(&self) -> crate::Call<Type22Tagged56> {
         crate::Call::new(&self.client)
     }

@@ -11,16 +11,36 @@ impl A {
     }
 
     /// `GET /tagged/49`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.a().a().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn a(&self) -> crate::Call<AOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/80`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.a().a_tagged_80().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "_a")]
     pub fn a_tagged_80(&self) -> crate::Call<ATagged80> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/81`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.a().a_tagged_81().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "a_")]
     pub fn a_tagged_81(&self) -> crate::Call<ATagged81> {
         crate::Call::new(&self.client)
     }

@@ -11,26 +11,58 @@ impl AB {
     }
 
     /// `GET /tagged/24`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.a_b().a_b().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn a_b(&self) -> crate::Call<AbOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/25`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.a_b().a_b_tagged_25().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "a_b")]
     pub fn a_b_tagged_25(&self) -> crate::Call<ABTagged25> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/26`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.a_b().a_b_tagged_26().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn a_b_tagged_26(&self) -> crate::Call<ABTagged26> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/27`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.a_b().a_b_tagged_27().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn a_b_tagged_27(&self) -> crate::Call<ABTagged27> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/28`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.a_b().a_b_tagged_28().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "A-B")]
     pub fn a_b_tagged_28(&self) -> crate::Call<ABTagged28> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl ABc {
     }
 
     /// `GET /tagged/16`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.a_bc().a_bc().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn a_bc(&self) -> crate::Call<ABcOperation> {
         crate::Call::new(&self.client)
     }

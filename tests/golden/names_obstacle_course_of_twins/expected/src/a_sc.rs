@@ -11,6 +11,12 @@ impl ASc {
     }
 
     /// `GET /tagged/23`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.a_sc().a_sc().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn a_sc(&self) -> crate::Call<AScOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Ab {
     }
 
     /// `GET /tagged/29`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.ab().ab().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn ab(&self) -> crate::Call<AbOperation> {
         crate::Call::new(&self.client)
     }

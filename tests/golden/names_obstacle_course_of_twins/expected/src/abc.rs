@@ -11,11 +11,24 @@ impl Abc {
     }
 
     /// `GET /tagged/14`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.abc().abc().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn abc(&self) -> crate::Call<AbcOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/15`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.abc().abc_tagged_15().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "abc")]
     pub fn abc_tagged_15(&self) -> crate::Call<AbcTagged15> {
         crate::Call::new(&self.client)
     }

@@ -11,16 +11,36 @@ impl Asc {
     }
 
     /// `GET /tagged/20`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.asc().asc().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn asc(&self) -> crate::Call<AscOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/21`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.asc().asc_tagged_21().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "ASC")]
     pub fn asc_tagged_21(&self) -> crate::Call<AscTagged21> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/22`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.asc().asc_tagged_22().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "Asc")]
     pub fn asc_tagged_22(&self) -> crate::Call<AscTagged22> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl AscUpper {
     }
 
     /// `GET /tagged/87`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.asc_upper().asc_upper().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn asc_upper(&self) -> crate::Call<AscUpperOperation> {
         crate::Call::new(&self.client)
     }

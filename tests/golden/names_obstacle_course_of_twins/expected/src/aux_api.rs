@@ -11,6 +11,12 @@ impl Aux {
     }
 
     /// `GET /tagged/60`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.aux().aux().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn aux(&self) -> crate::Call<AuxOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl B {
     }
 
     /// `GET /tagged/99`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.b().b().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn b(&self) -> crate::Call<BOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Body {
     }
 
     /// `GET /tagged/69`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.body().body().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn body(&self) -> crate::Call<BodyOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl BodyParam {
     }
 
     /// `GET /tagged/70`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.body_param().body_param().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn body_param(&self) -> crate::Call<BodyParamOperation> {
         crate::Call::new(&self.client)
     }

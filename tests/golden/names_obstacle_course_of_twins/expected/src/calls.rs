@@ -11,431 +11,972 @@ impl Calls {
     }
 
     /// `GET /called/0`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().plus_1().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "+1")]
     pub fn plus_1(&self) -> crate::Call<Plus1> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/1`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().minus_1().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "-1")]
     pub fn minus_1(&self) -> crate::Call<Minus1> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/2`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_2().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_2(&self) -> crate::Call<ListCalled2> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/3`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls()._1().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn _1(&self) -> crate::Call<Type1> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/4`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls()._1_0().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn _1_0(&self) -> crate::Call<Type10> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/5`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls()._10_called_5().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "10")]
     pub fn _10_called_5(&self) -> crate::Call<Type10Called5> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/6`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_6().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_6(&self) -> crate::Call<ListCalled6> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/7`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_7().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_7(&self) -> crate::Call<ListCalled7> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/8`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_8().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_8(&self) -> crate::Call<ListCalled8> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/9`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().yes().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn yes(&self) -> crate::Call<Yes> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/10`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().yes_called_10().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn yes_called_10(&self) -> crate::Call<YesCalled10> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/11`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_11().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_11(&self) -> crate::Call<ListCalled11> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/12`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().שלום().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn שלום(&self) -> crate::Call<שלום> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/13`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().مرحبا().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn مرحبا(&self) -> crate::Call<مرحبا> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/14`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().abc().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn abc(&self) -> crate::Call<Abc> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/15`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().abc_called_15().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "abc")]
     pub fn abc_called_15(&self) -> crate::Call<AbcCalled15> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/16`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().a_bc().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn a_bc(&self) -> crate::Call<ABc> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/17`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_17().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_17(&self) -> crate::Call<ListCalled17> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/18`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_18().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_18(&self) -> crate::Call<ListCalled18> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/19`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_19().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_19(&self) -> crate::Call<ListCalled19> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/20`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().asc().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn asc(&self) -> crate::Call<Asc> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/21`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().asc_called_21().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "ASC")]
     pub fn asc_called_21(&self) -> crate::Call<AscCalled21> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/22`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().asc_called_22().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "Asc")]
     pub fn asc_called_22(&self) -> crate::Call<AscCalled22> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/23`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().a_sc().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn a_sc(&self) -> crate::Call<ASc> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/24`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().a_b().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn a_b(&self) -> crate::Call<AB> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/25`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().a_b_called_25().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "a_b")]
     pub fn a_b_called_25(&self) -> crate::Call<ABCalled25> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/26`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().a_b_called_26().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn a_b_called_26(&self) -> crate::Call<ABCalled26> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/27`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().a_b_called_27().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn a_b_called_27(&self) -> crate::Call<ABCalled27> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/28`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().a_b_called_28().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "A-B")]
     pub fn a_b_called_28(&self) -> crate::Call<ABCalled28> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/29`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().ab().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn ab(&self) -> crate::Call<Ab> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/30`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().gpt_4().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn gpt_4(&self) -> crate::Call<Gpt4> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/31`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().gpt_4_called_31().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn gpt_4_called_31(&self) -> crate::Call<Gpt4Called31> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/32`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().gpt_4_called_32().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "gpt_4")]
     pub fn gpt_4_called_32(&self) -> crate::Call<Gpt4Called32> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/33`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().foo_bar().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn foo_bar(&self) -> crate::Call<FooBar> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/34`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().foobar().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn foobar(&self) -> crate::Call<Foobar> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/35`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().foo_bar_called_35().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "foo_bar")]
     pub fn foo_bar_called_35(&self) -> crate::Call<FooBarCalled35> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/36`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().foo_bar_called_36().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "Foo-Bar")]
     pub fn foo_bar_called_36(&self) -> crate::Call<FooBarCalled36> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/37`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().foo1().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn foo1(&self) -> crate::Call<Foo1> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/38`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().foo_1_called_38().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "Foo_1")]
     pub fn foo_1_called_38(&self) -> crate::Call<Foo1Called38> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/39`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().e().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn e(&self) -> crate::Call<E> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/40`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().é().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn é(&self) -> crate::Call<É> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/41`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().å().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn å(&self) -> crate::Call<Å> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/42`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().å_called_42().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn å_called_42(&self) -> crate::Call<ÅCalled42> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/43`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().ß().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn ß(&self) -> crate::Call<SS> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/44`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().ss().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn ss(&self) -> crate::Call<Ss> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/45`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().größe().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn größe(&self) -> crate::Call<Größe> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/46`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().名前().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn 名前(&self) -> crate::Call<名前> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/47`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().ｎａｍｅ().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn ｎａｍｅ(&self) -> crate::Call<Ｎａｍｅ> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/48`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().а().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn а(&self) -> crate::Call<А> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/49`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().a().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn a(&self) -> crate::Call<A> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/50`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_50().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_50(&self) -> crate::Call<ListCalled50> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/51`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_51().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_51(&self) -> crate::Call<ListCalled51> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/52`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_52().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_52(&self) -> crate::Call<ListCalled52> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/53`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().m().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn m(&self) -> crate::Call<M> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/54`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().m_called_54().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "m")]
     pub fn m_called_54(&self) -> crate::Call<MCalled54> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/55`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls()._2_2().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn _2_2(&self) -> crate::Call<Type22> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/56`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls()._2_2_called_56().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "2_2")]
     pub fn _2_2_called_56(&self) -> crate::Call<Type22Called56> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/57`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().ids().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn ids(&self) -> crate::Call<Ids> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/58`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().ids_called_58().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "Ids")]
     pub fn ids_called_58(&self) -> crate::Call<IdsCalled58> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/59`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().ids_called_59().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "ids")]
     pub fn ids_called_59(&self) -> crate::Call<IdsCalled59> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/60`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().aux().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn aux(&self) -> crate::Call<Aux> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/61`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().con().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn con(&self) -> crate::Call<Con> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/62`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().com1().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn com1(&self) -> crate::Call<Com1> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/63`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().nul().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn nul(&self) -> crate::Call<Nul> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/64`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().unknown().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn unknown(&self) -> crate::Call<Unknown> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/65`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().unknown_called_65().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "UNKNOWN")]
     pub fn unknown_called_65(&self) -> crate::Call<UnknownCalled65> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/66`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().unknown_value().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn unknown_value(&self) -> crate::Call<UnknownValue> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/67`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().with_clone().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn with_clone(&self) -> crate::Call<WithClone> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/68`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().clone().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn clone(&self) -> crate::Call<Clone> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/69`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().body().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn body(&self) -> crate::Call<Body> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/70`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().body_param().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn body_param(&self) -> crate::Call<BodyParam> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/71`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().r#ref().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#ref(&self) -> crate::Call<Ref> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/72`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().r#type().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "@type")]
     pub fn r#type(&self) -> crate::Call<Type> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/73`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().type_called_73().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "type")]
     pub fn type_called_73(&self) -> crate::Call<TypeCalled73> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/74`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().type_called_74().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "Type")]
     pub fn type_called_74(&self) -> crate::Call<TypeCalled74> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/75`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().type_called_75().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "TYPE")]
     pub fn type_called_75(&self) -> crate::Call<TypeCalled75> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/76`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_76().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_76(&self) -> crate::Call<ListCalled76> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/77`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_77().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_77(&self) -> crate::Call<ListCalled77> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/78`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_78().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "_")]
     pub fn list_called_78(&self) -> crate::Call<ListCalled78> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/79`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_79().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "__")]
     pub fn list_called_79(&self) -> crate::Call<ListCalled79> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/80`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().a_called_80().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "_a")]
     pub fn a_called_80(&self) -> crate::Call<ACalled80> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/81`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().a_called_81().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "a_")]
     pub fn a_called_81(&self) -> crate::Call<ACalled81> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/82`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_82().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_82(&self) -> crate::Call<ListCalled82> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/83`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_83().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_83(&self) -> crate::Call<ListCalled83> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/84`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().हिन_दी().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn हिन_दी(&self) -> crate::Call<हिनदी> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/85`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x6ee14c8caecd5c45().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x6ee14c8caecd5c45(
         &self,
     ) -> crate::Call<
@@ -445,6 +986,12 @@ impl Calls {
     }
 
     /// `GET /called/86`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x3631500d06f3bba7().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x3631500d06f3bba7(
         &self,
     ) -> crate::Call<
@@ -454,66 +1001,144 @@ impl Calls {
     }
 
     /// `GET /called/87`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().asc_upper().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn asc_upper(&self) -> crate::Call<AscUpper> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/88`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().everything_builder().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn everything_builder(&self) -> crate::Call<EverythingBuilder> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/89`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().every_thing().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn every_thing(&self) -> crate::Call<EveryThing> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/90`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_90().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_90(&self) -> crate::Call<ListCalled90> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/91`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_91().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_91(&self) -> crate::Call<ListCalled91> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/92`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_92().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_92(&self) -> crate::Call<ListCalled92> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/93`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_93().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_93(&self) -> crate::Call<ListCalled93> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/94`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_94().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_94(&self) -> crate::Call<ListCalled94> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/95`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_95().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_95(&self) -> crate::Call<ListCalled95> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/96`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_96().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_96(&self) -> crate::Call<ListCalled96> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/97`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_97().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_97(&self) -> crate::Call<ListCalled97> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/98`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().list_called_98().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_called_98(&self) -> crate::Call<ListCalled98> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /called/99`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.calls().b().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn b(&self) -> crate::Call<B> {
         crate::Call::new(&self.client)
     }

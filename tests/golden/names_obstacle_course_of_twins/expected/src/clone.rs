@@ -11,6 +11,12 @@ impl Clone {
     }
 
     /// `GET /tagged/68`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.clone_api().clone().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn clone(&self) -> crate::Call<CloneOperation> {
         crate::Call::new(&self.client)
     }

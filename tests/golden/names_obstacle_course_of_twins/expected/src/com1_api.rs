@@ -11,6 +11,12 @@ impl Com1 {
     }
 
     /// `GET /tagged/62`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.com1().com1().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn com1(&self) -> crate::Call<Com1Operation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Con {
     }
 
     /// `GET /tagged/61`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.con().con().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn con(&self) -> crate::Call<ConOperation> {
         crate::Call::new(&self.client)
     }

@@ -10,7 +10,13 @@ impl Course {
         Self { client: client.clone() }
     }
 
-    /// `POST /everything`
+    /// `POST /everything` returns [`Everything`](crate::types::Everything).
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client, body: names_an_obstacle_course_of_twins::types::Everything) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// let answer = names_an_obstacle_course_of_twins.course().everything(body).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///
@@ -24,6 +30,13 @@ impl Course {
     }
 
     /// `PUT /optional`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// let body = names_an_obstacle_course_of_twins::types::AllOptional::new();
+    /// let answer = names_an_obstacle_course_of_twins.course().optional_things(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn optional_things(
         &self,
         body: impl Into<crate::types::AllOptional>,
@@ -33,6 +46,12 @@ impl Course {
     }
 
     /// `GET /asked`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client, plus_1: String, minus_1: String, star: String, _1: String, _1_0: String, _10: String, empty: String, u1f44d: String, u1f44e: String, yes: String, u1f44e_space_yes: String, u2b06_ufe0f: String, שלום: String, مرحبا: String, u202e_abc: String, abc: String, a_bc: String, space: String, space_space: String, ua0: String, asc: String, asc_u41_u53_u43: String, asc_capital: String, a_sc: String, a_minus_b: String, a_b: String, a_space_b: String, a_dot_b: String, a_minus_b_upper: String, ab: String, gpt_minus_4: String, gpt_space_4: String, gpt_4: String, foo_bar_upper_1_4: String, foobar: String, foo_bar: String, foo_minus_bar: String, foo1: String, foo_1: String, e: String, é: String, å: String, å_upper: String, ß: String, ss: String, größe: String, 名前: String, ｎａｍｅ: String, а: String, a: String, u1d400: String, uaa: String, ub2: String, m_ub2: String, m: String, _2_minus_2: String, _2_2: String, ids_upper_1_2: String, ids_capital: String, ids: String, aux: String, con: String, com1: String, nul: String, unknown: String, unknown_upper: String, unknown_value: String, with_clone: String, clone: String, my_body: String, body_param: String, r#ref: String, at_type: String, r#type: String, type_capital: String, type_upper: String, u2026: String, dot_dot: String, underscore: String, underscore_underscore: String, underscore_a: String, a_underscore: String, u3164: String, u115f: String, हिन_दी: String, xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x6ee14c8caecd5c45: String, xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x3631500d06f3bba7: String, asc_upper: String, everything_builder: String, every_thing: String, backslash: String, quote: String, backtick: String, open_brace_close_brace: String, slash: String, tilde: String, percent: String, hash: String, apostrophe: String, b: String) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.course().asked(plus_1, minus_1, star, _1, _1_0, _10, empty, u1f44d, u1f44e, yes, u1f44e_space_yes, u2b06_ufe0f, שלום, مرحبا, u202e_abc, abc, a_bc, space, space_space, ua0, asc, asc_u41_u53_u43, asc_capital, a_sc, a_minus_b, a_b, a_space_b, a_dot_b, a_minus_b_upper, ab, gpt_minus_4, gpt_space_4, gpt_4, foo_bar_upper_1_4, foobar, foo_bar, foo_minus_bar, foo1, foo_1, e, é, å, å_upper, ß, ss, größe, 名前, ｎａｍｅ, а, a, u1d400, uaa, ub2, m_ub2, m, _2_minus_2, _2_2, ids_upper_1_2, ids_capital, ids, aux, con, com1, nul, unknown, unknown_upper, unknown_value, with_clone, clone, my_body, body_param, r#ref, at_type, r#type, type_capital, type_upper, u2026, dot_dot, underscore, underscore_underscore, underscore_a, a_underscore, u3164, u115f, हिन_दी, xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x6ee14c8caecd5c45, xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x3631500d06f3bba7, asc_upper, everything_builder, every_thing, backslash, quote, backtick, open_brace_close_brace, slash, tilde, percent, hash, apostrophe, b).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn asked(
         &self,
         plus_1: impl Into<String>,
@@ -352,11 +371,23 @@ impl Course {
     }
 
     /// `GET /perhaps`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.course().perhaps().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn perhaps(&self) -> crate::Call<Perhaps> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /path0/{1}/{10}/{abc}/{asc}/{ASC}/{Asc}/{aSC}/{a_b}/{AB}/{gpt_4}/{FooBar}/{Foobar}/{foo_bar}/{Foo1}/{Foo_1}/{ss}/{a}/{m}/{2_2}/{IDs}/{Ids}/{ids}/{aux}/{con}/{com1}/{nul}/{unknown}/{UNKNOWN}/{unknown_value}/{with_clone}/{clone}/{body}/{body_param}/{type}/{Type}/{TYPE}/{_}/{__}/{_a}/{a_}`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client, _1: String, _10: String, abc: String, asc: String, asc_upper: String, asc_capital: String, a_sc: String, a_b: String, ab: String, gpt_4: String, foo_bar_upper_1_4: String, foobar: String, foo_bar: String, foo1: String, foo_1: String, ss: String, a: String, m: String, _2_2: String, ids_upper_1_2: String, ids_capital: String, ids: String, aux: String, con: String, com1: String, nul: String, unknown: String, unknown_upper: String, unknown_value: String, with_clone: String, clone: String, my_body: String, body_param: String, r#type: String, type_capital: String, type_upper: String, underscore: String, underscore_underscore: String, underscore_a: String, a_underscore: String) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.course().by_path_0(_1, _10, abc, asc, asc_upper, asc_capital, a_sc, a_b, ab, gpt_4, foo_bar_upper_1_4, foobar, foo_bar, foo1, foo_1, ss, a, m, _2_2, ids_upper_1_2, ids_capital, ids, aux, con, com1, nul, unknown, unknown_upper, unknown_value, with_clone, clone, my_body, body_param, r#type, type_capital, type_upper, underscore, underscore_underscore, underscore_a, a_underscore).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn by_path_0(
         &self,
         _1: impl Into<String>,
@@ -484,6 +515,12 @@ impl Course {
     }
 
     /// `GET /path40/{xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx}/{xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx}/{AscUpper}/{EverythingBuilder}`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client, xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x6ee14c8caecd5c45: String, xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x3631500d06f3bba7: String, asc_upper: String, everything_builder: String) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.course().by_path_40(xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x6ee14c8caecd5c45, xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x3631500d06f3bba7, asc_upper, everything_builder).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn by_path_40(
         &self,
         xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x6ee14c8caecd5c45: impl Into<

@@ -11,6 +11,12 @@ impl E {
     }
 
     /// `GET /tagged/39`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.e().e().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn e(&self) -> crate::Call<EOperation> {
         crate::Call::new(&self.client)
     }

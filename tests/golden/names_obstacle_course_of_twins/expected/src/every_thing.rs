@@ -11,6 +11,12 @@ impl EveryThing {
     }
 
     /// `GET /tagged/89`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.every_thing().every_thing().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn every_thing(&self) -> crate::Call<EveryThingOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl EverythingBuilder {
     }
 
     /// `GET /tagged/88`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.everything_builder().everything_builder().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn everything_builder(&self) -> crate::Call<EverythingBuilderOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Foo1 {
     }
 
     /// `GET /tagged/37`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.foo1().foo1().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn foo1(&self) -> crate::Call<Foo1Operation> {
         crate::Call::new(&self.client)
     }

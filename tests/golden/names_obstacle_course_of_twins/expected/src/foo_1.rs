@@ -11,6 +11,12 @@ impl Foo1 {
     }
 
     /// `GET /tagged/38`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.foo_1().foo_1().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn foo_1(&self) -> crate::Call<Foo1Operation> {
         crate::Call::new(&self.client)
     }

@@ -11,16 +11,36 @@ impl FooBar {
     }
 
     /// `GET /tagged/33`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.foo_bar().foo_bar().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn foo_bar(&self) -> crate::Call<FooBarOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/35`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.foo_bar().foo_bar_tagged_35().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "foo_bar")]
     pub fn foo_bar_tagged_35(&self) -> crate::Call<FooBarTagged35> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/36`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.foo_bar().foo_bar_tagged_36().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "Foo-Bar")]
     pub fn foo_bar_tagged_36(&self) -> crate::Call<FooBarTagged36> {
         crate::Call::new(&self.client)
     }

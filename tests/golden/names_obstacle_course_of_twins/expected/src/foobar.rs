@@ -11,6 +11,12 @@ impl Foobar {
     }
 
     /// `GET /tagged/34`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.foobar().foobar().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn foobar(&self) -> crate::Call<FoobarOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,16 +11,35 @@ impl Gpt4 {
     }
 
     /// `GET /tagged/30`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.gpt_4().gpt_4().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn gpt_4(&self) -> crate::Call<Gpt4Operation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/31`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.gpt_4().gpt_4_tagged_31().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn gpt_4_tagged_31(&self) -> crate::Call<Gpt4Tagged31> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/32`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.gpt_4().gpt_4_tagged_32().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "gpt_4")]
     pub fn gpt_4_tagged_32(&self) -> crate::Call<Gpt4Tagged32> {
         crate::Call::new(&self.client)
     }

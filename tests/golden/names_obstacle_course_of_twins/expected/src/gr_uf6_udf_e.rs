@@ -11,6 +11,12 @@ impl Größe {
     }
 
     /// `GET /tagged/45`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.größe().größe().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn größe(&self) -> crate::Call<GrößeOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,16 +11,36 @@ impl Ids {
     }
 
     /// `GET /tagged/57`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.ids().ids().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn ids(&self) -> crate::Call<IdsOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/58`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.ids().ids_tagged_58().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "Ids")]
     pub fn ids_tagged_58(&self) -> crate::Call<IdsTagged58> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/59`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.ids().ids_tagged_59().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "ids")]
     pub fn ids_tagged_59(&self) -> crate::Call<IdsTagged59> {
         crate::Call::new(&self.client)
     }

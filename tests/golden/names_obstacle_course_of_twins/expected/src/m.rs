@@ -11,11 +11,24 @@ impl M {
     }
 
     /// `GET /tagged/53`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.m().m().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn m(&self) -> crate::Call<MOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/54`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.m().m_tagged_54().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "m")]
     pub fn m_tagged_54(&self) -> crate::Call<MTagged54> {
         crate::Call::new(&self.client)
     }

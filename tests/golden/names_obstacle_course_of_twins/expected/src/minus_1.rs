@@ -11,6 +11,13 @@ impl Minus1 {
     }
 
     /// `GET /tagged/1`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.minus_1().minus_1().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "-1")]
     pub fn minus_1(&self) -> crate::Call<Minus1Operation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Nul {
     }
 
     /// `GET /tagged/63`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.nul().nul().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn nul(&self) -> crate::Call<NulOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,13 @@ impl Plus1 {
     }
 
     /// `GET /tagged/0`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.plus_1().plus_1().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "+1")]
     pub fn plus_1(&self) -> crate::Call<Plus1Operation> {
         crate::Call::new(&self.client)
     }

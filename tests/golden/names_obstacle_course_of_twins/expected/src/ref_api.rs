@@ -11,6 +11,12 @@ impl Ref {
     }
 
     /// `GET /tagged/71`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.r#ref().r#ref().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#ref(&self) -> crate::Call<RefOperation> {
         crate::Call::new(&self.client)
     }

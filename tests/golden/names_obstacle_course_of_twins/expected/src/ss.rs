@@ -11,6 +11,12 @@ impl Ss {
     }
 
     /// `GET /tagged/44`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.ss().ss().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn ss(&self) -> crate::Call<SsOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,106 +11,234 @@ impl Tagged {
     }
 
     /// `GET /tagged/2`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.tagged().list_2().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_2(&self) -> crate::Call<List2> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/6`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.tagged().list_6().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_6(&self) -> crate::Call<List6> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/7`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.tagged().list_7().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_7(&self) -> crate::Call<List7> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/8`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.tagged().list_8().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_8(&self) -> crate::Call<List8> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/11`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.tagged().list_11().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_11(&self) -> crate::Call<List11> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/17`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.tagged().list_17().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_17(&self) -> crate::Call<List17> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/18`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.tagged().list_18().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_18(&self) -> crate::Call<List18> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/19`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.tagged().list_19().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_19(&self) -> crate::Call<List19> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/76`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.tagged().list_76().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_76(&self) -> crate::Call<List76> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/77`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.tagged().list_77().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_77(&self) -> crate::Call<List77> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/78`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.tagged().list_78().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "_")]
     pub fn list_78(&self) -> crate::Call<List78> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/79`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.tagged().list_79().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "__")]
     pub fn list_79(&self) -> crate::Call<List79> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/90`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.tagged().list_90().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_90(&self) -> crate::Call<List90> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/91`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.tagged().list_91().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_91(&self) -> crate::Call<List91> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/92`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.tagged().list_92().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_92(&self) -> crate::Call<List92> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/93`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.tagged().list_93().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_93(&self) -> crate::Call<List93> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/94`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.tagged().list_94().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_94(&self) -> crate::Call<List94> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/95`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.tagged().list_95().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_95(&self) -> crate::Call<List95> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/96`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.tagged().list_96().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_96(&self) -> crate::Call<List96> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/97`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.tagged().list_97().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_97(&self) -> crate::Call<List97> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/98`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.tagged().list_98().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_98(&self) -> crate::Call<List98> {
         crate::Call::new(&self.client)
     }

@@ -11,21 +11,49 @@ impl Type {
     }
 
     /// `GET /tagged/72`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.r#type().r#type().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "@type")]
     pub fn r#type(&self) -> crate::Call<TypeOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/73`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.r#type().type_tagged_73().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "type")]
     pub fn type_tagged_73(&self) -> crate::Call<TypeTagged73> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/74`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.r#type().type_tagged_74().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "Type")]
     pub fn type_tagged_74(&self) -> crate::Call<TypeTagged74> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/75`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.r#type().type_tagged_75().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "TYPE")]
     pub fn type_tagged_75(&self) -> crate::Call<TypeTagged75> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl U115f {
     }
 
     /// `GET /tagged/83`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.u115f().list_tagged_83().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_tagged_83(&self) -> crate::Call<ListTagged83> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl U1d400 {
     }
 
     /// `GET /tagged/50`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.u1d400().list_tagged_50().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_tagged_50(&self) -> crate::Call<ListTagged50> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl U3164 {
     }
 
     /// `GET /tagged/82`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.u3164().list_tagged_82().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_tagged_82(&self) -> crate::Call<ListTagged82> {
         crate::Call::new(&self.client)
     }

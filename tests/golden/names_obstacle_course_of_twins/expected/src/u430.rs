@@ -11,6 +11,12 @@ impl А {
     }
 
     /// `GET /tagged/48`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.а().а().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn а(&self) -> crate::Call<АOperation> {
         crate::Call::new(&self.client)
     }

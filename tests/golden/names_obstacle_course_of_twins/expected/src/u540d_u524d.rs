@@ -11,6 +11,12 @@ impl 名前 {
     }
 
     /// `GET /tagged/46`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.名前().名前().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn 名前(&self) -> crate::Call<名前operation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl שלום {
     }
 
     /// `GET /tagged/12`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.שלום().שלום().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn שלום(&self) -> crate::Call<שלוםoperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl مرحبا {
     }
 
     /// `GET /tagged/13`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.مرحبا().مرحبا().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn مرحبا(&self) -> crate::Call<مرحباoperation> {
         crate::Call::new(&self.client)
     }

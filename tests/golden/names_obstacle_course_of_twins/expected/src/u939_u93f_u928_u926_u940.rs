@@ -11,6 +11,12 @@ impl हिनदी {
     }
 
     /// `GET /tagged/84`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.हिन_दी().हिन_दी().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn हिन_दी(&self) -> crate::Call<हिनदीoperation> {
         crate::Call::new(&self.client)
     }

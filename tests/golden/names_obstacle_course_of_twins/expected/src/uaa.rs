@@ -11,6 +11,12 @@ impl Uaa {
     }
 
     /// `GET /tagged/51`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.uaa().list_tagged_51().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_tagged_51(&self) -> crate::Call<ListTagged51> {
         crate::Call::new(&self.client)
     }

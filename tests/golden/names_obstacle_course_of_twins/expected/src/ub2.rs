@@ -11,6 +11,12 @@ impl Ub2 {
     }
 
     /// `GET /tagged/52`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.ub2().list_tagged_52().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_tagged_52(&self) -> crate::Call<ListTagged52> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl SS {
     }
 
     /// `GET /tagged/43`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.ß().ß().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn ß(&self) -> crate::Call<SsOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,11 +11,23 @@ impl Å {
     }
 
     /// `GET /tagged/41`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.å().å().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn å(&self) -> crate::Call<ÅOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/42`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.å().å_tagged_42().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn å_tagged_42(&self) -> crate::Call<ÅTagged42> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl É {
     }
 
     /// `GET /tagged/40`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.é().é().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn é(&self) -> crate::Call<ÉOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Ｎａｍｅ {
     }
 
     /// `GET /tagged/47`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.ｎａｍｅ().ｎａｍｅ().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn ｎａｍｅ(&self) -> crate::Call<ＮａｍｅOperation> {
         crate::Call::new(&self.client)
     }

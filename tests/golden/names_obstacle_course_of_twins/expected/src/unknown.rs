@@ -11,11 +11,24 @@ impl Unknown {
     }
 
     /// `GET /tagged/64`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.unknown().unknown().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn unknown(&self) -> crate::Call<UnknownOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/65`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.unknown().unknown_tagged_65().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "UNKNOWN")]
     pub fn unknown_tagged_65(&self) -> crate::Call<UnknownTagged65> {
         crate::Call::new(&self.client)
     }

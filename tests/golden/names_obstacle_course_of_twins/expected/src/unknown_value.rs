@@ -11,6 +11,12 @@ impl UnknownValue {
     }
 
     /// `GET /tagged/66`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.unknown_value().unknown_value().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn unknown_value(&self) -> crate::Call<UnknownValueOperation> {
         crate::Call::new(&self.client)
     }

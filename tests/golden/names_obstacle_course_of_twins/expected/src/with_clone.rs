@@ -11,6 +11,12 @@ impl WithClone {
     }
 
     /// `GET /tagged/67`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.with_clone().with_clone().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn with_clone(&self) -> crate::Call<WithCloneOperation> {
         crate::Call::new(&self.client)
     }

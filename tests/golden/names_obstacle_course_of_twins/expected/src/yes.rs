@@ -11,11 +11,23 @@ impl Yes {
     }
 
     /// `GET /tagged/9`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.yes().yes().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn yes(&self) -> crate::Call<YesOperation> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /tagged/10`
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
+    /// names_an_obstacle_course_of_twins.yes().yes_tagged_10().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn yes_tagged_10(&self) -> crate::Call<YesTagged10> {
         crate::Call::new(&self.client)
     }

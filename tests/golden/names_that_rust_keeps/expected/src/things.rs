@@ -10,7 +10,14 @@ impl Things {
         Self { client: client.clone() }
     }
 
-    /// `POST /things`
+    /// `POST /things` returns [`Thing`](crate::types::Thing).
+    ///
+    /// ```no_run
+    /// # async fn example(names_that_rust_keeps: names_that_rust_keeps::Client, r#type: String, self_: String) -> Result<(), names_that_rust_keeps::Error> {
+    /// let body = names_that_rust_keeps::types::Thing::new(r#type, self_);
+    /// let answer = names_that_rust_keeps.things().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: impl Into<crate::types::Thing>) -> crate::Call<Create> {
         let body: crate::types::Thing = body.into();
         crate::Call::new(&self.client).json(&body)

@@ -10,7 +10,14 @@ impl Results {
         Self { client: client.clone() }
     }
 
-    /// `POST /results`
+    /// `POST /results` returns [`ResultSchema`](crate::types::ResultSchema).
+    ///
+    /// ```no_run
+    /// # async fn example(names_that_std_has_too: names_that_std_has_too::Client, text: String) -> Result<(), names_that_std_has_too::Error> {
+    /// let body = names_that_std_has_too::types::OptionSchema::new(text);
+    /// let answer = names_that_std_has_too.results().result(body).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///

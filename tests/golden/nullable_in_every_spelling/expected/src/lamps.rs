@@ -10,7 +10,13 @@ impl Lamps {
         Self { client: client.clone() }
     }
 
-    /// `POST /lamps`
+    /// `POST /lamps` returns [`Lamp`](crate::types::Lamp).
+    ///
+    /// ```no_run
+    /// # async fn example(nullable_in_every_spelling: nullable_in_every_spelling::Client, body: nullable_in_every_spelling::types::Lamp) -> Result<(), nullable_in_every_spelling::Error> {
+    /// let answer = nullable_in_every_spelling.lamps().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: impl Into<crate::types::Lamp>) -> crate::Call<Create> {
         let body: crate::types::Lamp = body.into();
         crate::Call::new(&self.client).json(&body)

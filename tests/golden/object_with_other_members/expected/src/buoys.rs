@@ -10,7 +10,14 @@ impl Buoys {
         Self { client: client.clone() }
     }
 
-    /// `POST /buoys`
+    /// `POST /buoys` returns [`Buoy`](crate::types::Buoy).
+    ///
+    /// ```no_run
+    /// # async fn example(object_with_other_members: object_with_other_members::Client, id: String) -> Result<(), object_with_other_members::Error> {
+    /// let body = object_with_other_members::types::Buoy::new(id);
+    /// let answer = object_with_other_members.buoys().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: impl Into<crate::types::Buoy>) -> crate::Call<Create> {
         let body: crate::types::Buoy = body.into();
         crate::Call::new(&self.client).json(&body)

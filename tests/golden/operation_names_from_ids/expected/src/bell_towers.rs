@@ -13,11 +13,24 @@ impl BellTowers {
     /// The name is a keyword of Rust.
     ///
     /// `POST /move`
+    ///
+    /// ```no_run
+    /// # async fn example(operation_names_from_ids: operation_names_from_ids::Client) -> Result<(), operation_names_from_ids::Error> {
+    /// operation_names_from_ids.bell_towers().r#move().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn r#move(&self) -> crate::Call<Move> {
         crate::Call::new(&self.client)
     }
 
     /// `POST /climb`
+    ///
+    /// ```no_run
+    /// # async fn example(operation_names_from_ids: operation_names_from_ids::Client) -> Result<(), operation_names_from_ids::Error> {
+    /// operation_names_from_ids.bell_towers().climb().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "whatever")]
     pub fn climb(&self) -> crate::Call<Climb> {
         crate::Call::new(&self.client)
     }

@@ -12,11 +12,24 @@ impl Bells {
     }
 
     /// `GET /bells`
+    ///
+    /// ```no_run
+    /// # async fn example(operation_names_from_ids: operation_names_from_ids::Client) -> Result<(), operation_names_from_ids::Error> {
+    /// operation_names_from_ids.bells().list().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "listBells")]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }
 
     /// `POST /bells`
+    ///
+    /// ```no_run
+    /// # async fn example(operation_names_from_ids: operation_names_from_ids::Client) -> Result<(), operation_names_from_ids::Error> {
+    /// operation_names_from_ids.bells().create().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self) -> crate::Call<Create> {
         crate::Call::new(&self.client)
     }
@@ -24,6 +37,13 @@ impl Bells {
     /// FastAPI appends path and method to its ids.
     ///
     /// `POST /bells/{id}/ring`
+    ///
+    /// ```no_run
+    /// # async fn example(operation_names_from_ids: operation_names_from_ids::Client, id: String) -> Result<(), operation_names_from_ids::Error> {
+    /// operation_names_from_ids.bells().ring(id).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "ring_bell_bells__id__ring_post")]
     pub fn ring(&self, id: impl Into<String>) -> crate::Call<Ring> {
         let id: String = id.into();
         crate::Call::new(&self.client).path("id", &id)

@@ -11,6 +11,13 @@ impl Client {
     }
 
     /// `POST /new`
+    ///
+    /// ```no_run
+    /// # async fn example(operation_names_from_ids: operation_names_from_ids::Client) -> Result<(), operation_names_from_ids::Error> {
+    /// operation_names_from_ids.client().new_call().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "new")]
     pub fn new_call(&self) -> crate::Call<NewCall> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl BirdWatchers {
     }
 
     /// `POST /bird-watchers/sign_in`
+    ///
+    /// ```no_run
+    /// # async fn example(operation_names_from_paths: operation_names_from_paths::Client) -> Result<(), operation_names_from_paths::Error> {
+    /// operation_names_from_paths.bird_watchers().create_sign_in().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create_sign_in(&self) -> crate::Call<CreateSignIn> {
         crate::Call::new(&self.client)
     }

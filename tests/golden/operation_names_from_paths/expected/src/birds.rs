@@ -11,40 +11,82 @@ impl Birds {
     }
 
     /// `GET /v1/birds`
+    ///
+    /// ```no_run
+    /// # async fn example(operation_names_from_paths: operation_names_from_paths::Client) -> Result<(), operation_names_from_paths::Error> {
+    /// operation_names_from_paths.birds().list().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }
 
     /// `POST /v1/birds`
+    ///
+    /// ```no_run
+    /// # async fn example(operation_names_from_paths: operation_names_from_paths::Client) -> Result<(), operation_names_from_paths::Error> {
+    /// operation_names_from_paths.birds().create().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self) -> crate::Call<Create> {
         crate::Call::new(&self.client)
     }
 
     /// `GET /v1/birds/{id}`
+    ///
+    /// ```no_run
+    /// # async fn example(operation_names_from_paths: operation_names_from_paths::Client, id: String) -> Result<(), operation_names_from_paths::Error> {
+    /// operation_names_from_paths.birds().get(id).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn get(&self, id: impl Into<String>) -> crate::Call<Get> {
         let id: String = id.into();
         crate::Call::new(&self.client).path("id", &id)
     }
 
     /// `PUT /v1/birds/{id}`
+    ///
+    /// ```no_run
+    /// # async fn example(operation_names_from_paths: operation_names_from_paths::Client, id: String) -> Result<(), operation_names_from_paths::Error> {
+    /// operation_names_from_paths.birds().replace(id).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn replace(&self, id: impl Into<String>) -> crate::Call<Replace> {
         let id: String = id.into();
         crate::Call::new(&self.client).path("id", &id)
     }
 
     /// `DELETE /v1/birds/{id}`
+    ///
+    /// ```no_run
+    /// # async fn example(operation_names_from_paths: operation_names_from_paths::Client, id: String) -> Result<(), operation_names_from_paths::Error> {
+    /// operation_names_from_paths.birds().delete(id).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn delete(&self, id: impl Into<String>) -> crate::Call<Delete> {
         let id: String = id.into();
         crate::Call::new(&self.client).path("id", &id)
     }
 
     /// `HEAD /v1/birds/{id}`
+    ///
+    /// ```no_run
+    /// # async fn example(operation_names_from_paths: operation_names_from_paths::Client, id: String) -> Result<(), operation_names_from_paths::Error> {
+    /// operation_names_from_paths.birds().head(id).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn head(&self, id: impl Into<String>) -> crate::Call<Head> {
         let id: String = id.into();
         crate::Call::new(&self.client).path("id", &id)
     }
 
     /// `GET /v1/birds/{id}/nests`
+    ///
+    /// ```no_run
+    /// # async fn example(operation_names_from_paths: operation_names_from_paths::Client, id: String) -> Result<(), operation_names_from_paths::Error> {
+    /// operation_names_from_paths.birds().list_nests(id).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_nests(&self, id: impl Into<String>) -> crate::Call<ListNests> {
         let id: String = id.into();
         crate::Call::new(&self.client).path("id", &id)

@@ -11,6 +11,12 @@ impl Root {
     }
 
     /// `GET /`
+    ///
+    /// ```no_run
+    /// # async fn example(operation_names_from_paths: operation_names_from_paths::Client) -> Result<(), operation_names_from_paths::Error> {
+    /// operation_names_from_paths.root().list().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

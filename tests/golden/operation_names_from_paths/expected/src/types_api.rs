@@ -11,6 +11,12 @@ impl Types {
     }
 
     /// `GET /types`
+    ///
+    /// ```no_run
+    /// # async fn example(operation_names_from_paths: operation_names_from_paths::Client) -> Result<(), operation_names_from_paths::Error> {
+    /// operation_names_from_paths.types().list().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

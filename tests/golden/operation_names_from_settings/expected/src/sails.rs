@@ -11,11 +11,25 @@ impl Sails {
     }
 
     /// `POST /a`
+    ///
+    /// ```no_run
+    /// # async fn example(operations_named: operations_named::Client) -> Result<(), operations_named::Error> {
+    /// operations_named.sails().hoist().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "doTheThing")]
     pub fn hoist(&self) -> crate::Call<Hoist> {
         crate::Call::new(&self.client)
     }
 
     /// `POST /b`
+    ///
+    /// ```no_run
+    /// # async fn example(operations_named: operations_named::Client) -> Result<(), operations_named::Error> {
+    /// operations_named.sails().r#type().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "doTheOtherThing")]
     pub fn r#type(&self) -> crate::Call<Type> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Berths {
     }
 
     /// `GET /berths/{id}`
+    ///
+    /// ```no_run
+    /// # async fn example(selected: selected::Client, id: String) -> Result<(), selected::Error> {
+    /// selected.berths().get(id).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn get(&self, id: impl Into<String>) -> crate::Call<Get> {
         let id: String = id.into();
         crate::Call::new(&self.client).path("id", &id)

@@ -11,6 +11,12 @@ impl CrewMembers {
     }
 
     /// `GET /crew`
+    ///
+    /// ```no_run
+    /// # async fn example(selected: selected::Client) -> Result<(), selected::Error> {
+    /// selected.crew_members().list_crew().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_crew(&self) -> crate::Call<ListCrew> {
         crate::Call::new(&self.client)
     }

@@ -10,7 +10,13 @@ impl Ships {
         Self { client: client.clone() }
     }
 
-    /// `GET /ships`
+    /// `GET /ships` returns a list of [`Ship`](crate::types::Ship).
+    ///
+    /// ```no_run
+    /// # async fn example(selected: selected::Client) -> Result<(), selected::Error> {
+    /// let answer = selected.ships().list().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

@@ -10,7 +10,13 @@ impl Stars {
         Self { client: client.clone() }
     }
 
-    /// `GET /stars`
+    /// `GET /stars` returns [`Star`](crate::types::Star).
+    ///
+    /// ```no_run
+    /// # async fn example(overlay_corrects_the_document: overlay_corrects_the_document::Client) -> Result<(), overlay_corrects_the_document::Error> {
+    /// let answer = overlay_corrects_the_document.stars().list().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Find {
     }
 
     /// `GET /find/{type}`
+    ///
+    /// ```no_run
+    /// # async fn example(parameter_names: parameter_names::Client, r#type: String, self_: String) -> Result<(), parameter_names::Error> {
+    /// parameter_names.find().get(r#type, self_).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn get(
         &self,
         r#type: impl Into<String>,

@@ -11,6 +11,13 @@ impl Stones {
     }
 
     /// `GET /stones/{kind}`
+    ///
+    /// ```no_run
+    /// # async fn example(parameter_styles_that_do_not_fit: parameter_styles_that_do_not_fit::Client, kind: String) -> Result<(), parameter_styles_that_do_not_fit::Error> {
+    /// parameter_styles_that_do_not_fit.stones().list(kind).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list_stones")]
     pub fn list(&self, kind: impl Into<String>) -> crate::Call<List> {
         let kind: String = kind.into();
         crate::Call::new(&self.client).path("kind", &kind)

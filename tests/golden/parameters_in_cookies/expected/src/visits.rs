@@ -13,6 +13,13 @@ impl Visits {
     /// `GET /visits`
     ///
     /// `consent`: What the visitor agreed to.
+    ///
+    /// ```no_run
+    /// # async fn example(parameters_in_cookies: parameters_in_cookies::Client, consent: bool) -> Result<(), parameters_in_cookies::Error> {
+    /// parameters_in_cookies.visits().list(consent).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list_visits")]
     pub fn list(&self, consent: bool) -> crate::Call<List> {
         crate::Call::new(&self.client)
             .cookie("consent", crate::runtime::Style::form().exploded(), &consent)

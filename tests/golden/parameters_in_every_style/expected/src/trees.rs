@@ -11,6 +11,13 @@ impl Trees {
     }
 
     /// `GET /trees/{plain}/{spread}/{dotted}/{named}`
+    ///
+    /// ```no_run
+    /// # async fn example(parameters_in_every_style: parameters_in_every_style::Client, plain: parameters_in_every_style::types::Span, spread: parameters_in_every_style::types::Span, dotted: Vec<String>, named: i64, deep: parameters_in_every_style::types::Filter) -> Result<(), parameters_in_every_style::Error> {
+    /// parameters_in_every_style.trees().find(plain, spread, dotted, named, deep).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "find_trees")]
     pub fn find(
         &self,
         plain: impl Into<crate::types::Span>,

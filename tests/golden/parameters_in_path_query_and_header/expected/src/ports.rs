@@ -15,6 +15,12 @@ impl Ports {
     /// `GET /ports/{country}/berths/{number}`
     ///
     /// `number`: Painted on the quay.
+    ///
+    /// ```no_run
+    /// # async fn example(parameters_in_path_query_and_header: parameters_in_path_query_and_header::Client, country: String, number: i32, at: parameters_in_path_query_and_header::uuid::Uuid, x_trace: String) -> Result<(), parameters_in_path_query_and_header::Error> {
+    /// let answer = parameters_in_path_query_and_header.ports().get_berths(country, number, at, x_trace).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn get_berths(
         &self,
         country: impl Into<String>,

@@ -15,6 +15,12 @@ impl Harbours {
     /// `harbour`: Its code.
     ///
     /// `limit`: Wins over that of the path.
+    ///
+    /// ```no_run
+    /// # async fn example(parameters_of_a_whole_path: parameters_of_a_whole_path::Client, harbour: String, limit: i64) -> Result<(), parameters_of_a_whole_path::Error> {
+    /// parameters_of_a_whole_path.harbours().list_boats(harbour, limit).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_boats(
         &self,
         harbour: impl Into<String>,
@@ -28,6 +34,12 @@ impl Harbours {
     /// `DELETE /harbours/{harbour}/boats`
     ///
     /// `harbour`: Its code.
+    ///
+    /// ```no_run
+    /// # async fn example(parameters_of_a_whole_path: parameters_of_a_whole_path::Client, harbour: String) -> Result<(), parameters_of_a_whole_path::Error> {
+    /// parameters_of_a_whole_path.harbours().delete_boats(harbour).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn delete_boats(&self, harbour: impl Into<String>) -> crate::Call<DeleteBoats> {
         let harbour: String = harbour.into();
         crate::Call::new(&self.client).path("harbour", &harbour)

@@ -11,6 +11,13 @@ impl Maps {
     }
 
     /// `GET /maps`
+    ///
+    /// ```no_run
+    /// # async fn example(parameters_of_open_api_3_2: parameters_of_open_api_3_2::Client) -> Result<(), parameters_of_open_api_3_2::Error> {
+    /// parameters_of_open_api_3_2.maps().list().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list_maps")]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

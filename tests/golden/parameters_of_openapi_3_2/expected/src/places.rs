@@ -11,6 +11,13 @@ impl Places {
     }
 
     /// `GET /places`
+    ///
+    /// ```no_run
+    /// # async fn example(parameters_of_open_api_3_2: parameters_of_open_api_3_2::Client, search: std::collections::BTreeMap<String, i64>) -> Result<(), parameters_of_open_api_3_2::Error> {
+    /// parameters_of_open_api_3_2.places().list(search).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list_places")]
     pub fn list(
         &self,
         search: impl Into<std::collections::BTreeMap<String, i64>>,
@@ -20,6 +27,13 @@ impl Places {
     }
 
     /// `POST /places`
+    ///
+    /// ```no_run
+    /// # async fn example(parameters_of_open_api_3_2: parameters_of_open_api_3_2::Client) -> Result<(), parameters_of_open_api_3_2::Error> {
+    /// parameters_of_open_api_3_2.places().find().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "find_places")]
     pub fn find(&self) -> crate::Call<Find> {
         crate::Call::new(&self.client)
     }

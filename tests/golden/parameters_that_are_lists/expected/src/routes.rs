@@ -11,6 +11,12 @@ impl Routes {
     }
 
     /// `GET /routes/{ids}`
+    ///
+    /// ```no_run
+    /// # async fn example(parameters_that_are_lists: parameters_that_are_lists::Client, ids: Vec<i64>, mode: Vec<parameters_that_are_lists::types::RoutesGetModeItem>) -> Result<(), parameters_that_are_lists::Error> {
+    /// parameters_that_are_lists.routes().get(ids, mode).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn get(
         &self,
         ids: impl Into<Vec<i64>>,

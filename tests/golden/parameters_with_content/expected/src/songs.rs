@@ -11,6 +11,13 @@ impl Songs {
     }
 
     /// `GET /songs/{place}`
+    ///
+    /// ```no_run
+    /// # async fn example(parameters_with_content: parameters_with_content::Client, place: Vec<i64>) -> Result<(), parameters_with_content::Error> {
+    /// parameters_with_content.songs().list(place).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list_songs")]
     pub fn list(&self, place: impl Into<Vec<i64>>) -> crate::Call<List> {
         let place: Vec<i64> = place.into();
         crate::Call::new(&self.client).path("place", &crate::runtime::Json(&place))

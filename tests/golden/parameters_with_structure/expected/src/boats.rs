@@ -11,6 +11,13 @@ impl Boats {
     }
 
     /// `GET /boats`
+    ///
+    /// ```no_run
+    /// # async fn example(parameters_with_structure: parameters_with_structure::Client) -> Result<(), parameters_with_structure::Error> {
+    /// parameters_with_structure.boats().list().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list_boats")]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

@@ -10,12 +10,24 @@ impl Vehicles {
         Self { client: client.clone() }
     }
 
-    /// `GET /vehicles`
+    /// `GET /vehicles` returns a list of [`Vehicle`](crate::types::Vehicle).
+    ///
+    /// ```no_run
+    /// # async fn example(parent_and_children: parent_and_children::Client) -> Result<(), parent_and_children::Error> {
+    /// let answer = parent_and_children.vehicles().list().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }
 
     /// `POST /vehicles`
+    ///
+    /// ```no_run
+    /// # async fn example(parent_and_children: parent_and_children::Client, body: parent_and_children::types::Vehicle) -> Result<(), parent_and_children::Error> {
+    /// parent_and_children.vehicles().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: impl Into<crate::types::Vehicle>) -> crate::Call<Create> {
         let body: crate::types::Vehicle = body.into();
         crate::Call::new(&self.client).json(&body)

@@ -11,6 +11,12 @@ impl Signals {
     }
 
     /// `POST /signals`
+    ///
+    /// ```no_run
+    /// # async fn example(parent_that_lists_its_children: parent_that_lists_its_children::Client, body: parent_that_lists_its_children::types::Signal) -> Result<(), parent_that_lists_its_children::Error> {
+    /// parent_that_lists_its_children.signals().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: impl Into<crate::types::Signal>) -> crate::Call<Create> {
         let body: crate::types::Signal = body.into();
         crate::Call::new(&self.client).json(&body)

@@ -13,6 +13,13 @@ impl Boats {
     /// Change a boat
     ///
     /// `PATCH /boats/{id}`
+    ///
+    /// ```no_run
+    /// # async fn example(patch_tells_absent_from_null: patch_tells_absent_from_null::Client, id: i64, revision: i64) -> Result<(), patch_tells_absent_from_null::Error> {
+    /// let body = patch_tells_absent_from_null::types::BoatChange::new(revision);
+    /// patch_tells_absent_from_null.boats().update(id, body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn update(
         &self,
         id: impl Into<i64>,
@@ -26,6 +33,13 @@ impl Boats {
     /// Replace a boat
     ///
     /// `PUT /boats/{id}`
+    ///
+    /// ```no_run
+    /// # async fn example(patch_tells_absent_from_null: patch_tells_absent_from_null::Client, id: i64) -> Result<(), patch_tells_absent_from_null::Error> {
+    /// let body = patch_tells_absent_from_null::types::Boat::new();
+    /// patch_tells_absent_from_null.boats().replace(id, body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn replace(
         &self,
         id: impl Into<i64>,

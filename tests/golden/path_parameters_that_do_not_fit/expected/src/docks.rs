@@ -11,6 +11,12 @@ impl Docks {
     }
 
     /// `GET /docks/{dock}/ships/{ship}`
+    ///
+    /// ```no_run
+    /// # async fn example(path_parameters_that_do_not_fit: path_parameters_that_do_not_fit::Client, dock: i64, ship: String) -> Result<(), path_parameters_that_do_not_fit::Error> {
+    /// path_parameters_that_do_not_fit.docks().get_ships(dock, ship).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn get_ships(
         &self,
         dock: impl Into<i64>,

@@ -11,6 +11,12 @@ impl Files {
     }
 
     /// `POST /files/{name}.{file-type}/versions/{version}:restore`
+    ///
+    /// ```no_run
+    /// # async fn example(path_templates: path_templates::Client, name: String, file_type: path_templates::types::FilesCreateVersionsFileType, version: i64) -> Result<(), path_templates::Error> {
+    /// path_templates.files().create_versions(name, file_type, version).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create_versions(
         &self,
         name: impl Into<String>,

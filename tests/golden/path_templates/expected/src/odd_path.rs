@@ -11,6 +11,12 @@ impl OddPath {
     }
 
     /// `GET /odd path/ünï%20code/"{id}"`
+    ///
+    /// ```no_run
+    /// # async fn example(path_templates: path_templates::Client, id: String) -> Result<(), path_templates::Error> {
+    /// path_templates.odd_path().list_ünï_20code_id(id).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list_ünï_20code_id(
         &self,
         id: impl Into<String>,

@@ -10,19 +10,40 @@ impl Nodes {
         Self { client: client.clone() }
     }
 
-    /// `POST /nodes`
+    /// `POST /nodes` returns [`Egg`](crate::types::Egg).
+    ///
+    /// ```no_run
+    /// # async fn example(recursion_is_boxed: recursion_is_boxed::Client) -> Result<(), recursion_is_boxed::Error> {
+    /// let body = recursion_is_boxed::types::Node::new();
+    /// let answer = recursion_is_boxed.nodes().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: impl Into<crate::types::Node>) -> crate::Call<Create> {
         let body: crate::types::Node = body.into();
         crate::Call::new(&self.client).json(&body)
     }
 
     /// `PATCH /nodes`
+    ///
+    /// ```no_run
+    /// # async fn example(recursion_is_boxed: recursion_is_boxed::Client) -> Result<(), recursion_is_boxed::Error> {
+    /// let body = recursion_is_boxed::types::Knot::new();
+    /// recursion_is_boxed.nodes().update(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn update(&self, body: impl Into<crate::types::Knot>) -> crate::Call<Update> {
         let body: crate::types::Knot = body.into();
         crate::Call::new(&self.client).json(&body)
     }
 
     /// `PUT /nodes`
+    ///
+    /// ```no_run
+    /// # async fn example(recursion_is_boxed: recursion_is_boxed::Client, next: recursion_is_boxed::types::Chain, ends: Vec<recursion_is_boxed::types::Chain>) -> Result<(), recursion_is_boxed::Error> {
+    /// let body = recursion_is_boxed::types::Chain::new(next, ends);
+    /// recursion_is_boxed.nodes().replace(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn replace(&self, body: impl Into<crate::types::Chain>) -> crate::Call<Replace> {
         let body: crate::types::Chain = body.into();
         crate::Call::new(&self.client).json(&body)

@@ -10,12 +10,27 @@ impl Pilots {
         Self { client: client.clone() }
     }
 
-    /// `GET /pilots`
+    /// `GET /pilots` returns [`ListPilotsResponse`](crate::types::ListPilotsResponse).
+    ///
+    /// ```no_run
+    /// # async fn example(references_lead_anywhere: references_lead_anywhere::Client) -> Result<(), references_lead_anywhere::Error> {
+    /// let answer = references_lead_anywhere.pilots().list().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "listPilots")]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }
 
-    /// `POST /pilots`
+    /// `POST /pilots` returns [`Pilot`](crate::types::Pilot).
+    ///
+    /// ```no_run
+    /// # async fn example(references_lead_anywhere: references_lead_anywhere::Client) -> Result<(), references_lead_anywhere::Error> {
+    /// let body = references_lead_anywhere::types::ListPilotsResponsePilotsItem::new();
+    /// let answer = references_lead_anywhere.pilots().add(body).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "addPilot")]
     pub fn add(
         &self,
         body: impl Into<crate::types::ListPilotsResponsePilotsItem>,

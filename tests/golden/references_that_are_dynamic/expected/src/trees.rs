@@ -10,7 +10,13 @@ impl Trees {
         Self { client: client.clone() }
     }
 
-    /// `GET /trees`
+    /// `GET /trees` returns [`Page`](crate::types::Page).
+    ///
+    /// ```no_run
+    /// # async fn example(forest: forest::Client) -> Result<(), forest::Error> {
+    /// let answer = forest.trees().list().await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///

@@ -10,9 +10,15 @@ impl Reels {
         Self { client: client.clone() }
     }
 
-    /// `GET /reels/{number}`
+    /// `GET /reels/{number}` returns [`Reel`](crate::types::Reel).
     ///
     /// `number`: What is stamped on the rim.
+    ///
+    /// ```no_run
+    /// # async fn example(references_to_what_is_no_schema: references_to_what_is_no_schema::Client, number: String) -> Result<(), references_to_what_is_no_schema::Error> {
+    /// let answer = references_to_what_is_no_schema.reels().get(number).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn get(&self, number: impl Into<String>) -> crate::Call<Get> {
         let number: String = number.into();
         crate::Call::new(&self.client).path("number", &number)

@@ -10,13 +10,26 @@ impl Forms {
         Self { client: client.clone() }
     }
 
-    /// `POST /forms`
+    /// `POST /forms` returns [`Receipt`](crate::types::Receipt).
+    ///
+    /// ```no_run
+    /// # async fn example(required_members_by_the_dozen: required_members_by_the_dozen::Client, body: required_members_by_the_dozen::types::Form) -> Result<(), required_members_by_the_dozen::Error> {
+    /// let answer = required_members_by_the_dozen.forms().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: impl Into<crate::types::Form>) -> crate::Call<Create> {
         let body: crate::types::Form = body.into();
         crate::Call::new(&self.client).json(&body)
     }
 
     /// `PUT /forms`
+    ///
+    /// ```no_run
+    /// # async fn example(required_members_by_the_dozen: required_members_by_the_dozen::Client, a: String, b: String, c: String, d: String, e: String) -> Result<(), required_members_by_the_dozen::Error> {
+    /// let body = required_members_by_the_dozen::types::Survey::new(a, b, c, d, e);
+    /// required_members_by_the_dozen.forms().replace(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn replace(
         &self,
         body: impl Into<crate::types::Survey>,

@@ -12,6 +12,12 @@ impl Wells {
 
     /// `GET /wells`
     ///
+    /// ```no_run
+    /// # async fn example(schema_named_like_the_top: schema_named_like_the_top::Client) -> Result<(), schema_named_like_the_top::Error> {
+    /// let answer = schema_named_like_the_top.wells().list().await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// - Any other status with [`Error`](crate::types::Error): What went wrong.

@@ -11,11 +11,25 @@ impl Vaults {
     }
 
     /// `GET /vaults`
+    ///
+    /// ```no_run
+    /// # async fn example(security_by_mutual_tls: security_by_mutual_tls::Client) -> Result<(), security_by_mutual_tls::Error> {
+    /// security_by_mutual_tls.vaults().list().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list_vaults")]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }
 
     /// `POST /vaults`
+    ///
+    /// ```no_run
+    /// # async fn example(security_by_mutual_tls: security_by_mutual_tls::Client) -> Result<(), security_by_mutual_tls::Error> {
+    /// security_by_mutual_tls.vaults().create().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "create_vault")]
     pub fn create(&self) -> crate::Call<Create> {
         crate::Call::new(&self.client)
     }

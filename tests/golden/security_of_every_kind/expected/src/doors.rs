@@ -11,11 +11,25 @@ impl Doors {
     }
 
     /// `GET /doors`
+    ///
+    /// ```no_run
+    /// # async fn example(security_of_every_kind: security_of_every_kind::Client) -> Result<(), security_of_every_kind::Error> {
+    /// security_of_every_kind.doors().list().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list_doors")]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }
 
     /// `POST /doors`
+    ///
+    /// ```no_run
+    /// # async fn example(security_of_every_kind: security_of_every_kind::Client) -> Result<(), security_of_every_kind::Error> {
+    /// security_of_every_kind.doors().open().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "open_door")]
     pub fn open(&self) -> crate::Call<Open> {
         crate::Call::new(&self.client)
     }

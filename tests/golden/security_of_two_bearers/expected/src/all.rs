@@ -11,6 +11,12 @@ impl All {
     }
 
     /// `GET /all`
+    ///
+    /// ```no_run
+    /// # async fn example(security_of_two_bearers: security_of_two_bearers::Client) -> Result<(), security_of_two_bearers::Error> {
+    /// security_of_two_bearers.all().all().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn all(&self) -> crate::Call<AllOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Me {
     }
 
     /// `GET /me`
+    ///
+    /// ```no_run
+    /// # async fn example(security_of_two_bearers: security_of_two_bearers::Client) -> Result<(), security_of_two_bearers::Error> {
+    /// security_of_two_bearers.me().me().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn me(&self) -> crate::Call<MeOperation> {
         crate::Call::new(&self.client)
     }

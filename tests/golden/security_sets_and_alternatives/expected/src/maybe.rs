@@ -11,6 +11,12 @@ impl Maybe {
     }
 
     /// `GET /maybe`
+    ///
+    /// ```no_run
+    /// # async fn example(security_sets_and_alternatives: security_sets_and_alternatives::Client) -> Result<(), security_sets_and_alternatives::Error> {
+    /// security_sets_and_alternatives.maybe().maybe().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn maybe(&self) -> crate::Call<MaybeOperation> {
         crate::Call::new(&self.client)
     }

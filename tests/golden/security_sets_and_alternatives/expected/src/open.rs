@@ -11,6 +11,12 @@ impl Open {
     }
 
     /// `GET /open`
+    ///
+    /// ```no_run
+    /// # async fn example(security_sets_and_alternatives: security_sets_and_alternatives::Client) -> Result<(), security_sets_and_alternatives::Error> {
+    /// security_sets_and_alternatives.open().open().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn open(&self) -> crate::Call<OpenOperation> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Own {
     }
 
     /// `GET /own`
+    ///
+    /// ```no_run
+    /// # async fn example(security_sets_and_alternatives: security_sets_and_alternatives::Client) -> Result<(), security_sets_and_alternatives::Error> {
+    /// security_sets_and_alternatives.own().own().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn own(&self) -> crate::Call<OwnOperation> {
         crate::Call::new(&self.client)
     }

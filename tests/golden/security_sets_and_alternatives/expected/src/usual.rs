@@ -11,6 +11,12 @@ impl Usual {
     }
 
     /// `GET /usual`
+    ///
+    /// ```no_run
+    /// # async fn example(security_sets_and_alternatives: security_sets_and_alternatives::Client) -> Result<(), security_sets_and_alternatives::Error> {
+    /// security_sets_and_alternatives.usual().usual().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn usual(&self) -> crate::Call<UsualOperation> {
         crate::Call::new(&self.client)
     }

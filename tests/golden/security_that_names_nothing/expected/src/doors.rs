@@ -11,11 +11,25 @@ impl Doors {
     }
 
     /// `GET /doors`
+    ///
+    /// ```no_run
+    /// # async fn example(security_that_names_nothing: security_that_names_nothing::Client) -> Result<(), security_that_names_nothing::Error> {
+    /// security_that_names_nothing.doors().list().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list_doors")]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }
 
     /// `POST /doors`
+    ///
+    /// ```no_run
+    /// # async fn example(security_that_names_nothing: security_that_names_nothing::Client) -> Result<(), security_that_names_nothing::Error> {
+    /// security_that_names_nothing.doors().open().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "open_door")]
     pub fn open(&self) -> crate::Call<Open> {
         crate::Call::new(&self.client)
     }

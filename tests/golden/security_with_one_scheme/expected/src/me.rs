@@ -11,6 +11,12 @@ impl Me {
     }
 
     /// `GET /me`
+    ///
+    /// ```no_run
+    /// # async fn example(security_with_one_scheme: security_with_one_scheme::Client) -> Result<(), security_with_one_scheme::Error> {
+    /// security_with_one_scheme.me().list().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Ships {
     }
 
     /// `GET /ships`
+    ///
+    /// ```no_run
+    /// # async fn example(server_variables: server_variables::Client) -> Result<(), server_variables::Error> {
+    /// server_variables.ships().list().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

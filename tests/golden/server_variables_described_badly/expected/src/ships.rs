@@ -11,6 +11,13 @@ impl Ships {
     }
 
     /// `GET /ships`
+    ///
+    /// ```no_run
+    /// # async fn example(server_variables_described_badly: server_variables_described_badly::Client) -> Result<(), server_variables_described_badly::Error> {
+    /// server_variables_described_badly.ships().list().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list_ships")]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Ships {
     }
 
     /// `GET /ships`
+    ///
+    /// ```no_run
+    /// # async fn example(server_without_a_host: server_without_a_host::Client) -> Result<(), server_without_a_host::Error> {
+    /// server_without_a_host.ships().list().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,12 @@ impl Ships {
     }
 
     /// `GET /ships`
+    ///
+    /// ```no_run
+    /// # async fn example(servers_are_environments: servers_are_environments::Client) -> Result<(), servers_are_environments::Error> {
+    /// servers_are_environments.ships().list().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

@@ -13,6 +13,13 @@ impl Rain {
     /// `GET /rain`
     ///
     /// Goes to `https://rain.example.com` unless [`base_url`](crate::ClientBuilder::base_url) says otherwise.
+    ///
+    /// ```no_run
+    /// # async fn example(servers_of_operations_alone: servers_of_operations_alone::Client) -> Result<(), servers_of_operations_alone::Error> {
+    /// servers_of_operations_alone.rain().read().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "read_rain")]
     pub fn read(&self) -> crate::Call<Read> {
         crate::Call::new(&self.client)
     }

@@ -13,6 +13,13 @@ impl Ebb {
     /// `GET /ebb`
     ///
     /// Goes to `https://api.example.com/v2` unless [`base_url`](crate::ClientBuilder::base_url) says otherwise.
+    ///
+    /// ```no_run
+    /// # async fn example(tides: tides::Client) -> Result<(), tides::Error> {
+    /// tides.ebb().read().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "read_ebb")]
     pub fn read(&self) -> crate::Call<Read> {
         crate::Call::new(&self.client)
     }

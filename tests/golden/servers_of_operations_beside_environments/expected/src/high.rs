@@ -13,6 +13,13 @@ impl High {
     /// `GET /high`
     ///
     /// Goes to `/v2` on the server.
+    ///
+    /// ```no_run
+    /// # async fn example(tides: tides::Client) -> Result<(), tides::Error> {
+    /// tides.high().read().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "read_high")]
     pub fn read(&self) -> crate::Call<Read> {
         crate::Call::new(&self.client)
     }

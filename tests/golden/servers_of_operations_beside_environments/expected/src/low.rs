@@ -11,6 +11,13 @@ impl Low {
     }
 
     /// `GET /low`
+    ///
+    /// ```no_run
+    /// # async fn example(tides: tides::Client) -> Result<(), tides::Error> {
+    /// tides.low().read().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "read_low")]
     pub fn read(&self) -> crate::Call<Read> {
         crate::Call::new(&self.client)
     }

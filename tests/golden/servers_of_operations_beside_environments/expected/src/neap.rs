@@ -13,6 +13,13 @@ impl Neap {
     /// `GET /neap`
     ///
     /// Goes to `https://sandbox.example.com/v1` unless [`base_url`](crate::ClientBuilder::base_url) says otherwise.
+    ///
+    /// ```no_run
+    /// # async fn example(tides: tides::Client) -> Result<(), tides::Error> {
+    /// tides.neap().read().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "read_neap")]
     pub fn read(&self) -> crate::Call<Read> {
         crate::Call::new(&self.client)
     }

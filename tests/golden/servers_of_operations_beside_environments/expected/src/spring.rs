@@ -13,6 +13,13 @@ impl Spring {
     /// `GET /spring`
     ///
     /// Goes to `/` on the server.
+    ///
+    /// ```no_run
+    /// # async fn example(tides: tides::Client) -> Result<(), tides::Error> {
+    /// tides.spring().read().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "read_spring")]
     pub fn read(&self) -> crate::Call<Read> {
         crate::Call::new(&self.client)
     }

@@ -13,6 +13,13 @@ impl Files {
     /// `GET /files`
     ///
     /// Goes to `https://eu.files.example.com` unless [`base_url`](crate::ClientBuilder::base_url) says otherwise.
+    ///
+    /// ```no_run
+    /// # async fn example(servers_of_paths_and_operations: servers_of_paths_and_operations::Client) -> Result<(), servers_of_paths_and_operations::Error> {
+    /// servers_of_paths_and_operations.files().list().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list_files")]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }
@@ -22,6 +29,13 @@ impl Files {
     /// `POST /files`
     ///
     /// Goes to `https://up.example.com` unless [`base_url`](crate::ClientBuilder::base_url) says otherwise.
+    ///
+    /// ```no_run
+    /// # async fn example(servers_of_paths_and_operations: servers_of_paths_and_operations::Client) -> Result<(), servers_of_paths_and_operations::Error> {
+    /// servers_of_paths_and_operations.files().upload().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "upload_file")]
     pub fn upload(&self) -> crate::Call<Upload> {
         crate::Call::new(&self.client)
     }

@@ -13,6 +13,13 @@ impl More {
     /// `GET /more`
     ///
     /// Goes to `/private` on the server.
+    ///
+    /// ```no_run
+    /// # async fn example(servers_of_paths_and_operations: servers_of_paths_and_operations::Client) -> Result<(), servers_of_paths_and_operations::Error> {
+    /// servers_of_paths_and_operations.more().list().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list_more")]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

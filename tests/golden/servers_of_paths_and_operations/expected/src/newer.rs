@@ -13,6 +13,13 @@ impl Newer {
     /// `GET /newer`
     ///
     /// Goes to `/v2` on the server.
+    ///
+    /// ```no_run
+    /// # async fn example(servers_of_paths_and_operations: servers_of_paths_and_operations::Client) -> Result<(), servers_of_paths_and_operations::Error> {
+    /// servers_of_paths_and_operations.newer().list().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list_newer")]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

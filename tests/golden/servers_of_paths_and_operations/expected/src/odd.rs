@@ -11,6 +11,13 @@ impl Odd {
     }
 
     /// `GET /odd`
+    ///
+    /// ```no_run
+    /// # async fn example(servers_of_paths_and_operations: servers_of_paths_and_operations::Client) -> Result<(), servers_of_paths_and_operations::Error> {
+    /// servers_of_paths_and_operations.odd().list().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list_odd")]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

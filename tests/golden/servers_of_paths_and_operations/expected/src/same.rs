@@ -11,6 +11,13 @@ impl Same {
     }
 
     /// `GET /same`
+    ///
+    /// ```no_run
+    /// # async fn example(servers_of_paths_and_operations: servers_of_paths_and_operations::Client) -> Result<(), servers_of_paths_and_operations::Error> {
+    /// servers_of_paths_and_operations.same().list().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list_same")]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

@@ -11,6 +11,13 @@ impl Ships {
     }
 
     /// `GET /ships`
+    ///
+    /// ```no_run
+    /// # async fn example(servers_that_take_no_calls: servers_that_take_no_calls::Client) -> Result<(), servers_that_take_no_calls::Error> {
+    /// servers_that_take_no_calls.ships().list().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "list_ships")]
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

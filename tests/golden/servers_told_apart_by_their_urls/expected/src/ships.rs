@@ -11,6 +11,12 @@ impl Ships {
     }
 
     /// `GET /ships`
+    ///
+    /// ```no_run
+    /// # async fn example(servers_told_apart_by_their_urls: servers_told_apart_by_their_urls::Client) -> Result<(), servers_told_apart_by_their_urls::Error> {
+    /// servers_told_apart_by_their_urls.ships().list().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

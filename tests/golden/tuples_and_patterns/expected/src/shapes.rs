@@ -10,7 +10,14 @@ impl Shapes {
         Self { client: client.clone() }
     }
 
-    /// `POST /shapes`
+    /// `POST /shapes` returns [`Shape`](crate::types::Shape).
+    ///
+    /// ```no_run
+    /// # async fn example(tuples_and_patterns: tuples_and_patterns::Client, size: (f64, f64, tuples_and_patterns::types::ShapeSizeItem3,)) -> Result<(), tuples_and_patterns::Error> {
+    /// let body = tuples_and_patterns::types::Shape::new(size);
+    /// let answer = tuples_and_patterns.shapes().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: impl Into<crate::types::Shape>) -> crate::Call<Create> {
         let body: crate::types::Shape = body.into();
         crate::Call::new(&self.client).json(&body)

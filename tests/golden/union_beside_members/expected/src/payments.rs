@@ -10,7 +10,14 @@ impl Payments {
         Self { client: client.clone() }
     }
 
-    /// `POST /payments`
+    /// `POST /payments` returns [`Receipt`](crate::types::Receipt).
+    ///
+    /// ```no_run
+    /// # async fn example(union_beside_members: union_beside_members::Client, amount: i64, variant: union_beside_members::types::PaymentVariant) -> Result<(), union_beside_members::Error> {
+    /// let body = union_beside_members::types::Payment::new(amount, variant);
+    /// let answer = union_beside_members.payments().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: impl Into<crate::types::Payment>) -> crate::Call<Create> {
         let body: crate::types::Payment = body.into();
         crate::Call::new(&self.client).json(&body)

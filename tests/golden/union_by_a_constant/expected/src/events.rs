@@ -10,7 +10,13 @@ impl Events {
         Self { client: client.clone() }
     }
 
-    /// `GET /events`
+    /// `GET /events` returns a list of [`EventsListResponseItem`](crate::types::EventsListResponseItem).
+    ///
+    /// ```no_run
+    /// # async fn example(union_by_a_constant: union_by_a_constant::Client) -> Result<(), union_by_a_constant::Error> {
+    /// let answer = union_by_a_constant.events().list().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

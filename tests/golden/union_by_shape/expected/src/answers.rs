@@ -10,7 +10,14 @@ impl Answers {
         Self { client: client.clone() }
     }
 
-    /// `PUT /answers`
+    /// `PUT /answers` returns [`Answer`](crate::types::Answer).
+    ///
+    /// ```no_run
+    /// # async fn example(union_by_shape: union_by_shape::Client, scalar: union_by_shape::types::AnswerScalar, typed: union_by_shape::types::AnswerTyped) -> Result<(), union_by_shape::Error> {
+    /// let body = union_by_shape::types::Answer::new(scalar, typed);
+    /// let answer = union_by_shape.answers().replace(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn replace(
         &self,
         body: impl Into<crate::types::Answer>,

@@ -11,6 +11,13 @@ impl Lamps {
     }
 
     /// `POST /lamps`
+    ///
+    /// ```no_run
+    /// # async fn example(union_of_values: union_of_values::Client) -> Result<(), union_of_values::Error> {
+    /// let body = union_of_values::types::Lamp::new();
+    /// union_of_values.lamps().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: impl Into<crate::types::Lamp>) -> crate::Call<Create> {
         let body: crate::types::Lamp = body.into();
         crate::Call::new(&self.client).json(&body)

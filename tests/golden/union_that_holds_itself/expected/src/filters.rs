@@ -11,6 +11,12 @@ impl Filters {
     }
 
     /// `POST /filters`
+    ///
+    /// ```no_run
+    /// # async fn example(union_that_holds_itself: union_that_holds_itself::Client, body: Option<union_that_holds_itself::types::Filter>) -> Result<(), union_that_holds_itself::Error> {
+    /// union_that_holds_itself.filters().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(
         &self,
         body: impl Into<Option<crate::types::Filter>>,

@@ -10,7 +10,13 @@ impl Signals {
         Self { client: client.clone() }
     }
 
-    /// `GET /signals`
+    /// `GET /signals` returns [`Signal`](crate::types::Signal).
+    ///
+    /// ```no_run
+    /// # async fn example(union_with_a_default: union_with_a_default::Client) -> Result<(), union_with_a_default::Error> {
+    /// let answer = union_with_a_default.signals().list().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }

@@ -10,7 +10,13 @@ impl Parcels {
         Self { client: client.clone() }
     }
 
-    /// `POST /parcels`
+    /// `POST /parcels` returns [`Parcel`](crate::types::Parcel).
+    ///
+    /// ```no_run
+    /// # async fn example(union_with_a_discriminator: union_with_a_discriminator::Client, body: union_with_a_discriminator::types::Parcel) -> Result<(), union_with_a_discriminator::Error> {
+    /// let answer = union_with_a_discriminator.parcels().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: impl Into<crate::types::Parcel>) -> crate::Call<Create> {
         let body: crate::types::Parcel = body.into();
         crate::Call::new(&self.client).json(&body)

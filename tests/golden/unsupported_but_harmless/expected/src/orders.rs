@@ -10,7 +10,14 @@ impl Orders {
         Self { client: client.clone() }
     }
 
-    /// `POST /orders`
+    /// `POST /orders` returns [`Order`](crate::types::Order).
+    ///
+    /// ```no_run
+    /// # async fn example(unsupported_but_harmless: unsupported_but_harmless::Client) -> Result<(), unsupported_but_harmless::Error> {
+    /// let body = unsupported_but_harmless::types::Order::new();
+    /// let answer = unsupported_but_harmless.orders().create(body).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn create(&self, body: impl Into<crate::types::Order>) -> crate::Call<Create> {
         let body: crate::types::Order = body.into();
         crate::Call::new(&self.client).json(&body)

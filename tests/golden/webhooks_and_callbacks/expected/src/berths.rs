@@ -11,6 +11,14 @@ impl Berths {
     }
 
     /// `POST /berths`
+    ///
+    /// ```no_run
+    /// # async fn example(harbour_watch: harbour_watch::Client, callback_url: String) -> Result<(), harbour_watch::Error> {
+    /// let body = harbour_watch::types::ReserveBerthRequest::new(callback_url);
+    /// harbour_watch.berths().reserve(body).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "reserveBerth")]
     pub fn reserve(
         &self,
         body: impl Into<crate::types::ReserveBerthRequest>,
@@ -20,6 +28,13 @@ impl Berths {
     }
 
     /// `DELETE /berths/{id}`
+    ///
+    /// ```no_run
+    /// # async fn example(harbour_watch: harbour_watch::Client, id: i64) -> Result<(), harbour_watch::Error> {
+    /// harbour_watch.berths().release(id).await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "releaseBerth")]
     pub fn release(&self, id: impl Into<i64>) -> crate::Call<Release> {
         let id: i64 = id.into();
         crate::Call::new(&self.client).path("id", &id)
