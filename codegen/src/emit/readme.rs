@@ -20,10 +20,13 @@ pub fn readme(context: Context<'_>, needs: Needs, features: &Features) -> Draft 
     let version = safe_markdown(&version);
     let version = version.lines().next().unwrap_or_default();
     parts.push(format!("A typed Rust client for {title}, document version {version}."));
+    parts.push(install(context));
     parts.extend(example(context));
     parts.push(calls(context));
     parts.push(errors(context));
     parts.extend(headers(context));
+    parts.push(RETRIES.to_owned());
+    parts.push(testing(context));
     parts.push(choices(needs, features));
     parts.extend(about(context));
     parts.extend(source(context));
@@ -70,18 +73,54 @@ own, and `ClientBuilder::transport` anything else that carries requests."
     )
 }
 
+fn install(context: Context<'_>) -> String {
+    let (package, name) = (&context.names.package, context.names.crate_name());
+    let version = context.settings.package.version.as_deref().unwrap_or("0.1.0");
+    format!(
+        "## Install\n\n```toml\n[dependencies]\n\
+{package} = \"{version}\" # or its path or repository\n\
+tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```\n\n\
+Calls are awaited in a Tokio runtime. The crates whose types stand in this one, such as \
+`{name}::reqwest`, are found in it."
+    )
+}
+
 fn errors(context: Context<'_>) -> String {
     let name = context.names.crate_name();
     format!(
-        "## Errors\n\nEvery call ends in the value that the document describes or in one [`Error`]: \
-an answer that is no success (`Error::Api`, with the status, the documented body where there is \
-one, and the text as it came), no answer (`Transport`, `Timeout`), an answer that does not fit \
-(`Decode`, with the path of the value), or a call that could not be made (`Config`). \
-`{name}::Error` prints no credential and no token.\n\n\
-Calls that are safe to repeat are repeated twice, with growing pauses or after the time that \
-`Retry-After` or `retry-after-ms` asks for; `max_retries` and `timeout` change that for a client or for \
-one call. A call with an `idempotency_key` is safe to repeat. All clones of a client have one budget \
-of retries, so that an outage is not multiplied. `Error::attempts` says how often a call was sent."
+        "## Errors\n\nEvery call ends in the value that the document describes or in one [`Error`]:\n\n\
+| | what happened | what there is |\n|---|---|---|\n\
+| `Api` | an answer that is no success | the status, the documented body where there is one, and the text as it came |\n\
+| `Transport` | no complete answer | the reason |\n\
+| `Timeout` | none in time | the limit |\n\
+| `Decode` | an answer that does not fit | the path of the value, and the text as it came |\n\
+| `Config` | a client or a call that cannot be used; nothing was sent | what to change |\n\n\
+```rust,no_run\n\
+# fn example(error: {name}::Error) {{\n\
+match &error {{\n    \
+{name}::Error::Api(answer) if answer.status == 404 => println!(\"there is none\"),\n    \
+_ if error.is_retryable() => println!(\"later, perhaps: {{error}}\"),\n    \
+_ => println!(\"{{error}} (request {{:?}})\", error.request_id()),\n\
+}}\n\
+# }}\n\
+```\n\n\
+`{name}::Error` prints no credential and no token."
+    )
+}
+
+const RETRIES: &str = "## Retries and time limits\n\n\
+A call that is safe to repeat is tried up to three times: after a lost connection and after 408, 429, \
+502, 503 and 504, with growing pauses or after the time that `Retry-After` or `retry-after-ms` asks \
+for. An attempt may take 60 seconds. `max_retries` and `timeout` change that for a client and for one \
+call. A call with an `idempotency_key` is safe to repeat. All clones of a client have one budget of \
+retries, so that an outage is not multiplied. `Error::attempts` says how often a call was sent.";
+
+fn testing(context: Context<'_>) -> String {
+    let name = context.names.crate_name();
+    format!(
+        "## Testing\n\n`base_url` leads a client to a server of your own, such as one of `wiremock`, \
+and beats every environment. The types of answers have a `new` and can be read from JSON, so code \
+that takes them needs no server: `{name}::serde_json::from_str(text)`."
     )
 }
 

@@ -52,6 +52,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Link`](crate::link::Link).
     #[must_use]
     pub fn link(&self) -> crate::link::Link {
         crate::link::Link::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Ferries`](crate::ferries::Ferries).
     #[must_use]
     pub fn ferries(&self) -> crate::ferries::Ferries {
         crate::ferries::Ferries::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Tide`](crate::tide::Tide).
     #[must_use]
     pub fn tide(&self) -> crate::tide::Tide {
         crate::tide::Tide::new(self)

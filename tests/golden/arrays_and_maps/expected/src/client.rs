@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Charts`](crate::charts::Charts).
     #[must_use]
     pub fn charts(&self) -> crate::charts::Charts {
         crate::charts::Charts::new(self)

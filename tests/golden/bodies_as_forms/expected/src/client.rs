@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Moorings`](crate::moorings::Moorings).
     #[must_use]
     pub fn moorings(&self) -> crate::moorings::Moorings {
         crate::moorings::Moorings::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Boats`](crate::boats::Boats).
     #[must_use]
     pub fn boats(&self) -> crate::boats::Boats {
         crate::boats::Boats::new(self)

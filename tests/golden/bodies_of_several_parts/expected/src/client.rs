@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Scans`](crate::scans::Scans).
     #[must_use]
     pub fn scans(&self) -> crate::scans::Scans {
         crate::scans::Scans::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Notes`](crate::notes::Notes).
     #[must_use]
     pub fn notes(&self) -> crate::notes::Notes {
         crate::notes::Notes::new(self)

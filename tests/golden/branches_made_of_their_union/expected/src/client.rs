@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Passes`](crate::passes::Passes).
     #[must_use]
     pub fn passes(&self) -> crate::passes::Passes {
         crate::passes::Passes::new(self)

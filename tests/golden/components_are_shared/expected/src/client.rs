@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Crews`](crate::crews::Crews).
     #[must_use]
     pub fn crews(&self) -> crate::crews::Crews {
         crate::crews::Crews::new(self)

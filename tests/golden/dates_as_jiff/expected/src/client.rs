@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Voyages`](crate::voyages::Voyages).
     #[must_use]
     pub fn voyages(&self) -> crate::voyages::Voyages {
         crate::voyages::Voyages::new(self)

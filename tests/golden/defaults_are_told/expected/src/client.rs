@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Alarms`](crate::alarms::Alarms).
     #[must_use]
     pub fn alarms(&self) -> crate::alarms::Alarms {
         crate::alarms::Alarms::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Sails`](crate::sails::Sails).
     #[must_use]
     pub fn sails(&self) -> crate::sails::Sails {
         crate::sails::Sails::new(self)

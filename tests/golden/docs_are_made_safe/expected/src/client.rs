@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Words`](crate::words::Words).
     #[must_use]
     pub fn words(&self) -> crate::words::Words {
         crate::words::Words::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Winds`](crate::winds::Winds).
     #[must_use]
     pub fn winds(&self) -> crate::winds::Winds {
         crate::winds::Winds::new(self)

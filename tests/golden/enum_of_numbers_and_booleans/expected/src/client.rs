@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Valves`](crate::valves::Valves).
     #[must_use]
     pub fn valves(&self) -> crate::valves::Valves {
         crate::valves::Valves::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Tides`](crate::tides::Tides).
     #[must_use]
     pub fn tides(&self) -> crate::tides::Tides {
         crate::tides::Tides::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Locks`](crate::locks::Locks).
     #[must_use]
     pub fn locks(&self) -> crate::locks::Locks {
         crate::locks::Locks::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Sensors`](crate::sensors::Sensors).
     #[must_use]
     pub fn sensors(&self) -> crate::sensors::Sensors {
         crate::sensors::Sensors::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Cargo`](crate::cargo::Cargo).
     #[must_use]
     pub fn cargo(&self) -> crate::cargo::Cargo {
         crate::cargo::Cargo::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Plans`](crate::plans::Plans).
     #[must_use]
     pub fn plans(&self) -> crate::plans::Plans {
         crate::plans::Plans::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Pets`](crate::pets::Pets).
     #[must_use]
     pub fn pets(&self) -> crate::pets::Pets {
         crate::pets::Pets::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Records`](crate::records::Records).
     #[must_use]
     pub fn records(&self) -> crate::records::Records {
         crate::records::Records::new(self)

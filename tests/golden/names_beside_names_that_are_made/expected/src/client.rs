@@ -15,12 +15,14 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Nets`](crate::nets::Nets).
     #[cfg(feature = "nets")]
     #[must_use]
     pub fn nets(&self) -> crate::nets::Nets {
         crate::nets::Nets::new(self)
     }
 
+    /// The calls of [`Catches`](crate::catches::Catches).
     #[cfg(feature = "catches")]
     #[must_use]
     pub fn catches(&self) -> crate::catches::Catches {

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Flags`](crate::flags::Flags).
     #[must_use]
     pub fn flags(&self) -> crate::flags::Flags {
         crate::flags::Flags::new(self)

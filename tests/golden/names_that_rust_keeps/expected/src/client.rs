@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Things`](crate::things::Things).
     #[must_use]
     pub fn things(&self) -> crate::things::Things {
         crate::things::Things::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Results`](crate::results::Results).
     #[must_use]
     pub fn results(&self) -> crate::results::Results {
         crate::results::Results::new(self)

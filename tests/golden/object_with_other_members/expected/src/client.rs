@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Buoys`](crate::buoys::Buoys).
     #[must_use]
     pub fn buoys(&self) -> crate::buoys::Buoys {
         crate::buoys::Buoys::new(self)

@@ -34,6 +34,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Stars`](crate::stars::Stars).
     #[must_use]
     pub fn stars(&self) -> crate::stars::Stars {
         crate::stars::Stars::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Find`](crate::find::Find).
     #[must_use]
     pub fn find(&self) -> crate::find::Find {
         crate::find::Find::new(self)

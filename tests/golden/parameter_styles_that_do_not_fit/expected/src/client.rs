@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Stones`](crate::stones::Stones).
     #[must_use]
     pub fn stones(&self) -> crate::stones::Stones {
         crate::stones::Stones::new(self)

@@ -20,6 +20,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Visits`](crate::visits::Visits).
     #[must_use]
     pub fn visits(&self) -> crate::visits::Visits {
         crate::visits::Visits::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Ports`](crate::ports::Ports).
     #[must_use]
     pub fn ports(&self) -> crate::ports::Ports {
         crate::ports::Ports::new(self)

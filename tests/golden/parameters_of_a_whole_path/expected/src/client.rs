@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Harbours`](crate::harbours::Harbours).
     #[must_use]
     pub fn harbours(&self) -> crate::harbours::Harbours {
         crate::harbours::Harbours::new(self)

@@ -15,12 +15,14 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Maps`](crate::maps::Maps).
     #[cfg(feature = "maps")]
     #[must_use]
     pub fn maps(&self) -> crate::maps::Maps {
         crate::maps::Maps::new(self)
     }
 
+    /// The calls of [`Places`](crate::places::Places).
     #[cfg(feature = "places")]
     #[must_use]
     pub fn places(&self) -> crate::places::Places {

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Routes`](crate::routes::Routes).
     #[must_use]
     pub fn routes(&self) -> crate::routes::Routes {
         crate::routes::Routes::new(self)

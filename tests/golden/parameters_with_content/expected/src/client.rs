@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Songs`](crate::songs::Songs).
     #[must_use]
     pub fn songs(&self) -> crate::songs::Songs {
         crate::songs::Songs::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Vehicles`](crate::vehicles::Vehicles).
     #[must_use]
     pub fn vehicles(&self) -> crate::vehicles::Vehicles {
         crate::vehicles::Vehicles::new(self)

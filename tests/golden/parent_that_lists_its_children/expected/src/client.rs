@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Signals`](crate::signals::Signals).
     #[must_use]
     pub fn signals(&self) -> crate::signals::Signals {
         crate::signals::Signals::new(self)

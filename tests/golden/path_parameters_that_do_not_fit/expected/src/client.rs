@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Docks`](crate::docks::Docks).
     #[must_use]
     pub fn docks(&self) -> crate::docks::Docks {
         crate::docks::Docks::new(self)

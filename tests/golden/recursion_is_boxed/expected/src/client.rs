@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Nodes`](crate::nodes::Nodes).
     #[must_use]
     pub fn nodes(&self) -> crate::nodes::Nodes {
         crate::nodes::Nodes::new(self)

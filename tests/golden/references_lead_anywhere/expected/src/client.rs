@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Pilots`](crate::pilots::Pilots).
     #[must_use]
     pub fn pilots(&self) -> crate::pilots::Pilots {
         crate::pilots::Pilots::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Trees`](crate::trees::Trees).
     #[must_use]
     pub fn trees(&self) -> crate::trees::Trees {
         crate::trees::Trees::new(self)

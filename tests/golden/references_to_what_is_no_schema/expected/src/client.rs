@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Reels`](crate::reels::Reels).
     #[must_use]
     pub fn reels(&self) -> crate::reels::Reels {
         crate::reels::Reels::new(self)

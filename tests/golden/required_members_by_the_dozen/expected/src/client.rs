@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Forms`](crate::forms::Forms).
     #[must_use]
     pub fn forms(&self) -> crate::forms::Forms {
         crate::forms::Forms::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Wells`](crate::wells::Wells).
     #[must_use]
     pub fn wells(&self) -> crate::wells::Wells {
         crate::wells::Wells::new(self)

@@ -39,6 +39,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Vaults`](crate::vaults::Vaults).
     #[must_use]
     pub fn vaults(&self) -> crate::vaults::Vaults {
         crate::vaults::Vaults::new(self)

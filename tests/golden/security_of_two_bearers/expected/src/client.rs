@@ -55,12 +55,14 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Me`](crate::me::Me).
     #[cfg(feature = "me")]
     #[must_use]
     pub fn me(&self) -> crate::me::Me {
         crate::me::Me::new(self)
     }
 
+    /// The calls of [`All`](crate::all::All).
     #[cfg(feature = "all")]
     #[must_use]
     pub fn all(&self) -> crate::all::All {

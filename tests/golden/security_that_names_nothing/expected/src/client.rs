@@ -39,6 +39,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Doors`](crate::doors::Doors).
     #[must_use]
     pub fn doors(&self) -> crate::doors::Doors {
         crate::doors::Doors::new(self)

@@ -39,6 +39,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Me`](crate::me::Me).
     #[must_use]
     pub fn me(&self) -> crate::me::Me {
         crate::me::Me::new(self)

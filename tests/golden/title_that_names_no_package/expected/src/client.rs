@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Ping`](crate::ping::Ping).
     #[must_use]
     pub fn ping(&self) -> crate::ping::Ping {
         crate::ping::Ping::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Shapes`](crate::shapes::Shapes).
     #[must_use]
     pub fn shapes(&self) -> crate::shapes::Shapes {
         crate::shapes::Shapes::new(self)

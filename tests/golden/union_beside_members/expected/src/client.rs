@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Payments`](crate::payments::Payments).
     #[must_use]
     pub fn payments(&self) -> crate::payments::Payments {
         crate::payments::Payments::new(self)

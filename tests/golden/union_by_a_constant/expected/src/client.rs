@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Events`](crate::events::Events).
     #[must_use]
     pub fn events(&self) -> crate::events::Events {
         crate::events::Events::new(self)

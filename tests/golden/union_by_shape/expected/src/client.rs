@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Answers`](crate::answers::Answers).
     #[must_use]
     pub fn answers(&self) -> crate::answers::Answers {
         crate::answers::Answers::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Lamps`](crate::lamps::Lamps).
     #[must_use]
     pub fn lamps(&self) -> crate::lamps::Lamps {
         crate::lamps::Lamps::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Filters`](crate::filters::Filters).
     #[must_use]
     pub fn filters(&self) -> crate::filters::Filters {
         crate::filters::Filters::new(self)

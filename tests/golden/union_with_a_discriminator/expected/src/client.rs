@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Parcels`](crate::parcels::Parcels).
     #[must_use]
     pub fn parcels(&self) -> crate::parcels::Parcels {
         crate::parcels::Parcels::new(self)

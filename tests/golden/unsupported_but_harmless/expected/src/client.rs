@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Orders`](crate::orders::Orders).
     #[must_use]
     pub fn orders(&self) -> crate::orders::Orders {
         crate::orders::Orders::new(self)

@@ -15,6 +15,7 @@ impl crate::Client {
         crate::ClientBuilder::new(&SERVICE)
     }
 
+    /// The calls of [`Berths`](crate::berths::Berths).
     #[cfg(feature = "berths")]
     #[must_use]
     pub fn berths(&self) -> crate::berths::Berths {
