@@ -48,7 +48,7 @@ pub fn documentation(
     lines.push(format!(
         "# async fn example({crate_name}: {crate_name}::Client{arguments}) -> Result<(), {crate_name}::Error> {{"
     ));
-    lines.extend(call.body.map(|(new, given)| format!("let body = {new}({});", given.join(", "))));
+    lines.extend(call.body.iter().flat_map(|(new, given)| body(new, given, "", PAGE)));
     let answer = if call.answers { "let answer = " } else { "" };
     lines.push(format!("{answer}{}.await?;", call.text));
     lines.extend(["# Ok(()) }", "```"].map(str::to_owned));
@@ -217,8 +217,26 @@ pub fn client(name: &str, calls: &[String], indent: &str) -> Vec<String> {
     lines
 }
 
+/// The statement that makes the body, broken as rustfmt breaks it.
+pub fn body(new: &str, given: &[String], indent: &str, longest: usize) -> Vec<String> {
+    let line = format!("{indent}let body = {new}({});", given.join(", "));
+    if line.len() <= longest {
+        return vec![line];
+    }
+    let line = format!("{indent}    {new}({});", given.join(", "));
+    if line.len() <= longest {
+        return vec![format!("{indent}let body ="), line];
+    }
+    let given = given.iter().map(|argument| format!("{indent}    {argument},"));
+    let head = [format!("{indent}let body = {new}(")];
+    head.into_iter().chain(given).chain([format!("{indent});")]).collect()
+}
+
 /// The longest line of rustfmt.
 pub const LINE: usize = 100;
+
+/// The longest line that a page of rustdoc shows whole.
+pub const PAGE: usize = 80;
 
 /// The position of the operation that is shown first.
 pub fn first(context: Context<'_>) -> usize {

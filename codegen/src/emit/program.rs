@@ -93,7 +93,7 @@ fn statements(
     lines.extend(example::client(&crate_name, &calls, "    "));
     let values = values.iter().map(|(given, value)| (&given.name, value));
     lines.extend(values.map(|(name, value)| format!("    let {name} = {value};")));
-    lines.extend(call.body.iter().flat_map(|(new, given)| body(new, given)));
+    lines.extend(call.body.iter().flat_map(|(new, given)| example::body(new, given, "    ", LINE)));
     if !call.answers {
         lines.push(format!("    {}.await?;", call.text));
         return lines;
@@ -104,21 +104,6 @@ fn statements(
         None => "    println!(\"{answer:#?}\");".to_owned(),
     });
     lines
-}
-
-/// The statement that makes the body, broken as rustfmt breaks it.
-fn body(new: &str, given: &[String]) -> Vec<String> {
-    let line = format!("    let body = {new}({});", given.join(", "));
-    if line.len() <= LINE {
-        return vec![line];
-    }
-    let line = format!("        {new}({});", given.join(", "));
-    if line.len() <= LINE {
-        return vec!["    let body =".to_owned(), line];
-    }
-    let given = given.iter().map(|argument| format!("        {argument},"));
-    let head = [format!("    let body = {new}(")];
-    head.into_iter().chain(given).chain(["    );".to_owned()]).collect()
 }
 
 /// The member of the answer that `Debug` would not show, where there is one.

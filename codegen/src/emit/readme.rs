@@ -182,7 +182,9 @@ fn example(context: Context<'_>) -> Option<String> {
     lines
         .push(format!("# async fn example({hidden}) -> Result<(), Box<dyn std::error::Error>> {{"));
     lines.extend(example::client(&name, &calls, ""));
-    lines.extend(call.body.map(|(new, given)| format!("let body = {new}({});", given.join(", "))));
+    lines.extend(
+        call.body.iter().flat_map(|(new, given)| example::body(new, given, "", example::PAGE)),
+    );
     if call.answers {
         lines.push(format!("let answer = {}.await?;", call.text));
         lines.push("# let _ = answer;".to_owned());

@@ -21,7 +21,12 @@ impl Link {
     ///
     /// ```no_run
     /// # async fn example(plaid: plaid::Client, client_name: String, country_codes: Vec<plaid::types::CountryCode>, language: String, user: plaid::types::LinkTokenCreateRequestUser) -> Result<(), plaid::Error> {
-    /// let body = plaid::types::LinkTokenCreateRequest::new(client_name, country_codes, language, user);
+    /// let body = plaid::types::LinkTokenCreateRequest::new(
+    ///     client_name,
+    ///     country_codes,
+    ///     language,
+    ///     user,
+    /// );
     /// let answer = plaid.link().token_create(body).await?;
     /// # Ok(()) }
     /// ```

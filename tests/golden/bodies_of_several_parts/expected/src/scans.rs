@@ -60,7 +60,13 @@ impl Scans {
     ///
     /// ```no_run
     /// # async fn example(bodies_of_several_parts: bodies_of_several_parts::Client, name: String, day: i64, harbour: String, berth: String, file: bodies_of_several_parts::FilePart) -> Result<(), bodies_of_several_parts::Error> {
-    /// let body = bodies_of_several_parts::types::ScanMultipart::new(name, day, harbour, berth, file);
+    /// let body = bodies_of_several_parts::types::ScanMultipart::new(
+    ///     name,
+    ///     day,
+    ///     harbour,
+    ///     berth,
+    ///     file,
+    /// );
     /// let answer = bodies_of_several_parts.scans().again(body).await?;
     /// # Ok(()) }
     /// ```

@@ -15,7 +15,8 @@ impl Valves {
     ///
     /// ```no_run
     /// # async fn example(enum_of_numbers_and_booleans: enum_of_numbers_and_booleans::Client, priority: enum_of_numbers_and_booleans::types::ValvePriority, width: enum_of_numbers_and_booleans::types::ValveWidth, sealed: enum_of_numbers_and_booleans::types::ValveSealed) -> Result<(), enum_of_numbers_and_booleans::Error> {
-    /// let body = enum_of_numbers_and_booleans::types::Valve::new(priority, width, sealed);
+    /// let body =
+    ///     enum_of_numbers_and_booleans::types::Valve::new(priority, width, sealed);
     /// let answer = enum_of_numbers_and_booleans.valves().create(body).await?;
     /// # Ok(()) }
     /// ```

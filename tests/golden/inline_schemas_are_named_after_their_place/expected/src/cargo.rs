@@ -33,7 +33,9 @@ impl Cargo {
     ///
     /// ```no_run
     /// # async fn example(inline_schemas_are_named_after_their_place: inline_schemas_are_named_after_their_place::Client, crates: Vec<inline_schemas_are_named_after_their_place::types::AddCargoRequestCratesItem>) -> Result<(), inline_schemas_are_named_after_their_place::Error> {
-    /// let body = inline_schemas_are_named_after_their_place::types::AddCargoRequest::new(crates);
+    /// let body = inline_schemas_are_named_after_their_place::types::AddCargoRequest::new(
+    ///     crates,
+    /// );
     /// let answer = inline_schemas_are_named_after_their_place.cargo().add(body).await?;
     /// # Ok(()) }
     /// ```
