@@ -163,8 +163,8 @@ fn accessors(context: Context<'_>, features: &Features) -> TokenStream {
     let groups = context.names.groups.iter().enumerate().map(|(index, group)| {
         let (accessor, module, ident) = (&group.accessor, &group.module, &group.ident);
         let condition = features.of_group(index);
-        let docs =
-            Docs::default().own(format!("The calls of [`{ident}`](crate::{module}::{ident})."));
+        let docs = Docs::default()
+            .own(format!("The calls of [`{ident}`](crate::{}::{ident}).", unraw(module)));
         let docs = docs.tokens();
         quote! {
             #docs

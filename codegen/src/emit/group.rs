@@ -44,7 +44,7 @@ fn draft(group: &GroupNames, context: Context<'_>) -> Draft {
 fn declaration(group: &GroupNames, methods: &[TokenStream], context: Context<'_>) -> TokenStream {
     let ident = &group.ident;
     let topic = context.api.topics.iter().find(|topic| snake(&topic.name) == group.words);
-    let from = format!("Given by [`Client::{0}`](crate::Client::{0}).", group.accessor);
+    let from = format!("Given by [`Client::{0}`](crate::Client::{0}).", unraw(&group.accessor));
     let docs = Docs::default().words(topic.map(|topic| topic.doc.as_str())).own(from).tokens();
     quote! {
         #docs

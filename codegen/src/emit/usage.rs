@@ -5,6 +5,7 @@
 
 use super::{Context, Docs};
 use crate::api::{Body, Operation, Type, TypeDef, TypeId};
+use crate::names::unraw;
 
 /// So many calls are named; what is used everywhere says nothing by a list of them.
 const NAMED: usize = 3;
@@ -37,8 +38,10 @@ fn calls(is: &dyn Fn(&Operation) -> bool, context: Context<'_>) -> Option<String
     let mut found = operations.filter(|(operation, _)| is(operation));
     let links = found.by_ref().take(NAMED).filter_map(|(_, names)| {
         let group = context.names.groups.get(names.group)?;
-        let (module, ident, method) = (&group.module, &group.ident, &names.method);
-        Some(format!("[`{}().{method}`](crate::{module}::{ident}::{method})", group.accessor))
+        // In a link, `#` begins a fragment.
+        let (module, ident, method) = (unraw(&group.module), &group.ident, unraw(&names.method));
+        let call = format!("{}().{}", group.accessor, names.method);
+        Some(format!("[`{call}`](crate::{module}::{ident}::{method})"))
     });
     let mut links = links.collect::<Vec<_>>();
     let others = found.count();

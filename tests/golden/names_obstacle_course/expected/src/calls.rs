@@ -796,12 +796,6 @@ impl Calls {
     }
 
     /// `GET /called/71`
-    ///
-    /// ```no_run
-    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
-    /// names_an_obstacle_course.calls().into().await?;
-    /// # Ok(()) }
-    /// ```
     pub fn into(&self) -> crate::Call<IntoOperation> {
         crate::Call::new(&self.client)
     }
@@ -818,12 +812,6 @@ impl Calls {
     }
 
     /// `GET /called/73`
-    ///
-    /// ```no_run
-    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
-    /// names_an_obstacle_course.calls().try_into().await?;
-    /// # Ok(()) }
-    /// ```
     pub fn try_into(&self) -> crate::Call<TryInto> {
         crate::Call::new(&self.client)
     }

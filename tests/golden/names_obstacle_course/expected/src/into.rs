@@ -12,12 +12,6 @@ impl IntoGroup {
     }
 
     /// `GET /tagged/71`
-    ///
-    /// ```no_run
-    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
-    /// names_an_obstacle_course.into_api().into().await?;
-    /// # Ok(()) }
-    /// ```
     pub fn into(&self) -> crate::Call<IntoOperation> {
         crate::Call::new(&self.client)
     }

@@ -12,12 +12,6 @@ impl TryInto {
     }
 
     /// `GET /tagged/73`
-    ///
-    /// ```no_run
-    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
-    /// names_an_obstacle_course.try_into_api().try_into().await?;
-    /// # Ok(()) }
-    /// ```
     pub fn try_into(&self) -> crate::Call<TryIntoOperation> {
         crate::Call::new(&self.client)
     }
