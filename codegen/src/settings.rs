@@ -51,6 +51,23 @@ pub struct Settings {
     /// Which operations are generated.
     #[serde(default)]
     pub select: Select,
+    /// What the program in `examples/` gives to its call, by the name of the argument.
+    #[serde(default)]
+    pub example: BTreeMap<String, Sample>,
+}
+
+/// A value in an example.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum Sample {
+    /// Of a text, or of what is made of one.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+    /// True or false.
+    Boolean(bool),
 }
 
 /// The generated package.

@@ -2,8 +2,8 @@
 
 use expect_test::expect;
 
-use crate::clients::{Failed, Mint, Setup, USER, argyle, user};
 use crate::server::{Server, bare, json};
+use link_tests::clients::{Failed, Mint, Setup, USER, argyle, user};
 
 #[tokio::test]
 async fn a_token_for_a_user_that_exists() {

@@ -5,8 +5,8 @@ use std::error::Error;
 
 use argyle::uuid::Uuid;
 
-use crate::clients::{KEY_ID, Mint, planted, user};
 use crate::server::{Server, json};
+use link_tests::clients::{KEY_ID, Mint, planted, user};
 
 #[tokio::test]
 async fn argyle() {

@@ -3,8 +3,8 @@
 
 use std::process::Command;
 
-use crate::clients::{Failed, Mint, user};
 use crate::server::{Server, json};
+use link_tests::clients::{Failed, Mint, user};
 
 /// The key and the token that one call of Junction's client sent.
 async fn junction(

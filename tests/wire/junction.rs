@@ -7,9 +7,9 @@ use junction::{
 };
 use serde_json::json as value;
 
-use crate::clients::{Failed, Mint, Setup, USER, junction, user};
-use crate::peer::{Act, Peer};
 use crate::server::{Server, json};
+use link_tests::clients::{Failed, Mint, Setup, USER, junction, user};
+use link_tests::socket::{Act, End, Socket};
 
 fn request() -> LinkTokenExchange {
     LinkTokenExchange::new(user())
@@ -46,15 +46,14 @@ async fn what_is_not_set_is_not_sent() {
 async fn the_bytes_of_a_request_are_those_of_http_1_1() {
     let made = "HTTP/1.1 200 OK\r\n\r\n\
                 {\"link_token\":\"planted-minted-token\",\"link_web_url\":\"https://h.example/\"}";
-    let peer = Peer::start([Act::Close(made)]).await;
-    junction(&Setup::plain(peer.url())).link().token(request()).await.unwrap();
-    let seen = peer.seen().concat();
-    let (head, body) = seen.split_once("\r\n\r\n").unwrap();
-    let (line, headers) = head.split_once("\r\n").unwrap();
+    let socket = Socket::start([Act::new(made, End::Close)]).await;
+    junction(&Setup::plain(socket.url())).link().token(request()).await.unwrap();
+    let seen = socket.seen().remove(0);
+    let (line, body) = (seen.line.as_str(), seen.body.as_str());
     assert_eq!(line, "POST /v2/link/token HTTP/1.1");
     assert_eq!(body, r#"{"user_id":"017f8978-bbfd-ff64-18ce-d59f99bf51c2"}"#);
     let mut names: Vec<&str> =
-        headers.lines().map(|line| line.split(": ").next().unwrap()).collect();
+        seen.headers.iter().map(|header| header.split(": ").next().unwrap()).collect();
     names.sort_unstable();
     expect!["accept content-length content-type host user-agent x-vital-api-key"]
         .assert_eq(&names.join(" "));

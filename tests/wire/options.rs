@@ -6,11 +6,11 @@ use std::time::Duration;
 use argyle::reqwest;
 use expect_test::expect;
 
-use crate::clients::{
+use crate::server::{Server, json};
+use link_tests::clients::{
     Failed, KEY_ID, Mint, Setup, argyle, junction, plaid, plaid_request, planted, user,
 };
-use crate::peer::{Act, Peer};
-use crate::server::{Server, json};
+use link_tests::socket::{Act, End, Socket};
 
 #[test]
 fn an_environment_is_a_base_url() {
@@ -52,7 +52,7 @@ fn an_environment_is_a_base_url() {
 /// A proxy on the loopback sees where a client wants to go, and nothing leaves this machine.
 #[tokio::test]
 async fn an_environment_is_where_calls_go() {
-    let proxy = Peer::start([Act::Reset]).await;
+    let proxy = Socket::start([Act::new("", End::Reset)]).await;
     let proxied = reqwest::Proxy::all(proxy.url()).unwrap();
     let client = reqwest::Client::builder().proxy(proxied).build().unwrap();
     let sandbox = junction::Client::builder()
@@ -67,12 +67,9 @@ async fn an_environment_is_where_calls_go() {
         .http_client(client)
         .max_retries(0);
     default.build().unwrap().link().token_create(plaid_request()).await.unwrap_err();
-    let seen = proxy.seen();
-    assert!(
-        seen[0].starts_with("CONNECT api.sandbox.eu.junction.com:443 HTTP/1.1\r\n"),
-        "{seen:?}"
-    );
-    assert!(seen[1].starts_with("CONNECT production.plaid.com:443 HTTP/1.1\r\n"), "{seen:?}");
+    let lines: Vec<String> = proxy.seen().into_iter().map(|seen| seen.line).collect();
+    assert_eq!(lines[0], "CONNECT api.sandbox.eu.junction.com:443 HTTP/1.1");
+    assert_eq!(lines[1], "CONNECT production.plaid.com:443 HTTP/1.1");
 }
 
 #[tokio::test]
@@ -230,6 +227,17 @@ async fn one_http_client_serves_all_three() {
         mint.call(&setup).await.unwrap();
         assert_eq!(server.seen().await[0].headers["x-app"], "shared");
     }
+}
+
+#[tokio::test]
+async fn the_limit_of_the_consumers_own_client_is_a_timeout_too() {
+    let late = json(200, Mint::Plaid.answer()).set_delay(Duration::from_secs(2));
+    let server = Server::start([late]).await;
+    let client = reqwest::Client::builder().timeout(Duration::from_millis(50)).build().unwrap();
+    let failed =
+        Mint::Plaid.fail(&Setup { http_client: Some(client), ..Setup::at(server.url()) }).await;
+    expect!["Timeout after 1: POST /link/token/create timed out"].assert_eq(&failed.line());
+    assert!(failed.timeout);
 }
 
 /// The same type in all three: one HTTP client can be passed around.

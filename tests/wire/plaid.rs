@@ -5,8 +5,8 @@ use expect_test::expect;
 use plaid::{CountryCode, ErrorBody, PlaidErrorType, Products};
 use serde_json::json as value;
 
-use crate::clients::{Failed, Mint, Setup, plaid, plaid_request, planted};
 use crate::server::{Server, bare, json};
+use link_tests::clients::{Failed, Mint, Setup, plaid, plaid_request, planted};
 
 #[tokio::test]
 async fn credentials_travel_in_headers_and_not_in_the_body() {

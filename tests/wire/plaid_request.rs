@@ -9,8 +9,8 @@ use expect_test::expect_file;
 use plaid::Secret;
 use serde_json::Value;
 
-use crate::clients::{Mint, Setup, plaid, planted};
 use crate::server::{Server, json};
+use link_tests::clients::{Mint, Setup, plaid, planted};
 
 /// A request that sets every field. What must not be shown in it is [planted](planted).
 pub fn every_field() -> plaid::LinkTokenCreateRequest {

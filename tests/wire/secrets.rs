@@ -6,12 +6,12 @@ use std::fmt::Debug;
 use serde_json::json as value;
 use wiremock::ResponseTemplate;
 
-use crate::clients::{
+use crate::plaid_request::every_field;
+use crate::server::{Server, json};
+use link_tests::clients::{
     Failed, KEY_ID, Mint, Setup, argyle, assert_silent, junction, plaid, plaid_request, planted,
     shown, user,
 };
-use crate::plaid_request::every_field;
-use crate::server::{Server, json};
 
 /// What `Debug` says of something, on one line and on many.
 fn both(thing: &impl Debug) -> String {

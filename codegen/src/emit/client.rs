@@ -152,7 +152,11 @@ fn accessors(context: Context<'_>, features: &Features) -> TokenStream {
     let groups = context.names.groups.iter().enumerate().map(|(index, group)| {
         let (accessor, module, ident) = (&group.accessor, &group.module, &group.ident);
         let condition = features.of_group(index);
+        let docs = Docs::default()
+            .own(format!("The calls of [`{ident}`](crate::{}::{ident}).", unraw(module)));
+        let docs = docs.tokens();
         quote! {
+            #docs
             #condition
             #[must_use]
             pub fn #accessor(&self) -> crate::#module::#ident {

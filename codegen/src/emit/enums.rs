@@ -5,7 +5,7 @@
 use proc_macro2::Literal;
 
 use super::docs::Docs;
-use super::{Context, Declaration, Item, Line, Table};
+use super::{Context, Declaration, Item, Line, Table, usage};
 use crate::api::{Enum, Representation, Scalar, TypeDef, TypeId};
 use crate::names::Ident;
 
@@ -13,12 +13,13 @@ use crate::names::Ident;
 pub fn enumeration(id: TypeId, def: &TypeDef, list: &Enum, context: Context<'_>) -> Vec<Item> {
     let names = context.names.of(id);
     vec![
-        Item::Declaration(declaration(def, list, &names.ident, &names.members)),
+        Item::Declaration(declaration(id, def, list, context)),
         Item::Table(table(list, &names.ident, &names.members)),
     ]
 }
 
-fn declaration(def: &TypeDef, list: &Enum, ident: &Ident, variants: &[Ident]) -> Declaration {
+fn declaration(id: TypeId, def: &TypeDef, list: &Enum, context: Context<'_>) -> Declaration {
+    let (ident, variants) = (&context.names.of(id).ident, &context.names.of(id).members);
     let derive = match list.representation {
         Representation::Text
         | Representation::Integer
@@ -39,7 +40,7 @@ fn declaration(def: &TypeDef, list: &Enum, ident: &Ident, variants: &[Ident]) ->
     let deprecated = def.deprecated.then_some("#[deprecated]");
     let non_exhaustive = list.open.then_some("#[non_exhaustive]");
     Declaration {
-        docs: Docs::default().words(def.doc.as_deref()),
+        docs: usage::docs(id, def, context),
         attributes: deprecated.into_iter().chain([derive]).chain(non_exhaustive).collect(),
         head: format!("pub enum {ident}"),
         members: variants.chain(open).collect(),

@@ -13,8 +13,8 @@ use super::docs::{Docs, code_span};
 use super::pages::{self, pages};
 use super::parameters::{argument, part};
 use super::tokens::{Home, type_tokens};
-use super::{Content, Context, Draft, Item, Job};
-use crate::api::{ErrorCase, Operation, Output, Statuses, Type};
+use super::{Content, Context, Draft, Item, Job, alias, example};
+use crate::api::{ErrorCase, Operation, Output, Payload, Statuses, Type};
 use crate::names::{GroupNames, OperationNames, snake, unraw};
 
 /// The jobs that draft the files of all groups.
@@ -46,7 +46,8 @@ fn draft(group: &GroupNames, context: Context<'_>) -> Draft {
 fn declaration(group: &GroupNames, methods: &[TokenStream], context: Context<'_>) -> TokenStream {
     let ident = &group.ident;
     let topic = context.api.topics.iter().find(|topic| snake(&topic.name) == group.words);
-    let docs = Docs::default().words(topic.map(|topic| topic.doc.as_str())).tokens();
+    let from = format!("Given by [`Client::{0}`](crate::Client::{0}).", unraw(&group.accessor));
+    let docs = Docs::default().words(topic.map(|topic| topic.doc.as_str())).own(from).tokens();
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -66,6 +67,7 @@ fn declaration(group: &GroupNames, methods: &[TokenStream], context: Context<'_>
 
 fn method(operation: &Operation, names: &OperationNames, context: Context<'_>) -> TokenStream {
     let docs = method_docs(operation, names, context).tokens();
+    let alias = alias::attribute(operation.names.id.as_deref(), &names.method);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let (ident, marker) = (&names.method, &names.marker);
     let mut arguments = Vec::new();
@@ -87,6 +89,7 @@ fn method(operation: &Operation, names: &OperationNames, context: Context<'_>) -
     }
     quote! {
         #docs
+        #alias
         #deprecated
         pub fn #ident(&self, #(#arguments),*) -> crate::Call<#marker> {
             #(#bindings)*
@@ -146,13 +149,26 @@ fn route(operation: &Operation) -> String {
     code_span(&format!("{} {}", operation.method, operation.path))
 }
 
+/// What the call returns, where that is a type of the document: its signature does not say so.
+fn returned(operation: &Operation, context: Context<'_>) -> String {
+    let Output::One(payload) = &operation.output else { return String::new() };
+    let (list, ty) = match payload {
+        Payload::Json(Type::List(inner)) => ("a list of ", inner.as_ref()),
+        Payload::Json(ty) => ("", ty),
+        Payload::Text | Payload::Bytes | Payload::Items { .. } => return String::new(),
+    };
+    let Type::Named(id) = ty else { return String::new() };
+    let ident = &context.names.of(*id).ident;
+    format!(" returns {list}[`{ident}`](crate::types::{ident}).")
+}
+
 fn method_docs(operation: &Operation, names: &OperationNames, context: Context<'_>) -> Docs {
     let required = operation.parameters.iter().filter(|parameter| parameter.required);
     let described = required.filter(|parameter| parameter.doc.is_some());
     let mut docs = Docs::default()
         .words(operation.summary.as_deref())
         .words(operation.doc.as_deref().filter(|doc| Some(*doc) != operation.summary.as_deref()))
-        .own(route(operation));
+        .own(format!("{}{}", route(operation), returned(operation, context)));
     docs = match operation.server.as_deref() {
         Some(server) if server.contains("://") => docs.own(format!(
             "Goes to {} unless [`base_url`](crate::ClientBuilder::base_url) says otherwise.",
@@ -163,7 +179,9 @@ fn method_docs(operation: &Operation, names: &OperationNames, context: Context<'
     };
     for parameter in described {
         let doc = super::docs::safe_markdown(parameter.doc.as_deref().unwrap_or_default());
-        docs = docs.own(format!("{}: {doc}", code_span(&parameter.wire)));
+        // A block of code begins on a line of its own, or its end would be the beginning of one.
+        let gap = if doc.starts_with("```") || doc.starts_with("~~~") { "\n\n" } else { " " };
+        docs = docs.own(format!("{}:{gap}{doc}", code_span(&parameter.wire)));
     }
     let body = operation.body.as_ref().filter(|body| body.required);
     if let Some(words) = body.and_then(bodies::words) {
@@ -178,6 +196,9 @@ fn method_docs(operation: &Operation, names: &OperationNames, context: Context<'
     if operation.headers.is_some() {
         let headers = &names.headers;
         docs = docs.own(format!("`.with_response()` gives its headers too: [`{headers}`]."));
+    }
+    if let Some(example) = example::documentation(operation, names, context) {
+        docs = docs.own(example);
     }
     if !operation.errors.is_empty() {
         docs = docs.own("# Errors");

@@ -60,12 +60,13 @@ pub fn lib_rs(context: Context<'_>, needs: Needs, features: &Features) -> Draft 
     lines.extend(ALLOWED.iter().map(|lint| format!("    {lint},")));
     lines.push("    reason = \"names, shapes and words are the document's\"".to_owned());
     lines.push(")]".to_owned());
-    for Module { name, feature, declaration } in modules(context, features) {
+    for Module { name, doc, feature, declaration } in modules(context, features) {
         lines.push(String::new());
         lines.extend(feature.map(|feature| format!("#[cfg(feature = {feature:?})]")));
         if name == "runtime" {
             lines.extend(RUNTIME_ATTRIBUTES.iter().map(|&line| line.to_owned()));
         }
+        lines.extend(doc.map(|doc| format!("/// {doc}")));
         lines.push("#[rustfmt::skip]".to_owned());
         lines.push(declaration);
     }
@@ -91,6 +92,7 @@ const BLOCKING: &str = "crate::runtime::block_on";
 /// A module at the top of the crate.
 struct Module {
     name: String,
+    doc: Option<String>,
     feature: Option<String>,
     declaration: String,
 }
@@ -98,20 +100,23 @@ struct Module {
 impl Module {
     fn new(name: &str, visibility: &str) -> Self {
         let declaration = format!("{visibility}mod {name};");
-        Self { name: name.to_owned(), feature: None, declaration }
+        Self { name: name.to_owned(), doc: None, feature: None, declaration }
     }
 }
 
 fn modules(context: Context<'_>, features: &Features) -> Vec<Module> {
-    let mut modules =
-        vec![Module::new("client", ""), Module::new("runtime", ""), Module::new("types", "pub ")];
+    let said = |doc: &str, module: Module| Module { doc: Some(doc.to_owned()), ..module };
+    let types = said("What the calls send and return.", Module::new("types", "pub "));
+    let mut modules = vec![Module::new("client", ""), Module::new("runtime", ""), types];
     modules.extend(context.names.groups.iter().map(|group| {
         let feature = features.any().then(|| group.feature.clone());
-        Module { feature, ..Module::new(group.module.as_str(), "pub ") }
+        let doc = format!("The calls of `{}()`.", group.accessor);
+        said(&doc, Module { feature, ..Module::new(group.module.as_str(), "pub ") })
     }));
     if !context.api.webhooks.is_empty() {
         let feature = features.of_payloads().map(str::to_owned);
-        modules.push(Module { feature, ..Module::new("payloads", "pub ") });
+        let module = Module { feature, ..Module::new("payloads", "pub ") };
+        modules.push(said("What the service sends by itself.", module));
     }
     modules.sort_by(|one, other| one.name.cmp(&other.name));
     modules

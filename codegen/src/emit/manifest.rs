@@ -52,6 +52,7 @@ pub fn manifest(context: Context<'_>, needs: Needs, features: &Features) -> Draf
         format!("rust-version = \"{RUST_VERSION}\""),
         format!("description = {}", quoted(&description)),
         "readme = \"README.md\"".to_owned(),
+        "include = [\"/examples\", \"/src\", \"/README.md\", \"/LICENSE*\"]".to_owned(),
     ];
     if let Some(license) = &package.license {
         lines.push(format!("license = {}", quoted(license)));
@@ -79,9 +80,26 @@ pub fn manifest(context: Context<'_>, needs: Needs, features: &Features) -> Draf
     dependencies.sort_unstable();
     lines.extend(["", "[dependencies]"].map(str::to_owned));
     lines.extend(dependencies.iter().map(|(name, source)| format!("{name} = {source}")));
+    lines.extend(program(context, features));
+    lines.extend(["", "[package.metadata.docs.rs]", "all-features = true"].map(str::to_owned));
     lines.extend(["", "[lints.rust]", "unsafe_code = \"forbid\""].map(str::to_owned));
     Draft { path: "Cargo.toml".to_owned(), content: Content::Text(lines.join("\n")) }
 }
+
+/// What the program in `examples/` needs beside the crate.
+fn program(context: Context<'_>, features: &Features) -> Vec<String> {
+    let Some((name, group)) = super::program::name(context) else { return Vec::new() };
+    let mut lines = vec![String::new(), "[dev-dependencies]".to_owned(), RUNTIME.to_owned()];
+    if let Some(group) = context.names.groups.get(group).filter(|_| features.any()) {
+        let feature = &group.feature;
+        lines.extend([String::new(), "[[example]]".to_owned(), format!("name = {name:?}")]);
+        lines.push(format!("required-features = [{feature:?}]"));
+    }
+    lines
+}
+
+/// What awaits the call of the program.
+const RUNTIME: &str = "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }";
 
 const FEATURES: [&str; 7] = [
     "blocking = [\"tokio/rt\"]",

@@ -4,12 +4,14 @@
 //! tokens and tables, or text. One module here for each kind of output file; `structs` and `enums` fill the files
 //! of `types`. Formats nothing and decides nothing that the model has not decided.
 
+mod alias;
 mod answers;
 mod bodies;
 mod client;
 mod credentials;
 mod docs;
 mod enums;
+mod example;
 mod features;
 mod group;
 mod lib_rs;
@@ -18,12 +20,14 @@ mod needs;
 mod pages;
 mod parameters;
 mod payloads;
+mod program;
 mod readme;
 mod runtime;
 mod structs;
 mod tokens;
 mod types;
 mod unions;
+mod usage;
 
 use std::sync::Arc;
 
@@ -140,6 +144,7 @@ pub fn emit<'a>(api: &'a Api, names: &'a Names, settings: &'a Settings) -> Vec<J
         with(&features, move |features| readme::readme(context, needs, features)),
         with(&features, move |features| lib_rs::lib_rs(context, needs, features)),
         with(&features, move |features| client::client(context, features)),
+        Box::new(move || program::file(context).into_iter().collect()),
         Box::new(move || payloads::payloads(context).into_iter().collect()),
         Box::new(move || runtime::runtime(needs)),
     ];

@@ -5,14 +5,10 @@
 
 use std::fmt::Write as _;
 
-use super::client::default_server;
 use super::docs::{safe_markdown, safe_section};
 use super::features::Features;
 use super::needs::Needs;
-use super::tokens::{Home, type_text};
-use super::{Content, Context, Draft, credentials};
-use crate::api::{Body, Content as Sent, Kind, Operation, Output, Presence, Struct, Type, TypeId};
-use crate::names::SchemeNames;
+use super::{Content, Context, Draft, credentials, example};
 
 /// Drafts the file.
 pub fn readme(context: Context<'_>, needs: Needs, features: &Features) -> Draft {
@@ -24,14 +20,17 @@ pub fn readme(context: Context<'_>, needs: Needs, features: &Features) -> Draft 
     let version = safe_markdown(&version);
     let version = version.lines().next().unwrap_or_default();
     parts.push(format!("A typed Rust client for {title}, document version {version}."));
+    parts.push(install(context));
     parts.extend(example(context));
     parts.push(credentials::section(context));
     parts.push(calls(context));
     parts.push(errors(context, needs));
     parts.extend(headers(context));
+    parts.push(RETRIES.to_owned());
     parts.extend(pages(context));
     parts.extend(streams(needs));
     parts.extend(webhooks(context, needs));
+    parts.push(testing(context));
     parts.push(choices(needs, features));
     parts.extend(about(context));
     parts.extend(source(context));
@@ -78,19 +77,59 @@ own, and `ClientBuilder::transport` anything else that carries requests."
     )
 }
 
+fn install(context: Context<'_>) -> String {
+    let (package, name) = (&context.names.package, context.names.crate_name());
+    let version = context.settings.package.version.as_deref().unwrap_or("0.1.0");
+    format!(
+        "## Install\n\n```toml\n[dependencies]\n\
+{package} = \"{version}\" # or its path or repository\n\
+tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```\n\n\
+Calls are awaited in a Tokio runtime. The crates whose types stand in this one, such as \
+`{name}::reqwest`, are found in it."
+    )
+}
+
 fn errors(context: Context<'_>, needs: Needs) -> String {
-    let token = if needs.tokens { ", or `Token` where there is none to send it with" } else { "" };
+    let token = if needs.tokens { TOKEN_ERROR } else { "" };
     let name = context.names.crate_name();
     format!(
-        "## Errors\n\nEvery call ends in the value that the document describes or in one [`Error`]: \
-an answer that is no success (`Error::Api`, with the status, the documented body where there is \
-one, and the text as it came), no answer (`Transport`, `Timeout`), an answer that does not fit \
-(`Decode`, with the path of the value), or a call that could not be made (`Config`{token}). \
-`{name}::Error` prints no credential and no token.\n\n\
-Calls that are safe to repeat are repeated twice, with growing pauses or after the time that \
-`Retry-After` or `retry-after-ms` asks for; `max_retries` and `timeout` change that for a client or for \
-one call. A call with an `idempotency_key` is safe to repeat. All clones of a client have one budget \
-of retries, so that an outage is not multiplied. `Error::attempts` says how often a call was sent."
+        "## Errors\n\nEvery call ends in the value that the document describes or in one [`Error`]:\n\n\
+| | what happened | what there is |\n|---|---|---|\n\
+| `Api` | an answer that is no success | the status, the documented body where there is one, and the text as it came |\n\
+| `Transport` | no complete answer | the reason |\n\
+| `Timeout` | none in time | the limit |\n\
+| `Decode` | an answer that does not fit | the path of the value, and the text as it came |\n\
+| `Config` | a client or a call that cannot be used; nothing was sent | what to change |\n\
+{token}\n\
+```rust,no_run\n\
+# fn example(error: {name}::Error) {{\n\
+match &error {{\n    \
+{name}::Error::Api(answer) if answer.status == 404 => println!(\"there is none\"),\n    \
+_ if error.is_retryable() => println!(\"later, perhaps: {{error}}\"),\n    \
+_ => println!(\"{{error}} (request {{:?}})\", error.request_id()),\n\
+}}\n\
+# }}\n\
+```\n\n\
+`{name}::Error` prints no credential and no token."
+    )
+}
+
+/// A row of the errors.
+const TOKEN_ERROR: &str = "| `Token` | there was no token to send the call with | the reason |\n";
+
+const RETRIES: &str = "## Retries and time limits\n\n\
+A call that is safe to repeat is tried up to three times: after a lost connection and after 408, 429, \
+502, 503 and 504, with growing pauses or after the time that `Retry-After` or `retry-after-ms` asks \
+for. An attempt may take 60 seconds. `max_retries` and `timeout` change that for a client and for one \
+call. A call with an `idempotency_key` is safe to repeat. All clones of a client have one budget of \
+retries, so that an outage is not multiplied. `Error::attempts` says how often a call was sent.";
+
+fn testing(context: Context<'_>) -> String {
+    let name = context.names.crate_name();
+    format!(
+        "## Testing\n\n`base_url` leads a client to a server of your own, such as one of `wiremock`, \
+and beats every environment. The types of answers have a `new` and can be read from JSON, so code \
+that takes them needs no server: `{name}::serde_json::from_str(text)`."
     )
 }
 
@@ -198,159 +237,29 @@ the types that they reach are compiled."
     text
 }
 
-/// What the example takes as arguments that are hidden from the reader.
-struct Hidden {
-    /// Names that the example uses itself.
-    reserved: Vec<String>,
-    /// Names and types.
-    arguments: Vec<(String, String)>,
-}
-
-impl Hidden {
-    /// Adds an argument, and gives the name that it has.
-    fn argument(&mut self, wish: &str, ty: String) -> String {
-        let mut name = wish.to_owned();
-        let taken = |name: &String| {
-            self.reserved.contains(name) || self.arguments.iter().any(|(known, _)| known == name)
-        };
-        while taken(&name) {
-            name = format!("my_{}", name.trim_start_matches("r#"));
-        }
-        self.arguments.push((name.clone(), ty));
-        name
-    }
-}
-
 /// The first call, as a doctest.
 fn example(context: Context<'_>) -> Option<String> {
-    let operations = &context.api.operations;
-    let index = operations.iter().position(|operation| !operation.deprecated).unwrap_or_default();
-    let operation = operations.get(index)?;
-    let names = context.names.operations.get(index)?;
-    let group = context.names.groups.get(names.group)?;
+    let index = example::first(context);
+    let operation = context.api.operations.get(index)?;
+    let call = example::call(operation, context.names.operations.get(index)?, context)?;
     let name = context.names.crate_name();
-    let reserved = [&name, "answer", "base_url", "body"].map(str::to_owned).to_vec();
-    let mut hidden = Hidden { reserved, arguments: Vec::new() };
-    let mut arguments = Vec::new();
-    for (parameter, ident) in operation.parameters.iter().zip(&names.parameters) {
-        if parameter.required {
-            let ty = type_text(&parameter.ty, Home::Consumer(&name), context);
-            arguments.push(hidden.argument(&ident.to_string(), ty));
-        }
-    }
-    let body = operation.body.as_ref().filter(|body| body.required);
-    let body = body.map(|body| sent(body, &name, &mut hidden, context));
-    arguments.extend(body.is_some().then(|| "body".to_owned()));
-    let builder = builder(&name, &mut hidden, operation, context);
-    let hidden = hidden.arguments.iter().map(|(name, ty)| format!("{name}: {ty}"));
-    let hidden = hidden.collect::<Vec<_>>().join(", ");
+    let (calls, needs_base) = example::builder(operation, "std::env::var", context);
+    let base = needs_base.then(|| "base_url: String".to_owned());
+    let hidden = call.arguments.iter().map(|given| format!("{}: {}", given.name, given.text));
+    let hidden = hidden.chain(base).collect::<Vec<_>>().join(", ");
     let mut lines = vec!["## First call".to_owned(), String::new(), "```rust,no_run".to_owned()];
     lines
         .push(format!("# async fn example({hidden}) -> Result<(), Box<dyn std::error::Error>> {{"));
-    lines.extend(builder);
-    lines.extend(body.flatten().map(|body| format!("let body = {body};")));
-    let (accessor, method) = (&group.accessor, &names.method);
-    let call = format!("{name}.{accessor}().{method}({}).await?;", arguments.join(", "));
-    match operation.output {
-        Output::Empty => lines.push(call),
-        Output::One(_) | Output::Optional(_) | Output::ByStatus(_) => {
-            lines.push(format!("let answer = {call}"));
-            lines.push("# let _ = answer;".to_owned());
-        }
+    lines.extend(example::client(&name, &calls, ""));
+    lines.extend(
+        call.body.iter().flat_map(|(new, given)| example::body(new, given, "", example::PAGE)),
+    );
+    if call.answers {
+        lines.push(format!("let answer = {}.await?;", call.text));
+        lines.push("# let _ = answer;".to_owned());
+    } else {
+        lines.push(format!("{}.await?;", call.text));
     }
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     Some(lines.join("\n"))
-}
-
-fn builder(
-    name: &str,
-    hidden: &mut Hidden,
-    operation: &Operation,
-    context: Context<'_>,
-) -> Vec<String> {
-    let mut lines = vec![format!("let {name} = {name}::Client::builder()")];
-    let servers = &context.names.servers;
-    let sandbox = servers.iter().find(|ident| ident.to_string().starts_with("Sandbox"));
-    let environment = match (sandbox, default_server(context)) {
-        (Some(sandbox), _) => Some(sandbox),
-        (None, Some(_)) => None,
-        (None, None) => servers.first(),
-    };
-    match environment {
-        Some(ident) => lines.push(format!("    .environment({name}::Environment::{ident})")),
-        None if servers.is_empty() => {
-            hidden.arguments.push(("base_url".to_owned(), "String".to_owned()));
-            lines.push("    .base_url(base_url)".to_owned());
-        }
-        None => {}
-    }
-    // Where the call needs no credentials, others do.
-    let sets = [&operation.security, &context.api.security];
-    let set = sets.into_iter().find_map(|sets| sets.first());
-    for index in set.into_iter().flatten() {
-        let Some(SchemeNames { method, .. }) = &context.names.schemes[*index] else {
-            continue;
-        };
-        let variables = context.names.env.schemes[*index].iter();
-        let variables = variables.map(|name| format!("std::env::var(\"{name}\")?"));
-        let arguments = variables.collect::<Vec<_>>().join(", ");
-        lines.push(format!("    .{method}({arguments})"));
-    }
-    if lines.len() == 1 {
-        return vec![format!("{}.build()?;", lines.concat())];
-    }
-    lines.push("    .build()?;".to_owned());
-    lines
-}
-
-/// What is sent; none where the reader has to bring it.
-fn sent(body: &Body, name: &str, hidden: &mut Hidden, context: Context<'_>) -> Option<String> {
-    let ty = match (&body.content, body.ty()) {
-        (_, Some(ty)) => return value(ty, name, hidden, context),
-        (Sent::Text, None) => "String".to_owned(),
-        (_, None) => format!("{name}::reqwest::Body"),
-    };
-    hidden.arguments.push(("body".to_owned(), ty));
-    None
-}
-
-/// A body made of its needed members; none where the reader has to bring it.
-fn value(ty: &Type, name: &str, hidden: &mut Hidden, context: Context<'_>) -> Option<String> {
-    if let Type::Named(id) = ty
-        && let Kind::Struct(structure) = &context.api.type_def(*id).kind
-        && let Some(arguments) = needed(*id, structure, name, hidden, context)
-    {
-        let ident = &context.names.of(*id).ident;
-        return Some(format!("{name}::types::{ident}::new({})", arguments.join(", ")));
-    }
-    hidden.arguments.push(("body".to_owned(), type_text(ty, Home::Consumer(name), context)));
-    None
-}
-
-/// The arguments of `new`, where a structure has it.
-fn needed(
-    id: TypeId,
-    structure: &Struct,
-    name: &str,
-    hidden: &mut Hidden,
-    context: Context<'_>,
-) -> Option<Vec<String>> {
-    let members = structure.fields.iter().zip(&context.names.of(id).members);
-    let needed = members.filter(|(field, _)| match field.presence {
-        Presence::Required | Presence::Nullable => true,
-        Presence::Optional | Presence::Patch => false,
-    });
-    let needed = needed.collect::<Vec<_>>();
-    if super::structs::has_builder(structure, needed.len()) {
-        return None;
-    }
-    let flats = structure.flats.iter().zip(&context.names.of(id).flats);
-    let flats = flats.filter(|(flat, _)| super::structs::is_needed(flat));
-    let needed = needed.into_iter().map(|(field, ident)| (&field.ty, ident));
-    let needed = needed.chain(flats.map(|(flat, ident)| (&flat.ty, ident)));
-    let arguments = needed.map(|(ty, ident)| {
-        let ty = type_text(ty, Home::Consumer(name), context);
-        hidden.argument(&ident.to_string(), ty)
-    });
-    Some(arguments.collect())
 }

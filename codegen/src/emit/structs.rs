@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::docs::Docs;
 use super::tokens::{Home, converts, parsed, type_text};
-use super::{Constructor, Context, Declaration, Item, Line, Table};
+use super::{Constructor, Context, Declaration, Item, Line, Table, alias, usage};
 use crate::api::{Field, Flat, Form, Presence, Reading, Struct, Type, TypeDef, TypeId};
 use crate::names::Ident;
 use crate::names::TypeNames;
@@ -50,7 +50,7 @@ pub fn structure(id: TypeId, def: &TypeDef, structure: &Struct, context: Context
         members.map(|((field, ident), setter)| Member { field, ident, setter }).collect::<Vec<_>>();
     let needed = members.iter().filter(|member| member.needed()).count();
     let mut items = vec![
-        Item::Declaration(declaration(def, structure, names, &members, context)),
+        Item::Declaration(declaration(id, def, structure, names, &members, context)),
         Item::Table(match &structure.form {
             Form::Json => wire(structure, names, &members),
             Form::Parts => parts(structure, names, &members),
@@ -87,6 +87,7 @@ pub fn has_builder(structure: &Struct, needed: usize) -> bool {
 }
 
 fn declaration(
+    id: TypeId,
     def: &TypeDef,
     structure: &Struct,
     names: &TypeNames,
@@ -107,7 +108,12 @@ fn declaration(
             .words(member.field.doc.as_deref())
             .default_value(member.field.default.as_deref()),
         deprecated: member.field.deprecated,
-        text: format!("pub {}: {}", member.ident, field_type(member.field, context)),
+        text: format!(
+            "{}pub {}: {}",
+            alias::prefix(&member.field.wire, member.ident),
+            member.ident,
+            field_type(member.field, context)
+        ),
     });
     let flats = structure.flats.iter().zip(&names.flats).map(|(flat, ident)| Line {
         docs: Docs::default().words(flat.doc.as_deref()),
@@ -120,7 +126,7 @@ fn declaration(
         Line { docs: Docs::default(), deprecated: false, text }
     });
     Declaration {
-        docs: Docs::default().words(def.doc.as_deref()),
+        docs: usage::docs(id, def, context),
         attributes: deprecated.into_iter().chain([derive, "#[non_exhaustive]"]).collect(),
         head: format!("pub struct {}", names.ident),
         members: fields.chain(flats).chain(rest).collect(),

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::docs::Docs;
 use super::tokens::{Home, type_text, type_tokens};
-use super::{Context, Declaration, Item, Line, Table};
+use super::{Context, Declaration, Item, Line, Table, usage};
 use crate::api::{Tag, Type, TypeDef, TypeId, Union};
 use crate::names::Ident;
 
@@ -15,7 +15,7 @@ use crate::names::Ident;
 pub fn union(id: TypeId, def: &TypeDef, union: &Union, context: Context<'_>) -> Vec<Item> {
     let names = context.names.of(id);
     let (ident, variants) = (&names.ident, &names.members);
-    let mut items = vec![Item::Declaration(declaration(def, union, ident, variants, context))];
+    let mut items = vec![Item::Declaration(declaration(id, def, union, context))];
     items.push(Item::Table(match &union.tag {
         Some(tag) => by_tag(union, tag, ident, variants),
         None => by_shape(union, ident, variants),
@@ -29,7 +29,7 @@ pub fn union(id: TypeId, def: &TypeDef, union: &Union, context: Context<'_>) -> 
 /// The items of an alias.
 pub fn alias(id: TypeId, def: &TypeDef, ty: &Type, context: Context<'_>) -> Vec<Item> {
     let ident = &context.names.of(id).ident;
-    let docs = Docs::default().words(def.doc.as_deref()).tokens();
+    let docs = usage::docs(id, def, context).tokens();
     let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
     let inner = type_tokens(ty, Home::Types, context);
     let declaration = quote! {
@@ -42,13 +42,8 @@ pub fn alias(id: TypeId, def: &TypeDef, ty: &Type, context: Context<'_>) -> Vec<
     vec![Item::Tokens(declaration), Item::Call("newtype", head)]
 }
 
-fn declaration(
-    def: &TypeDef,
-    union: &Union,
-    ident: &Ident,
-    variants: &[Ident],
-    context: Context<'_>,
-) -> Declaration {
+fn declaration(id: TypeId, def: &TypeDef, union: &Union, context: Context<'_>) -> Declaration {
+    let (ident, variants) = (&context.names.of(id).ident, &context.names.of(id).members);
     let branches = union.branches.iter().zip(variants).map(|(branch, variant)| {
         let ty = type_text(&branch.ty, Home::Types, context);
         let ty = if branch.boxed { format!("Box<{ty}>") } else { ty };
@@ -63,7 +58,7 @@ fn declaration(
     let deprecated = def.deprecated.then_some("#[deprecated]");
     let always = ["#[derive(Clone, Debug, PartialEq)]", "#[non_exhaustive]"];
     Declaration {
-        docs: Docs::default().words(def.doc.as_deref()),
+        docs: usage::docs(id, def, context),
         attributes: deprecated.into_iter().chain(always).collect(),
         head: format!("pub enum {ident}"),
         members: branches.chain(unknown).collect(),

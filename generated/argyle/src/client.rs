@@ -47,12 +47,14 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`UserTokens`](crate::user_tokens::UserTokens).
     #[cfg(feature = "user-tokens")]
     #[must_use]
     pub fn user_tokens(&self) -> crate::user_tokens::UserTokens {
         crate::user_tokens::UserTokens::new(self)
     }
 
+    /// The calls of [`Users`](crate::users::Users).
     #[cfg(feature = "users")]
     #[must_use]
     pub fn users(&self) -> crate::users::Users {

@@ -36,14 +36,17 @@ mod client;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 
 #[cfg(feature = "user-tokens")]
+/// The calls of `user_tokens()`.
 #[rustfmt::skip]
 pub mod user_tokens;
 
 #[cfg(feature = "users")]
+/// The calls of `users()`.
 #[rustfmt::skip]
 pub mod users;
 

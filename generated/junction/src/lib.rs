@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `link()`.
 #[rustfmt::skip]
 pub mod link;
 
@@ -39,6 +40,7 @@ pub mod link;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -60,6 +60,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Link`](crate::link::Link).
     #[must_use]
     pub fn link(&self) -> crate::link::Link {
         crate::link::Link::new(self)

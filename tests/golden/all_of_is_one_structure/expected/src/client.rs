@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Ferries`](crate::ferries::Ferries).
     #[must_use]
     pub fn ferries(&self) -> crate::ferries::Ferries {
         crate::ferries::Ferries::new(self)

@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `ferries()`.
 #[rustfmt::skip]
 pub mod ferries;
 
@@ -39,6 +40,7 @@ pub mod ferries;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -36,9 +36,11 @@ mod client;
 #[rustfmt::skip]
 mod runtime;
 
+/// The calls of `ships()`.
 #[rustfmt::skip]
 pub mod ships;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

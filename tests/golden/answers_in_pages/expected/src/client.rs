@@ -36,30 +36,35 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Boats`](crate::boats::Boats).
     #[cfg(feature = "boats")]
     #[must_use]
     pub fn boats(&self) -> crate::boats::Boats {
         crate::boats::Boats::new(self)
     }
 
+    /// The calls of [`Logs`](crate::logs::Logs).
     #[cfg(feature = "logs")]
     #[must_use]
     pub fn logs(&self) -> crate::logs::Logs {
         crate::logs::Logs::new(self)
     }
 
+    /// The calls of [`Tides`](crate::tides::Tides).
     #[cfg(feature = "tides")]
     #[must_use]
     pub fn tides(&self) -> crate::tides::Tides {
         crate::tides::Tides::new(self)
     }
 
+    /// The calls of [`TwoLists`](crate::two_lists::TwoLists).
     #[cfg(feature = "two-lists")]
     #[must_use]
     pub fn two_lists(&self) -> crate::two_lists::TwoLists {
         crate::two_lists::TwoLists::new(self)
     }
 
+    /// The calls of [`Numbered`](crate::numbered::Numbered).
     #[cfg(feature = "numbered")]
     #[must_use]
     pub fn numbered(&self) -> crate::numbered::Numbered {

@@ -25,6 +25,7 @@
 )]
 
 #[cfg(feature = "boats")]
+/// The calls of `boats()`.
 #[rustfmt::skip]
 pub mod boats;
 
@@ -32,10 +33,12 @@ pub mod boats;
 mod client;
 
 #[cfg(feature = "logs")]
+/// The calls of `logs()`.
 #[rustfmt::skip]
 pub mod logs;
 
 #[cfg(feature = "numbered")]
+/// The calls of `numbered()`.
 #[rustfmt::skip]
 pub mod numbered;
 
@@ -49,13 +52,16 @@ pub mod numbered;
 mod runtime;
 
 #[cfg(feature = "tides")]
+/// The calls of `tides()`.
 #[rustfmt::skip]
 pub mod tides;
 
 #[cfg(feature = "two-lists")]
+/// The calls of `two_lists()`.
 #[rustfmt::skip]
 pub mod two_lists;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

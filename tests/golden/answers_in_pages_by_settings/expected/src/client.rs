@@ -36,42 +36,49 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`ByCursor`](crate::by_cursor::ByCursor).
     #[cfg(feature = "by-cursor")]
     #[must_use]
     pub fn by_cursor(&self) -> crate::by_cursor::ByCursor {
         crate::by_cursor::ByCursor::new(self)
     }
 
+    /// The calls of [`ByLast`](crate::by_last::ByLast).
     #[cfg(feature = "by-last")]
     #[must_use]
     pub fn by_last(&self) -> crate::by_last::ByLast {
         crate::by_last::ByLast::new(self)
     }
 
+    /// The calls of [`ByUrl`](crate::by_url::ByUrl).
     #[cfg(feature = "by-url")]
     #[must_use]
     pub fn by_url(&self) -> crate::by_url::ByUrl {
         crate::by_url::ByUrl::new(self)
     }
 
+    /// The calls of [`ByLink`](crate::by_link::ByLink).
     #[cfg(feature = "by-link")]
     #[must_use]
     pub fn by_link(&self) -> crate::by_link::ByLink {
         crate::by_link::ByLink::new(self)
     }
 
+    /// The calls of [`ByPage`](crate::by_page::ByPage).
     #[cfg(feature = "by-page")]
     #[must_use]
     pub fn by_page(&self) -> crate::by_page::ByPage {
         crate::by_page::ByPage::new(self)
     }
 
+    /// The calls of [`ByOffset`](crate::by_offset::ByOffset).
     #[cfg(feature = "by-offset")]
     #[must_use]
     pub fn by_offset(&self) -> crate::by_offset::ByOffset {
         crate::by_offset::ByOffset::new(self)
     }
 
+    /// The calls of [`NotAtAll`](crate::not_at_all::NotAtAll).
     #[cfg(feature = "not-at-all")]
     #[must_use]
     pub fn not_at_all(&self) -> crate::not_at_all::NotAtAll {

@@ -25,26 +25,32 @@
 )]
 
 #[cfg(feature = "by-cursor")]
+/// The calls of `by_cursor()`.
 #[rustfmt::skip]
 pub mod by_cursor;
 
 #[cfg(feature = "by-last")]
+/// The calls of `by_last()`.
 #[rustfmt::skip]
 pub mod by_last;
 
 #[cfg(feature = "by-link")]
+/// The calls of `by_link()`.
 #[rustfmt::skip]
 pub mod by_link;
 
 #[cfg(feature = "by-offset")]
+/// The calls of `by_offset()`.
 #[rustfmt::skip]
 pub mod by_offset;
 
 #[cfg(feature = "by-page")]
+/// The calls of `by_page()`.
 #[rustfmt::skip]
 pub mod by_page;
 
 #[cfg(feature = "by-url")]
+/// The calls of `by_url()`.
 #[rustfmt::skip]
 pub mod by_url;
 
@@ -52,6 +58,7 @@ pub mod by_url;
 mod client;
 
 #[cfg(feature = "not-at-all")]
+/// The calls of `not_at_all()`.
 #[rustfmt::skip]
 pub mod not_at_all;
 
@@ -64,6 +71,7 @@ pub mod not_at_all;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,36 +23,42 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Same`](crate::same::Same).
     #[cfg(feature = "same")]
     #[must_use]
     pub fn same(&self) -> crate::same::Same {
         crate::same::Same::new(self)
     }
 
+    /// The calls of [`Sometimes`](crate::sometimes::Sometimes).
     #[cfg(feature = "sometimes")]
     #[must_use]
     pub fn sometimes(&self) -> crate::sometimes::Sometimes {
         crate::sometimes::Sometimes::new(self)
     }
 
+    /// The calls of [`Different`](crate::different::Different).
     #[cfg(feature = "different")]
     #[must_use]
     pub fn different(&self) -> crate::different::Different {
         crate::different::Different::new(self)
     }
 
+    /// The calls of [`Hundred`](crate::hundred::Hundred).
     #[cfg(feature = "hundred")]
     #[must_use]
     pub fn hundred(&self) -> crate::hundred::Hundred {
         crate::hundred::Hundred::new(self)
     }
 
+    /// The calls of [`Rest`](crate::rest::Rest).
     #[cfg(feature = "rest")]
     #[must_use]
     pub fn rest(&self) -> crate::rest::Rest {
         crate::rest::Rest::new(self)
     }
 
+    /// The calls of [`Nothing`](crate::nothing::Nothing).
     #[cfg(feature = "nothing")]
     #[must_use]
     pub fn nothing(&self) -> crate::nothing::Nothing {

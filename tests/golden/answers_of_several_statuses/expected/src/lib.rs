@@ -28,18 +28,22 @@
 mod client;
 
 #[cfg(feature = "different")]
+/// The calls of `different()`.
 #[rustfmt::skip]
 pub mod different;
 
 #[cfg(feature = "hundred")]
+/// The calls of `hundred()`.
 #[rustfmt::skip]
 pub mod hundred;
 
 #[cfg(feature = "nothing")]
+/// The calls of `nothing()`.
 #[rustfmt::skip]
 pub mod nothing;
 
 #[cfg(feature = "rest")]
+/// The calls of `rest()`.
 #[rustfmt::skip]
 pub mod rest;
 
@@ -53,13 +57,16 @@ pub mod rest;
 mod runtime;
 
 #[cfg(feature = "same")]
+/// The calls of `same()`.
 #[rustfmt::skip]
 pub mod same;
 
 #[cfg(feature = "sometimes")]
+/// The calls of `sometimes()`.
 #[rustfmt::skip]
 pub mod sometimes;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Tide`](crate::tide::Tide).
     #[must_use]
     pub fn tide(&self) -> crate::tide::Tide {
         crate::tide::Tide::new(self)

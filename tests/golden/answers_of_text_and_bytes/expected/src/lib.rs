@@ -36,9 +36,11 @@ mod client;
 #[rustfmt::skip]
 mod runtime;
 
+/// The calls of `tide()`.
 #[rustfmt::skip]
 pub mod tide;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Charts`](crate::charts::Charts).
     #[must_use]
     pub fn charts(&self) -> crate::charts::Charts {
         crate::charts::Charts::new(self)

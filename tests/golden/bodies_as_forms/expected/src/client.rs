@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Moorings`](crate::moorings::Moorings).
     #[must_use]
     pub fn moorings(&self) -> crate::moorings::Moorings {
         crate::moorings::Moorings::new(self)

@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `moorings()`.
 #[rustfmt::skip]
 pub mod moorings;
 
@@ -39,6 +40,7 @@ pub mod moorings;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

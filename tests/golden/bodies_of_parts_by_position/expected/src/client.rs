@@ -36,24 +36,28 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Sheets`](crate::sheets::Sheets).
     #[cfg(feature = "sheets")]
     #[must_use]
     pub fn sheets(&self) -> crate::sheets::Sheets {
         crate::sheets::Sheets::new(self)
     }
 
+    /// The calls of [`Notes`](crate::notes::Notes).
     #[cfg(feature = "notes")]
     #[must_use]
     pub fn notes(&self) -> crate::notes::Notes {
         crate::notes::Notes::new(self)
     }
 
+    /// The calls of [`Pages`](crate::pages::Pages).
     #[cfg(feature = "pages")]
     #[must_use]
     pub fn pages(&self) -> crate::pages::Pages {
         crate::pages::Pages::new(self)
     }
 
+    /// The calls of [`Labels`](crate::labels::Labels).
     #[cfg(feature = "labels")]
     #[must_use]
     pub fn labels(&self) -> crate::labels::Labels {

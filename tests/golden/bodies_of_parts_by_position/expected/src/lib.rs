@@ -28,14 +28,17 @@
 mod client;
 
 #[cfg(feature = "labels")]
+/// The calls of `labels()`.
 #[rustfmt::skip]
 pub mod labels;
 
 #[cfg(feature = "notes")]
+/// The calls of `notes()`.
 #[rustfmt::skip]
 pub mod notes;
 
 #[cfg(feature = "pages")]
+/// The calls of `pages()`.
 #[rustfmt::skip]
 pub mod pages;
 
@@ -49,9 +52,11 @@ pub mod pages;
 mod runtime;
 
 #[cfg(feature = "sheets")]
+/// The calls of `sheets()`.
 #[rustfmt::skip]
 pub mod sheets;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

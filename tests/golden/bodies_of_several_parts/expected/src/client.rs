@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Scans`](crate::scans::Scans).
     #[must_use]
     pub fn scans(&self) -> crate::scans::Scans {
         crate::scans::Scans::new(self)

@@ -36,9 +36,11 @@ mod client;
 #[rustfmt::skip]
 mod runtime;
 
+/// The calls of `scans()`.
 #[rustfmt::skip]
 pub mod scans;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,12 +23,14 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Log`](crate::log::Log).
     #[cfg(feature = "log")]
     #[must_use]
     pub fn log(&self) -> crate::log::Log {
         crate::log::Log::new(self)
     }
 
+    /// The calls of [`Chart`](crate::chart::Chart).
     #[cfg(feature = "chart")]
     #[must_use]
     pub fn chart(&self) -> crate::chart::Chart {

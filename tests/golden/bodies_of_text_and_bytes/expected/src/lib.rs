@@ -25,6 +25,7 @@
 )]
 
 #[cfg(feature = "chart")]
+/// The calls of `chart()`.
 #[rustfmt::skip]
 pub mod chart;
 
@@ -32,6 +33,7 @@ pub mod chart;
 mod client;
 
 #[cfg(feature = "log")]
+/// The calls of `log()`.
 #[rustfmt::skip]
 pub mod log;
 
@@ -44,6 +46,7 @@ pub mod log;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

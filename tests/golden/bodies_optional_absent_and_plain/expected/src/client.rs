@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Notes`](crate::notes::Notes).
     #[must_use]
     pub fn notes(&self) -> crate::notes::Notes {
         crate::notes::Notes::new(self)

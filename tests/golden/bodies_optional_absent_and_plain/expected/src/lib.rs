@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `notes()`.
 #[rustfmt::skip]
 pub mod notes;
 
@@ -39,6 +40,7 @@ pub mod notes;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Passes`](crate::passes::Passes).
     #[must_use]
     pub fn passes(&self) -> crate::passes::Passes {
         crate::passes::Passes::new(self)

@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `passes()`.
 #[rustfmt::skip]
 pub mod passes;
 
@@ -39,6 +40,7 @@ pub mod passes;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

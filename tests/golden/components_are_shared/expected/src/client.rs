@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Crews`](crate::crews::Crews).
     #[must_use]
     pub fn crews(&self) -> crate::crews::Crews {
         crate::crews::Crews::new(self)

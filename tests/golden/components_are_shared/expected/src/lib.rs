@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `crews()`.
 #[rustfmt::skip]
 pub mod crews;
 
@@ -39,6 +40,7 @@ pub mod crews;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Voyages`](crate::voyages::Voyages).
     #[must_use]
     pub fn voyages(&self) -> crate::voyages::Voyages {
         crate::voyages::Voyages::new(self)

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Alarms`](crate::alarms::Alarms).
     #[must_use]
     pub fn alarms(&self) -> crate::alarms::Alarms {
         crate::alarms::Alarms::new(self)

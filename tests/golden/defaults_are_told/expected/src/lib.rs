@@ -24,6 +24,7 @@
     reason = "names, shapes and words are the document's"
 )]
 
+/// The calls of `alarms()`.
 #[rustfmt::skip]
 pub mod alarms;
 
@@ -39,6 +40,7 @@ mod client;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Sails`](crate::sails::Sails).
     #[must_use]
     pub fn sails(&self) -> crate::sails::Sails {
         crate::sails::Sails::new(self)

@@ -36,9 +36,11 @@ mod client;
 #[rustfmt::skip]
 mod runtime;
 
+/// The calls of `sails()`.
 #[rustfmt::skip]
 pub mod sails;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

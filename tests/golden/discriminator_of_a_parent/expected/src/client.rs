@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Pets`](crate::pets::Pets).
     #[must_use]
     pub fn pets(&self) -> crate::pets::Pets {
         crate::pets::Pets::new(self)

@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `pets()`.
 #[rustfmt::skip]
 pub mod pets;
 
@@ -39,6 +40,7 @@ pub mod pets;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

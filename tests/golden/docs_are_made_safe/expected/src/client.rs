@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Words`](crate::words::Words).
     #[must_use]
     pub fn words(&self) -> crate::words::Words {
         crate::words::Words::new(self)

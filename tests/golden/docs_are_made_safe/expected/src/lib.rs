@@ -36,9 +36,11 @@ mod client;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 
+/// The calls of `words()`.
 #[rustfmt::skip]
 pub mod words;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Winds`](crate::winds::Winds).
     #[must_use]
     pub fn winds(&self) -> crate::winds::Winds {
         crate::winds::Winds::new(self)

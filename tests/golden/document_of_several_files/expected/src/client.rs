@@ -23,12 +23,14 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Breads`](crate::breads::Breads).
     #[cfg(feature = "breads")]
     #[must_use]
     pub fn breads(&self) -> crate::breads::Breads {
         crate::breads::Breads::new(self)
     }
 
+    /// The calls of [`Ovens`](crate::ovens::Ovens).
     #[cfg(feature = "ovens")]
     #[must_use]
     pub fn ovens(&self) -> crate::ovens::Ovens {

@@ -25,6 +25,7 @@
 )]
 
 #[cfg(feature = "breads")]
+/// The calls of `breads()`.
 #[rustfmt::skip]
 pub mod breads;
 
@@ -32,6 +33,7 @@ pub mod breads;
 mod client;
 
 #[cfg(feature = "ovens")]
+/// The calls of `ovens()`.
 #[rustfmt::skip]
 pub mod ovens;
 
@@ -44,6 +46,7 @@ pub mod ovens;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Valves`](crate::valves::Valves).
     #[must_use]
     pub fn valves(&self) -> crate::valves::Valves {
         crate::valves::Valves::new(self)

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Tides`](crate::tides::Tides).
     #[must_use]
     pub fn tides(&self) -> crate::tides::Tides {
         crate::tides::Tides::new(self)

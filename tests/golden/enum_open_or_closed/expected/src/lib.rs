@@ -36,9 +36,11 @@ mod client;
 #[rustfmt::skip]
 mod runtime;
 
+/// The calls of `tides()`.
 #[rustfmt::skip]
 pub mod tides;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Locks`](crate::locks::Locks).
     #[must_use]
     pub fn locks(&self) -> crate::locks::Locks {
         crate::locks::Locks::new(self)

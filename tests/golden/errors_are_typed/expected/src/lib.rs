@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `locks()`.
 #[rustfmt::skip]
 pub mod locks;
 
@@ -39,6 +40,7 @@ pub mod locks;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

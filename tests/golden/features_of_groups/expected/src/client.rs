@@ -23,18 +23,21 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Ships`](crate::ships::Ships).
     #[cfg(feature = "ships")]
     #[must_use]
     pub fn ships(&self) -> crate::ships::Ships {
         crate::ships::Ships::new(self)
     }
 
+    /// The calls of [`Berths`](crate::berths::Berths).
     #[cfg(feature = "berths")]
     #[must_use]
     pub fn berths(&self) -> crate::berths::Berths {
         crate::berths::Berths::new(self)
     }
 
+    /// The calls of [`Stream`](crate::stream::Stream).
     #[cfg(feature = "stream-api")]
     #[must_use]
     pub fn stream(&self) -> crate::stream::Stream {

@@ -25,6 +25,7 @@
 )]
 
 #[cfg(feature = "berths")]
+/// The calls of `berths()`.
 #[rustfmt::skip]
 pub mod berths;
 
@@ -32,6 +33,7 @@ pub mod berths;
 mod client;
 
 #[cfg(feature = "payloads")]
+/// What the service sends by itself.
 #[rustfmt::skip]
 pub mod payloads;
 
@@ -45,13 +47,16 @@ pub mod payloads;
 mod runtime;
 
 #[cfg(feature = "ships")]
+/// The calls of `ships()`.
 #[rustfmt::skip]
 pub mod ships;
 
 #[cfg(feature = "stream-api")]
+/// The calls of `stream()`.
 #[rustfmt::skip]
 pub mod stream;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Sensors`](crate::sensors::Sensors).
     #[must_use]
     pub fn sensors(&self) -> crate::sensors::Sensors {
         crate::sensors::Sensors::new(self)

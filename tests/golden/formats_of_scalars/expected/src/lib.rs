@@ -36,9 +36,11 @@ mod client;
 #[rustfmt::skip]
 mod runtime;
 
+/// The calls of `sensors()`.
 #[rustfmt::skip]
 pub mod sensors;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

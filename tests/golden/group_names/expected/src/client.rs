@@ -23,60 +23,70 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Type`](crate::type_api::Type).
     #[cfg(feature = "type-api")]
     #[must_use]
     pub fn r#type(&self) -> crate::type_api::Type {
         crate::type_api::Type::new(self)
     }
 
+    /// The calls of [`Type2fa`](crate::_2fa::Type2fa).
     #[cfg(feature = "2fa")]
     #[must_use]
     pub fn _2fa(&self) -> crate::_2fa::Type2fa {
         crate::_2fa::Type2fa::new(self)
     }
 
+    /// The calls of [`SelfGroup`](crate::self_api::SelfGroup).
     #[cfg(feature = "self-api")]
     #[must_use]
     pub fn self_(&self) -> crate::self_api::SelfGroup {
         crate::self_api::SelfGroup::new(self)
     }
 
+    /// The calls of [`Crate`](crate::crate_api::Crate).
     #[cfg(feature = "crate-api")]
     #[must_use]
     pub fn crate_(&self) -> crate::crate_api::Crate {
         crate::crate_api::Crate::new(self)
     }
 
+    /// The calls of [`Reqwest`](crate::reqwest_api::Reqwest).
     #[cfg(feature = "reqwest-api")]
     #[must_use]
     pub fn reqwest(&self) -> crate::reqwest_api::Reqwest {
         crate::reqwest_api::Reqwest::new(self)
     }
 
+    /// The calls of [`New`](crate::new::New).
     #[cfg(feature = "new")]
     #[must_use]
     pub fn new_api(&self) -> crate::new::New {
         crate::new::New::new(self)
     }
 
+    /// The calls of [`G`](crate::g::G).
     #[cfg(feature = "g")]
     #[must_use]
     pub fn g(&self) -> crate::g::G {
         crate::g::G::new(self)
     }
 
+    /// The calls of [`ResultGroup`](crate::result::ResultGroup).
     #[cfg(feature = "result")]
     #[must_use]
     pub fn result(&self) -> crate::result::ResultGroup {
         crate::result::ResultGroup::new(self)
     }
 
+    /// The calls of [`UsersTeams`](crate::users_teams::UsersTeams).
     #[cfg(feature = "users-teams")]
     #[must_use]
     pub fn users_teams(&self) -> crate::users_teams::UsersTeams {
         crate::users_teams::UsersTeams::new(self)
     }
 
+    /// The calls of [`UsersAndTeams`](crate::users_and_teams::UsersAndTeams).
     #[cfg(feature = "users-and-teams")]
     #[must_use]
     pub fn users_and_teams(&self) -> crate::users_and_teams::UsersAndTeams {

@@ -25,6 +25,7 @@
 )]
 
 #[cfg(feature = "2fa")]
+/// The calls of `_2fa()`.
 #[rustfmt::skip]
 pub mod _2fa;
 
@@ -32,22 +33,27 @@ pub mod _2fa;
 mod client;
 
 #[cfg(feature = "crate-api")]
+/// The calls of `crate_()`.
 #[rustfmt::skip]
 pub mod crate_api;
 
 #[cfg(feature = "g")]
+/// The calls of `g()`.
 #[rustfmt::skip]
 pub mod g;
 
 #[cfg(feature = "new")]
+/// The calls of `new_api()`.
 #[rustfmt::skip]
 pub mod new;
 
 #[cfg(feature = "reqwest-api")]
+/// The calls of `reqwest()`.
 #[rustfmt::skip]
 pub mod reqwest_api;
 
 #[cfg(feature = "result")]
+/// The calls of `result()`.
 #[rustfmt::skip]
 pub mod result;
 
@@ -61,21 +67,26 @@ pub mod result;
 mod runtime;
 
 #[cfg(feature = "self-api")]
+/// The calls of `self_()`.
 #[rustfmt::skip]
 pub mod self_api;
 
 #[cfg(feature = "type-api")]
+/// The calls of `r#type()`.
 #[rustfmt::skip]
 pub mod type_api;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 
 #[cfg(feature = "users-and-teams")]
+/// The calls of `users_and_teams()`.
 #[rustfmt::skip]
 pub mod users_and_teams;
 
 #[cfg(feature = "users-teams")]
+/// The calls of `users_teams()`.
 #[rustfmt::skip]
 pub mod users_teams;
 

@@ -23,24 +23,28 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Ships`](crate::ships::Ships).
     #[cfg(feature = "ships")]
     #[must_use]
     pub fn ships(&self) -> crate::ships::Ships {
         crate::ships::Ships::new(self)
     }
 
+    /// The calls of [`Berths`](crate::berths::Berths).
     #[cfg(feature = "berths")]
     #[must_use]
     pub fn berths(&self) -> crate::berths::Berths {
         crate::berths::Berths::new(self)
     }
 
+    /// The calls of [`Works`](crate::works::Works).
     #[cfg(feature = "works")]
     #[must_use]
     pub fn works(&self) -> crate::works::Works {
         crate::works::Works::new(self)
     }
 
+    /// The calls of [`DefaultGroup`](crate::default::DefaultGroup).
     #[cfg(feature = "default-api")]
     #[must_use]
     pub fn default(&self) -> crate::default::DefaultGroup {

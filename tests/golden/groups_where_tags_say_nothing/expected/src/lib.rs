@@ -25,6 +25,7 @@
 )]
 
 #[cfg(feature = "berths")]
+/// The calls of `berths()`.
 #[rustfmt::skip]
 pub mod berths;
 
@@ -32,6 +33,7 @@ pub mod berths;
 mod client;
 
 #[cfg(feature = "default-api")]
+/// The calls of `default()`.
 #[rustfmt::skip]
 pub mod default;
 
@@ -45,13 +47,16 @@ pub mod default;
 mod runtime;
 
 #[cfg(feature = "ships")]
+/// The calls of `ships()`.
 #[rustfmt::skip]
 pub mod ships;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 
 #[cfg(feature = "works")]
+/// The calls of `works()`.
 #[rustfmt::skip]
 pub mod works;
 

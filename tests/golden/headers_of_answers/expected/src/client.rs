@@ -36,12 +36,14 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Crossings`](crate::crossings::Crossings).
     #[cfg(feature = "crossings")]
     #[must_use]
     pub fn crossings(&self) -> crate::crossings::Crossings {
         crate::crossings::Crossings::new(self)
     }
 
+    /// The calls of [`Boats`](crate::boats::Boats).
     #[cfg(feature = "boats")]
     #[must_use]
     pub fn boats(&self) -> crate::boats::Boats {

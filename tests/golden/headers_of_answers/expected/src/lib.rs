@@ -25,6 +25,7 @@
 )]
 
 #[cfg(feature = "boats")]
+/// The calls of `boats()`.
 #[rustfmt::skip]
 pub mod boats;
 
@@ -32,6 +33,7 @@ pub mod boats;
 mod client;
 
 #[cfg(feature = "crossings")]
+/// The calls of `crossings()`.
 #[rustfmt::skip]
 pub mod crossings;
 
@@ -44,6 +46,7 @@ pub mod crossings;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

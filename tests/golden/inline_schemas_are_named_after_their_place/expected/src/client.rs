@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Cargo`](crate::cargo::Cargo).
     #[must_use]
     pub fn cargo(&self) -> crate::cargo::Cargo {
         crate::cargo::Cargo::new(self)

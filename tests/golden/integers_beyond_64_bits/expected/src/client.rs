@@ -36,6 +36,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Stars`](crate::stars::Stars).
     #[must_use]
     pub fn stars(&self) -> crate::stars::Stars {
         crate::stars::Stars::new(self)

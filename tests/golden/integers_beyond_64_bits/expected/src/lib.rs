@@ -36,9 +36,11 @@ mod client;
 #[rustfmt::skip]
 mod runtime;
 
+/// The calls of `stars()`.
 #[rustfmt::skip]
 pub mod stars;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

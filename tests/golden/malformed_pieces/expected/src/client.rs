@@ -31,12 +31,14 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Pets`](crate::pets::Pets).
     #[cfg(feature = "pets")]
     #[must_use]
     pub fn pets(&self) -> crate::pets::Pets {
         crate::pets::Pets::new(self)
     }
 
+    /// The calls of [`Ships`](crate::ships::Ships).
     #[cfg(feature = "ships")]
     #[must_use]
     pub fn ships(&self) -> crate::ships::Ships {

@@ -28,6 +28,7 @@
 mod client;
 
 #[cfg(feature = "pets")]
+/// The calls of `pets()`.
 #[rustfmt::skip]
 pub mod pets;
 
@@ -41,9 +42,11 @@ pub mod pets;
 mod runtime;
 
 #[cfg(feature = "ships")]
+/// The calls of `ships()`.
 #[rustfmt::skip]
 pub mod ships;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

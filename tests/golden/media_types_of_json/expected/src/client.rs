@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Plans`](crate::plans::Plans).
     #[must_use]
     pub fn plans(&self) -> crate::plans::Plans {
         crate::plans::Plans::new(self)

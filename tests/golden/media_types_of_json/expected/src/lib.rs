@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `plans()`.
 #[rustfmt::skip]
 pub mod plans;
 
@@ -39,6 +40,7 @@ pub mod plans;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

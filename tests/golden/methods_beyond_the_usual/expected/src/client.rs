@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Records`](crate::records::Records).
     #[must_use]
     pub fn records(&self) -> crate::records::Records {
         crate::records::Records::new(self)

@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `records()`.
 #[rustfmt::skip]
 pub mod records;
 
@@ -39,6 +40,7 @@ pub mod records;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,12 +23,14 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Nets`](crate::nets::Nets).
     #[cfg(feature = "nets")]
     #[must_use]
     pub fn nets(&self) -> crate::nets::Nets {
         crate::nets::Nets::new(self)
     }
 
+    /// The calls of [`Catches`](crate::catches::Catches).
     #[cfg(feature = "catches")]
     #[must_use]
     pub fn catches(&self) -> crate::catches::Catches {

@@ -25,6 +25,7 @@
 )]
 
 #[cfg(feature = "catches")]
+/// The calls of `catches()`.
 #[rustfmt::skip]
 pub mod catches;
 
@@ -32,6 +33,7 @@ pub mod catches;
 mod client;
 
 #[cfg(feature = "nets")]
+/// The calls of `nets()`.
 #[rustfmt::skip]
 pub mod nets;
 
@@ -44,6 +46,7 @@ pub mod nets;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

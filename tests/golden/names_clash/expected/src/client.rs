@@ -23,30 +23,35 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Flags`](crate::flags::Flags).
     #[cfg(feature = "flags")]
     #[must_use]
     pub fn flags(&self) -> crate::flags::Flags {
         crate::flags::Flags::new(self)
     }
 
+    /// The calls of [`New`](crate::new::New).
     #[cfg(feature = "new")]
     #[must_use]
     pub fn new_api_api(&self) -> crate::new::New {
         crate::new::New::new(self)
     }
 
+    /// The calls of [`NewApi`](crate::new_api::NewApi).
     #[cfg(feature = "new-api")]
     #[must_use]
     pub fn new_api(&self) -> crate::new_api::NewApi {
         crate::new_api::NewApi::new(self)
     }
 
+    /// The calls of [`Client`](crate::client_api_api::Client).
     #[cfg(feature = "client-api-api")]
     #[must_use]
     pub fn client(&self) -> crate::client_api_api::Client {
         crate::client_api_api::Client::new(self)
     }
 
+    /// The calls of [`ClientApi`](crate::client_api::ClientApi).
     #[cfg(feature = "client-api")]
     #[must_use]
     pub fn client_api(&self) -> crate::client_api::ClientApi {

@@ -28,22 +28,27 @@
 mod client;
 
 #[cfg(feature = "client-api")]
+/// The calls of `client_api()`.
 #[rustfmt::skip]
 pub mod client_api;
 
 #[cfg(feature = "client-api-api")]
+/// The calls of `client()`.
 #[rustfmt::skip]
 pub mod client_api_api;
 
 #[cfg(feature = "flags")]
+/// The calls of `flags()`.
 #[rustfmt::skip]
 pub mod flags;
 
 #[cfg(feature = "new")]
+/// The calls of `new_api_api()`.
 #[rustfmt::skip]
 pub mod new;
 
 #[cfg(feature = "new-api")]
+/// The calls of `new_api()`.
 #[rustfmt::skip]
 pub mod new_api;
 
@@ -56,6 +61,7 @@ pub mod new_api;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Flags`](crate::flags::Flags).
     #[must_use]
     pub fn flags(&self) -> crate::flags::Flags {
         crate::flags::Flags::new(self)

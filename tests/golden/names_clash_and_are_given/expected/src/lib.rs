@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `flags()`.
 #[rustfmt::skip]
 pub mod flags;
 
@@ -39,6 +40,7 @@ pub mod flags;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -45,528 +45,616 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Course`](crate::course::Course).
     #[cfg(feature = "course")]
     #[must_use]
     pub fn course(&self) -> crate::course::Course {
         crate::course::Course::new(self)
     }
 
+    /// The calls of [`Calls`](crate::calls::Calls).
     #[cfg(feature = "calls")]
     #[must_use]
     pub fn calls(&self) -> crate::calls::Calls {
         crate::calls::Calls::new(self)
     }
 
+    /// The calls of [`As`](crate::as_api::As).
     #[cfg(feature = "as-api")]
     #[must_use]
     pub fn r#as(&self) -> crate::as_api::As {
         crate::as_api::As::new(self)
     }
 
+    /// The calls of [`Break`](crate::break_api::Break).
     #[cfg(feature = "break-api")]
     #[must_use]
     pub fn r#break(&self) -> crate::break_api::Break {
         crate::break_api::Break::new(self)
     }
 
+    /// The calls of [`Const`](crate::const_api::Const).
     #[cfg(feature = "const-api")]
     #[must_use]
     pub fn r#const(&self) -> crate::const_api::Const {
         crate::const_api::Const::new(self)
     }
 
+    /// The calls of [`Continue`](crate::continue_api::Continue).
     #[cfg(feature = "continue-api")]
     #[must_use]
     pub fn r#continue(&self) -> crate::continue_api::Continue {
         crate::continue_api::Continue::new(self)
     }
 
+    /// The calls of [`Crate`](crate::crate_api::Crate).
     #[cfg(feature = "crate-api")]
     #[must_use]
     pub fn crate_(&self) -> crate::crate_api::Crate {
         crate::crate_api::Crate::new(self)
     }
 
+    /// The calls of [`Else`](crate::else_api::Else).
     #[cfg(feature = "else-api")]
     #[must_use]
     pub fn r#else(&self) -> crate::else_api::Else {
         crate::else_api::Else::new(self)
     }
 
+    /// The calls of [`Enum`](crate::enum_api::Enum).
     #[cfg(feature = "enum-api")]
     #[must_use]
     pub fn r#enum(&self) -> crate::enum_api::Enum {
         crate::enum_api::Enum::new(self)
     }
 
+    /// The calls of [`Extern`](crate::extern_api::Extern).
     #[cfg(feature = "extern-api")]
     #[must_use]
     pub fn r#extern(&self) -> crate::extern_api::Extern {
         crate::extern_api::Extern::new(self)
     }
 
+    /// The calls of [`False`](crate::false_api::False).
     #[cfg(feature = "false-api")]
     #[must_use]
     pub fn r#false(&self) -> crate::false_api::False {
         crate::false_api::False::new(self)
     }
 
+    /// The calls of [`Fn`](crate::fn_api::Fn).
     #[cfg(feature = "fn-api")]
     #[must_use]
     pub fn r#fn(&self) -> crate::fn_api::Fn {
         crate::fn_api::Fn::new(self)
     }
 
+    /// The calls of [`For`](crate::for_api::For).
     #[cfg(feature = "for-api")]
     #[must_use]
     pub fn r#for(&self) -> crate::for_api::For {
         crate::for_api::For::new(self)
     }
 
+    /// The calls of [`If`](crate::if_api::If).
     #[cfg(feature = "if-api")]
     #[must_use]
     pub fn r#if(&self) -> crate::if_api::If {
         crate::if_api::If::new(self)
     }
 
+    /// The calls of [`Impl`](crate::impl_api::Impl).
     #[cfg(feature = "impl-api")]
     #[must_use]
     pub fn r#impl(&self) -> crate::impl_api::Impl {
         crate::impl_api::Impl::new(self)
     }
 
+    /// The calls of [`In`](crate::in_api::In).
     #[cfg(feature = "in-api")]
     #[must_use]
     pub fn r#in(&self) -> crate::in_api::In {
         crate::in_api::In::new(self)
     }
 
+    /// The calls of [`Let`](crate::let_api::Let).
     #[cfg(feature = "let-api")]
     #[must_use]
     pub fn r#let(&self) -> crate::let_api::Let {
         crate::let_api::Let::new(self)
     }
 
+    /// The calls of [`Loop`](crate::loop_api::Loop).
     #[cfg(feature = "loop-api")]
     #[must_use]
     pub fn r#loop(&self) -> crate::loop_api::Loop {
         crate::loop_api::Loop::new(self)
     }
 
+    /// The calls of [`Match`](crate::match_api::Match).
     #[cfg(feature = "match-api")]
     #[must_use]
     pub fn r#match(&self) -> crate::match_api::Match {
         crate::match_api::Match::new(self)
     }
 
+    /// The calls of [`Mod`](crate::mod_api::Mod).
     #[cfg(feature = "mod-api")]
     #[must_use]
     pub fn r#mod(&self) -> crate::mod_api::Mod {
         crate::mod_api::Mod::new(self)
     }
 
+    /// The calls of [`Move`](crate::move_api::Move).
     #[cfg(feature = "move-api")]
     #[must_use]
     pub fn r#move(&self) -> crate::move_api::Move {
         crate::move_api::Move::new(self)
     }
 
+    /// The calls of [`Mut`](crate::mut_api::Mut).
     #[cfg(feature = "mut-api")]
     #[must_use]
     pub fn r#mut(&self) -> crate::mut_api::Mut {
         crate::mut_api::Mut::new(self)
     }
 
+    /// The calls of [`Pub`](crate::pub_api::Pub).
     #[cfg(feature = "pub-api")]
     #[must_use]
     pub fn r#pub(&self) -> crate::pub_api::Pub {
         crate::pub_api::Pub::new(self)
     }
 
+    /// The calls of [`Ref`](crate::ref_api::Ref).
     #[cfg(feature = "ref-api")]
     #[must_use]
     pub fn r#ref(&self) -> crate::ref_api::Ref {
         crate::ref_api::Ref::new(self)
     }
 
+    /// The calls of [`Return`](crate::return_api::Return).
     #[cfg(feature = "return-api")]
     #[must_use]
     pub fn r#return(&self) -> crate::return_api::Return {
         crate::return_api::Return::new(self)
     }
 
+    /// The calls of [`SelfGroup`](crate::self_api::SelfGroup).
     #[cfg(feature = "self-api")]
     #[must_use]
     pub fn self_(&self) -> crate::self_api::SelfGroup {
         crate::self_api::SelfGroup::new(self)
     }
 
+    /// The calls of [`Static`](crate::static_api::Static).
     #[cfg(feature = "static-api")]
     #[must_use]
     pub fn r#static(&self) -> crate::static_api::Static {
         crate::static_api::Static::new(self)
     }
 
+    /// The calls of [`Struct`](crate::struct_api::Struct).
     #[cfg(feature = "struct-api")]
     #[must_use]
     pub fn r#struct(&self) -> crate::struct_api::Struct {
         crate::struct_api::Struct::new(self)
     }
 
+    /// The calls of [`Super`](crate::super_api::Super).
     #[cfg(feature = "super-api")]
     #[must_use]
     pub fn super_(&self) -> crate::super_api::Super {
         crate::super_api::Super::new(self)
     }
 
+    /// The calls of [`Trait`](crate::trait_api::Trait).
     #[cfg(feature = "trait-api")]
     #[must_use]
     pub fn r#trait(&self) -> crate::trait_api::Trait {
         crate::trait_api::Trait::new(self)
     }
 
+    /// The calls of [`True`](crate::true_api::True).
     #[cfg(feature = "true-api")]
     #[must_use]
     pub fn r#true(&self) -> crate::true_api::True {
         crate::true_api::True::new(self)
     }
 
+    /// The calls of [`Type`](crate::type_api::Type).
     #[cfg(feature = "type-api")]
     #[must_use]
     pub fn r#type(&self) -> crate::type_api::Type {
         crate::type_api::Type::new(self)
     }
 
+    /// The calls of [`Unsafe`](crate::unsafe_api::Unsafe).
     #[cfg(feature = "unsafe-api")]
     #[must_use]
     pub fn r#unsafe(&self) -> crate::unsafe_api::Unsafe {
         crate::unsafe_api::Unsafe::new(self)
     }
 
+    /// The calls of [`Use`](crate::use_api::Use).
     #[cfg(feature = "use-api")]
     #[must_use]
     pub fn r#use(&self) -> crate::use_api::Use {
         crate::use_api::Use::new(self)
     }
 
+    /// The calls of [`Where`](crate::where_api::Where).
     #[cfg(feature = "where-api")]
     #[must_use]
     pub fn r#where(&self) -> crate::where_api::Where {
         crate::where_api::Where::new(self)
     }
 
+    /// The calls of [`While`](crate::while_api::While).
     #[cfg(feature = "while-api")]
     #[must_use]
     pub fn r#while(&self) -> crate::while_api::While {
         crate::while_api::While::new(self)
     }
 
+    /// The calls of [`Async`](crate::async_api::Async).
     #[cfg(feature = "async-api")]
     #[must_use]
     pub fn r#async(&self) -> crate::async_api::Async {
         crate::async_api::Async::new(self)
     }
 
+    /// The calls of [`Await`](crate::await_api::Await).
     #[cfg(feature = "await-api")]
     #[must_use]
     pub fn r#await(&self) -> crate::await_api::Await {
         crate::await_api::Await::new(self)
     }
 
+    /// The calls of [`Dyn`](crate::dyn_api::Dyn).
     #[cfg(feature = "dyn-api")]
     #[must_use]
     pub fn r#dyn(&self) -> crate::dyn_api::Dyn {
         crate::dyn_api::Dyn::new(self)
     }
 
+    /// The calls of [`Abstract`](crate::abstract_api::Abstract).
     #[cfg(feature = "abstract-api")]
     #[must_use]
     pub fn r#abstract(&self) -> crate::abstract_api::Abstract {
         crate::abstract_api::Abstract::new(self)
     }
 
+    /// The calls of [`Become`](crate::become_api::Become).
     #[cfg(feature = "become-api")]
     #[must_use]
     pub fn r#become(&self) -> crate::become_api::Become {
         crate::become_api::Become::new(self)
     }
 
+    /// The calls of [`BoxGroup`](crate::box_api::BoxGroup).
     #[cfg(feature = "box-api")]
     #[must_use]
     pub fn r#box(&self) -> crate::box_api::BoxGroup {
         crate::box_api::BoxGroup::new(self)
     }
 
+    /// The calls of [`Do`](crate::do_api::Do).
     #[cfg(feature = "do-api")]
     #[must_use]
     pub fn r#do(&self) -> crate::do_api::Do {
         crate::do_api::Do::new(self)
     }
 
+    /// The calls of [`Final`](crate::final_api::Final).
     #[cfg(feature = "final-api")]
     #[must_use]
     pub fn r#final(&self) -> crate::final_api::Final {
         crate::final_api::Final::new(self)
     }
 
+    /// The calls of [`Macro`](crate::macro_api::Macro).
     #[cfg(feature = "macro-api")]
     #[must_use]
     pub fn r#macro(&self) -> crate::macro_api::Macro {
         crate::macro_api::Macro::new(self)
     }
 
+    /// The calls of [`Override`](crate::override_api::Override).
     #[cfg(feature = "override-api")]
     #[must_use]
     pub fn r#override(&self) -> crate::override_api::Override {
         crate::override_api::Override::new(self)
     }
 
+    /// The calls of [`Priv`](crate::priv_api::Priv).
     #[cfg(feature = "priv-api")]
     #[must_use]
     pub fn r#priv(&self) -> crate::priv_api::Priv {
         crate::priv_api::Priv::new(self)
     }
 
+    /// The calls of [`Typeof`](crate::typeof_api::Typeof).
     #[cfg(feature = "typeof-api")]
     #[must_use]
     pub fn r#typeof(&self) -> crate::typeof_api::Typeof {
         crate::typeof_api::Typeof::new(self)
     }
 
+    /// The calls of [`Unsized`](crate::unsized_api::Unsized).
     #[cfg(feature = "unsized-api")]
     #[must_use]
     pub fn r#unsized(&self) -> crate::unsized_api::Unsized {
         crate::unsized_api::Unsized::new(self)
     }
 
+    /// The calls of [`Virtual`](crate::virtual_api::Virtual).
     #[cfg(feature = "virtual-api")]
     #[must_use]
     pub fn r#virtual(&self) -> crate::virtual_api::Virtual {
         crate::virtual_api::Virtual::new(self)
     }
 
+    /// The calls of [`Yield`](crate::yield_api::Yield).
     #[cfg(feature = "yield-api")]
     #[must_use]
     pub fn r#yield(&self) -> crate::yield_api::Yield {
         crate::yield_api::Yield::new(self)
     }
 
+    /// The calls of [`Try`](crate::try_api::Try).
     #[cfg(feature = "try-api")]
     #[must_use]
     pub fn r#try(&self) -> crate::try_api::Try {
         crate::try_api::Try::new(self)
     }
 
+    /// The calls of [`Gen`](crate::gen_api::Gen).
     #[cfg(feature = "gen-api")]
     #[must_use]
     pub fn r#gen(&self) -> crate::gen_api::Gen {
         crate::gen_api::Gen::new(self)
     }
 
+    /// The calls of [`MacroRules`](crate::macro_rules::MacroRules).
     #[cfg(feature = "macro-rules")]
     #[must_use]
     pub fn macro_rules(&self) -> crate::macro_rules::MacroRules {
         crate::macro_rules::MacroRules::new(self)
     }
 
+    /// The calls of [`Raw`](crate::raw::Raw).
     #[cfg(feature = "raw")]
     #[must_use]
     pub fn raw(&self) -> crate::raw::Raw {
         crate::raw::Raw::new(self)
     }
 
+    /// The calls of [`Safe`](crate::safe::Safe).
     #[cfg(feature = "safe")]
     #[must_use]
     pub fn safe(&self) -> crate::safe::Safe {
         crate::safe::Safe::new(self)
     }
 
+    /// The calls of [`Union`](crate::union::Union).
     #[cfg(feature = "union")]
     #[must_use]
     pub fn union(&self) -> crate::union::Union {
         crate::union::Union::new(self)
     }
 
+    /// The calls of [`Auto`](crate::auto::Auto).
     #[cfg(feature = "auto")]
     #[must_use]
     pub fn auto(&self) -> crate::auto::Auto {
         crate::auto::Auto::new(self)
     }
 
+    /// The calls of [`DefaultGroup`](crate::default::DefaultGroup).
     #[cfg(feature = "default-api")]
     #[must_use]
     pub fn default(&self) -> crate::default::DefaultGroup {
         crate::default::DefaultGroup::new(self)
     }
 
+    /// The calls of [`Tagged`](crate::tagged::Tagged).
     #[cfg(feature = "tagged")]
     #[must_use]
     pub fn tagged(&self) -> crate::tagged::Tagged {
         crate::tagged::Tagged::new(self)
     }
 
+    /// The calls of [`OptionGroup`](crate::option::OptionGroup).
     #[cfg(feature = "option")]
     #[must_use]
     pub fn option(&self) -> crate::option::OptionGroup {
         crate::option::OptionGroup::new(self)
     }
 
+    /// The calls of [`SomeGroup`](crate::some::SomeGroup).
     #[cfg(feature = "some")]
     #[must_use]
     pub fn some(&self) -> crate::some::SomeGroup {
         crate::some::SomeGroup::new(self)
     }
 
+    /// The calls of [`NoneGroup`](crate::none::NoneGroup).
     #[cfg(feature = "none")]
     #[must_use]
     pub fn none(&self) -> crate::none::NoneGroup {
         crate::none::NoneGroup::new(self)
     }
 
+    /// The calls of [`ResultGroup`](crate::result::ResultGroup).
     #[cfg(feature = "result")]
     #[must_use]
     pub fn result(&self) -> crate::result::ResultGroup {
         crate::result::ResultGroup::new(self)
     }
 
+    /// The calls of [`OkGroup`](crate::ok::OkGroup).
     #[cfg(feature = "ok")]
     #[must_use]
     pub fn ok(&self) -> crate::ok::OkGroup {
         crate::ok::OkGroup::new(self)
     }
 
+    /// The calls of [`ErrGroup`](crate::err::ErrGroup).
     #[cfg(feature = "err")]
     #[must_use]
     pub fn err(&self) -> crate::err::ErrGroup {
         crate::err::ErrGroup::new(self)
     }
 
+    /// The calls of [`VecGroup`](crate::vec::VecGroup).
     #[cfg(feature = "vec")]
     #[must_use]
     pub fn vec(&self) -> crate::vec::VecGroup {
         crate::vec::VecGroup::new(self)
     }
 
+    /// The calls of [`StringGroup`](crate::string::StringGroup).
     #[cfg(feature = "string")]
     #[must_use]
     pub fn string(&self) -> crate::string::StringGroup {
         crate::string::StringGroup::new(self)
     }
 
+    /// The calls of [`ToString`](crate::to_string::ToString).
     #[cfg(feature = "to-string")]
     #[must_use]
     pub fn to_string(&self) -> crate::to_string::ToString {
         crate::to_string::ToString::new(self)
     }
 
+    /// The calls of [`ToOwned`](crate::to_owned::ToOwned).
     #[cfg(feature = "to-owned")]
     #[must_use]
     pub fn to_owned(&self) -> crate::to_owned::ToOwned {
         crate::to_owned::ToOwned::new(self)
     }
 
+    /// The calls of [`IntoGroup`](crate::into::IntoGroup).
     #[cfg(feature = "into")]
     #[must_use]
     pub fn into_api(&self) -> crate::into::IntoGroup {
         crate::into::IntoGroup::new(self)
     }
 
+    /// The calls of [`FromGroup`](crate::from::FromGroup).
     #[cfg(feature = "from")]
     #[must_use]
     pub fn from_api(&self) -> crate::from::FromGroup {
         crate::from::FromGroup::new(self)
     }
 
+    /// The calls of [`TryInto`](crate::try_into::TryInto).
     #[cfg(feature = "try-into")]
     #[must_use]
     pub fn try_into_api(&self) -> crate::try_into::TryInto {
         crate::try_into::TryInto::new(self)
     }
 
+    /// The calls of [`TryFrom`](crate::try_from::TryFrom).
     #[cfg(feature = "try-from")]
     #[must_use]
     pub fn try_from(&self) -> crate::try_from::TryFrom {
         crate::try_from::TryFrom::new(self)
     }
 
+    /// The calls of [`AsRef`](crate::as_ref::AsRef).
     #[cfg(feature = "as-ref")]
     #[must_use]
     pub fn as_ref(&self) -> crate::as_ref::AsRef {
         crate::as_ref::AsRef::new(self)
     }
 
+    /// The calls of [`AsMut`](crate::as_mut::AsMut).
     #[cfg(feature = "as-mut")]
     #[must_use]
     pub fn as_mut(&self) -> crate::as_mut::AsMut {
         crate::as_mut::AsMut::new(self)
     }
 
+    /// The calls of [`Clone`](crate::clone::Clone).
     #[cfg(feature = "clone")]
     #[must_use]
     pub fn clone_api(&self) -> crate::clone::Clone {
         crate::clone::Clone::new(self)
     }
 
+    /// The calls of [`Copy`](crate::copy::Copy).
     #[cfg(feature = "copy")]
     #[must_use]
     pub fn copy(&self) -> crate::copy::Copy {
         crate::copy::Copy::new(self)
     }
 
+    /// The calls of [`Debug`](crate::debug::Debug).
     #[cfg(feature = "debug")]
     #[must_use]
     pub fn debug(&self) -> crate::debug::Debug {
         crate::debug::Debug::new(self)
     }
 
+    /// The calls of [`PartialEq`](crate::partial_eq::PartialEq).
     #[cfg(feature = "partial-eq")]
     #[must_use]
     pub fn partial_eq(&self) -> crate::partial_eq::PartialEq {
         crate::partial_eq::PartialEq::new(self)
     }
 
+    /// The calls of [`Eq`](crate::eq::Eq).
     #[cfg(feature = "eq")]
     #[must_use]
     pub fn eq(&self) -> crate::eq::Eq {
         crate::eq::Eq::new(self)
     }
 
+    /// The calls of [`PartialOrd`](crate::partial_ord::PartialOrd).
     #[cfg(feature = "partial-ord")]
     #[must_use]
     pub fn partial_ord(&self) -> crate::partial_ord::PartialOrd {
         crate::partial_ord::PartialOrd::new(self)
     }
 
+    /// The calls of [`Ord`](crate::ord::Ord).
     #[cfg(feature = "ord")]
     #[must_use]
     pub fn ord(&self) -> crate::ord::Ord {
         crate::ord::Ord::new(self)
     }
 
+    /// The calls of [`Hash`](crate::hash::Hash).
     #[cfg(feature = "hash")]
     #[must_use]
     pub fn hash(&self) -> crate::hash::Hash {
         crate::hash::Hash::new(self)
     }
 
+    /// The calls of [`Iterator`](crate::iterator::Iterator).
     #[cfg(feature = "iterator")]
     #[must_use]
     pub fn iterator(&self) -> crate::iterator::Iterator {
         crate::iterator::Iterator::new(self)
     }
 
+    /// The calls of [`IntoIterator`](crate::into_iterator::IntoIterator).
     #[cfg(feature = "into-iterator")]
     #[must_use]
     pub fn into_iterator(&self) -> crate::into_iterator::IntoIterator {
         crate::into_iterator::IntoIterator::new(self)
     }
 
+    /// The calls of [`Extend`](crate::extend::Extend).
     #[cfg(feature = "extend")]
     #[must_use]
     pub fn extend(&self) -> crate::extend::Extend {
         crate::extend::Extend::new(self)
     }
 
+    /// The calls of [`DoubleEndedIterator`](crate::double_ended_iterator::DoubleEndedIterator).
     #[cfg(feature = "double-ended-iterator")]
     #[must_use]
     pub fn double_ended_iterator(
@@ -575,450 +663,525 @@ impl crate::Client {
         crate::double_ended_iterator::DoubleEndedIterator::new(self)
     }
 
+    /// The calls of [`ExactSizeIterator`](crate::exact_size_iterator::ExactSizeIterator).
     #[cfg(feature = "exact-size-iterator")]
     #[must_use]
     pub fn exact_size_iterator(&self) -> crate::exact_size_iterator::ExactSizeIterator {
         crate::exact_size_iterator::ExactSizeIterator::new(self)
     }
 
+    /// The calls of [`FromIterator`](crate::from_iterator::FromIterator).
     #[cfg(feature = "from-iterator")]
     #[must_use]
     pub fn from_iterator(&self) -> crate::from_iterator::FromIterator {
         crate::from_iterator::FromIterator::new(self)
     }
 
+    /// The calls of [`Drop`](crate::drop::Drop).
     #[cfg(feature = "drop")]
     #[must_use]
     pub fn drop(&self) -> crate::drop::Drop {
         crate::drop::Drop::new(self)
     }
 
+    /// The calls of [`FnMut`](crate::fn_mut::FnMut).
     #[cfg(feature = "fn-mut")]
     #[must_use]
     pub fn fn_mut(&self) -> crate::fn_mut::FnMut {
         crate::fn_mut::FnMut::new(self)
     }
 
+    /// The calls of [`FnOnce`](crate::fn_once::FnOnce).
     #[cfg(feature = "fn-once")]
     #[must_use]
     pub fn fn_once(&self) -> crate::fn_once::FnOnce {
         crate::fn_once::FnOnce::new(self)
     }
 
+    /// The calls of [`Future`](crate::future::Future).
     #[cfg(feature = "future")]
     #[must_use]
     pub fn future(&self) -> crate::future::Future {
         crate::future::Future::new(self)
     }
 
+    /// The calls of [`IntoFuture`](crate::into_future::IntoFuture).
     #[cfg(feature = "into-future")]
     #[must_use]
     pub fn into_future(&self) -> crate::into_future::IntoFuture {
         crate::into_future::IntoFuture::new(self)
     }
 
+    /// The calls of [`Send`](crate::send::Send).
     #[cfg(feature = "send")]
     #[must_use]
     pub fn send(&self) -> crate::send::Send {
         crate::send::Send::new(self)
     }
 
+    /// The calls of [`Sync`](crate::sync::Sync).
     #[cfg(feature = "sync")]
     #[must_use]
     pub fn sync(&self) -> crate::sync::Sync {
         crate::sync::Sync::new(self)
     }
 
+    /// The calls of [`Sized`](crate::sized::Sized).
     #[cfg(feature = "sized")]
     #[must_use]
     pub fn sized(&self) -> crate::sized::Sized {
         crate::sized::Sized::new(self)
     }
 
+    /// The calls of [`Unpin`](crate::unpin::Unpin).
     #[cfg(feature = "unpin")]
     #[must_use]
     pub fn unpin(&self) -> crate::unpin::Unpin {
         crate::unpin::Unpin::new(self)
     }
 
+    /// The calls of [`SizeOf`](crate::size_of::SizeOf).
     #[cfg(feature = "size-of")]
     #[must_use]
     pub fn size_of(&self) -> crate::size_of::SizeOf {
         crate::size_of::SizeOf::new(self)
     }
 
+    /// The calls of [`Bool`](crate::bool::Bool).
     #[cfg(feature = "bool")]
     #[must_use]
     pub fn bool(&self) -> crate::bool::Bool {
         crate::bool::Bool::new(self)
     }
 
+    /// The calls of [`Char`](crate::char::Char).
     #[cfg(feature = "char")]
     #[must_use]
     pub fn char(&self) -> crate::char::Char {
         crate::char::Char::new(self)
     }
 
+    /// The calls of [`Str`](crate::str::Str).
     #[cfg(feature = "str")]
     #[must_use]
     pub fn str(&self) -> crate::str::Str {
         crate::str::Str::new(self)
     }
 
+    /// The calls of [`U8`](crate::u8::U8).
     #[cfg(feature = "u8")]
     #[must_use]
     pub fn u8(&self) -> crate::u8::U8 {
         crate::u8::U8::new(self)
     }
 
+    /// The calls of [`I32`](crate::i32::I32).
     #[cfg(feature = "i32")]
     #[must_use]
     pub fn i32(&self) -> crate::i32::I32 {
         crate::i32::I32::new(self)
     }
 
+    /// The calls of [`U64`](crate::u64::U64).
     #[cfg(feature = "u64")]
     #[must_use]
     pub fn u64(&self) -> crate::u64::U64 {
         crate::u64::U64::new(self)
     }
 
+    /// The calls of [`Usize`](crate::usize::Usize).
     #[cfg(feature = "usize")]
     #[must_use]
     pub fn usize(&self) -> crate::usize::Usize {
         crate::usize::Usize::new(self)
     }
 
+    /// The calls of [`F64`](crate::f64::F64).
     #[cfg(feature = "f64")]
     #[must_use]
     pub fn f64(&self) -> crate::f64::F64 {
         crate::f64::F64::new(self)
     }
 
+    /// The calls of [`Error`](crate::error::Error).
     #[cfg(feature = "error")]
     #[must_use]
     pub fn error(&self) -> crate::error::Error {
         crate::error::Error::new(self)
     }
 
+    /// The calls of [`ApiError`](crate::api_error::ApiError).
     #[cfg(feature = "api-error")]
     #[must_use]
     pub fn api_error(&self) -> crate::api_error::ApiError {
         crate::api_error::ApiError::new(self)
     }
 
+    /// The calls of [`Client`](crate::client_api::Client).
     #[cfg(feature = "client-api")]
     #[must_use]
     pub fn client(&self) -> crate::client_api::Client {
         crate::client_api::Client::new(self)
     }
 
+    /// The calls of [`ClientBuilder`](crate::client_builder::ClientBuilder).
     #[cfg(feature = "client-builder")]
     #[must_use]
     pub fn client_builder(&self) -> crate::client_builder::ClientBuilder {
         crate::client_builder::ClientBuilder::new(self)
     }
 
+    /// The calls of [`Call`](crate::call::Call).
     #[cfg(feature = "call")]
     #[must_use]
     pub fn call(&self) -> crate::call::Call {
         crate::call::Call::new(self)
     }
 
+    /// The calls of [`Response`](crate::response::Response).
     #[cfg(feature = "response")]
     #[must_use]
     pub fn response(&self) -> crate::response::Response {
         crate::response::Response::new(self)
     }
 
+    /// The calls of [`WithResponse`](crate::with_response::WithResponse).
     #[cfg(feature = "with-response")]
     #[must_use]
     pub fn with_response(&self) -> crate::with_response::WithResponse {
         crate::with_response::WithResponse::new(self)
     }
 
+    /// The calls of [`Secret`](crate::secret::Secret).
     #[cfg(feature = "secret")]
     #[must_use]
     pub fn secret(&self) -> crate::secret::Secret {
         crate::secret::Secret::new(self)
     }
 
+    /// The calls of [`Environment`](crate::environment::Environment).
     #[cfg(feature = "environment")]
     #[must_use]
     pub fn environment(&self) -> crate::environment::Environment {
         crate::environment::Environment::new(self)
     }
 
+    /// The calls of [`ErrorBody`](crate::error_body::ErrorBody).
     #[cfg(feature = "error-body")]
     #[must_use]
     pub fn error_body(&self) -> crate::error_body::ErrorBody {
         crate::error_body::ErrorBody::new(self)
     }
 
+    /// The calls of [`Operation`](crate::operation::Operation).
     #[cfg(feature = "operation")]
     #[must_use]
     pub fn operation(&self) -> crate::operation::Operation {
         crate::operation::Operation::new(self)
     }
 
+    /// The calls of [`Output`](crate::output::Output).
     #[cfg(feature = "output")]
     #[must_use]
     pub fn output(&self) -> crate::output::Output {
         crate::output::Output::new(self)
     }
 
+    /// The calls of [`Target`](crate::target::Target).
     #[cfg(feature = "target")]
     #[must_use]
     pub fn target(&self) -> crate::target::Target {
         crate::target::Target::new(self)
     }
 
+    /// The calls of [`Item`](crate::item::Item).
     #[cfg(feature = "item")]
     #[must_use]
     pub fn item(&self) -> crate::item::Item {
         crate::item::Item::new(self)
     }
 
+    /// The calls of [`Unknown`](crate::unknown::Unknown).
     #[cfg(feature = "unknown")]
     #[must_use]
     pub fn unknown(&self) -> crate::unknown::Unknown {
         crate::unknown::Unknown::new(self)
     }
 
+    /// The calls of [`UnknownValue`](crate::unknown_value::UnknownValue).
     #[cfg(feature = "unknown-value")]
     #[must_use]
     pub fn unknown_value(&self) -> crate::unknown_value::UnknownValue {
         crate::unknown_value::UnknownValue::new(self)
     }
 
+    /// The calls of [`Patch`](crate::patch::Patch).
     #[cfg(feature = "patch")]
     #[must_use]
     pub fn patch(&self) -> crate::patch::Patch {
         crate::patch::Patch::new(self)
     }
 
+    /// The calls of [`Uuid`](crate::uuid_api::Uuid).
     #[cfg(feature = "uuid-api")]
     #[must_use]
     pub fn uuid(&self) -> crate::uuid_api::Uuid {
         crate::uuid_api::Uuid::new(self)
     }
 
+    /// The calls of [`Date`](crate::date::Date).
     #[cfg(feature = "date")]
     #[must_use]
     pub fn date(&self) -> crate::date::Date {
         crate::date::Date::new(self)
     }
 
+    /// The calls of [`DateTime`](crate::date_time::DateTime).
     #[cfg(feature = "date-time")]
     #[must_use]
     pub fn date_time(&self) -> crate::date_time::DateTime {
         crate::date_time::DateTime::new(self)
     }
 
+    /// The calls of [`Types`](crate::types_api::Types).
     #[cfg(feature = "types-api")]
     #[must_use]
     pub fn types(&self) -> crate::types_api::Types {
         crate::types_api::Types::new(self)
     }
 
+    /// The calls of [`Runtime`](crate::runtime_api::Runtime).
     #[cfg(feature = "runtime-api")]
     #[must_use]
     pub fn runtime(&self) -> crate::runtime_api::Runtime {
         crate::runtime_api::Runtime::new(self)
     }
 
+    /// The calls of [`Lib`](crate::lib_api::Lib).
     #[cfg(feature = "lib-api")]
     #[must_use]
     pub fn lib(&self) -> crate::lib_api::Lib {
         crate::lib_api::Lib::new(self)
     }
 
+    /// The calls of [`Main`](crate::main_api::Main).
     #[cfg(feature = "main-api")]
     #[must_use]
     pub fn main(&self) -> crate::main_api::Main {
         crate::main_api::Main::new(self)
     }
 
+    /// The calls of [`Build`](crate::build::Build).
     #[cfg(feature = "build")]
     #[must_use]
     pub fn build(&self) -> crate::build::Build {
         crate::build::Build::new(self)
     }
 
+    /// The calls of [`Serde`](crate::serde_api::Serde).
     #[cfg(feature = "serde-api")]
     #[must_use]
     pub fn serde(&self) -> crate::serde_api::Serde {
         crate::serde_api::Serde::new(self)
     }
 
+    /// The calls of [`SerdeJson`](crate::serde_json_api::SerdeJson).
     #[cfg(feature = "serde-json-api")]
     #[must_use]
     pub fn serde_json(&self) -> crate::serde_json_api::SerdeJson {
         crate::serde_json_api::SerdeJson::new(self)
     }
 
+    /// The calls of [`Reqwest`](crate::reqwest_api::Reqwest).
     #[cfg(feature = "reqwest-api")]
     #[must_use]
     pub fn reqwest(&self) -> crate::reqwest_api::Reqwest {
         crate::reqwest_api::Reqwest::new(self)
     }
 
+    /// The calls of [`Tokio`](crate::tokio_api::Tokio).
     #[cfg(feature = "tokio-api")]
     #[must_use]
     pub fn tokio(&self) -> crate::tokio_api::Tokio {
         crate::tokio_api::Tokio::new(self)
     }
 
+    /// The calls of [`Std`](crate::std_api::Std).
     #[cfg(feature = "std-api")]
     #[must_use]
     pub fn std(&self) -> crate::std_api::Std {
         crate::std_api::Std::new(self)
     }
 
+    /// The calls of [`Core`](crate::core_api::Core).
     #[cfg(feature = "core-api")]
     #[must_use]
     pub fn core(&self) -> crate::core_api::Core {
         crate::core_api::Core::new(self)
     }
 
+    /// The calls of [`Alloc`](crate::alloc_api::Alloc).
     #[cfg(feature = "alloc-api")]
     #[must_use]
     pub fn alloc(&self) -> crate::alloc_api::Alloc {
         crate::alloc_api::Alloc::new(self)
     }
 
+    /// The calls of [`Map`](crate::map::Map).
     #[cfg(feature = "map")]
     #[must_use]
     pub fn map(&self) -> crate::map::Map {
         crate::map::Map::new(self)
     }
 
+    /// The calls of [`Key`](crate::key::Key).
     #[cfg(feature = "key")]
     #[must_use]
     pub fn key(&self) -> crate::key::Key {
         crate::key::Key::new(self)
     }
 
+    /// The calls of [`Missing`](crate::missing::Missing).
     #[cfg(feature = "missing")]
     #[must_use]
     pub fn missing(&self) -> crate::missing::Missing {
         crate::missing::Missing::new(self)
     }
 
+    /// The calls of [`Required`](crate::required::Required).
     #[cfg(feature = "required")]
     #[must_use]
     pub fn required(&self) -> crate::required::Required {
         crate::required::Required::new(self)
     }
 
+    /// The calls of [`Optional`](crate::optional::Optional).
     #[cfg(feature = "optional")]
     #[must_use]
     pub fn optional(&self) -> crate::optional::Optional {
         crate::optional::Optional::new(self)
     }
 
+    /// The calls of [`Nullable`](crate::nullable::Nullable).
     #[cfg(feature = "nullable")]
     #[must_use]
     pub fn nullable(&self) -> crate::nullable::Nullable {
         crate::nullable::Nullable::new(self)
     }
 
+    /// The calls of [`Rest`](crate::rest::Rest).
     #[cfg(feature = "rest")]
     #[must_use]
     pub fn rest(&self) -> crate::rest::Rest {
         crate::rest::Rest::new(self)
     }
 
+    /// The calls of [`Extra`](crate::extra::Extra).
     #[cfg(feature = "extra")]
     #[must_use]
     pub fn extra(&self) -> crate::extra::Extra {
         crate::extra::Extra::new(self)
     }
 
+    /// The calls of [`Boxed`](crate::boxed::Boxed).
     #[cfg(feature = "boxed")]
     #[must_use]
     pub fn boxed(&self) -> crate::boxed::Boxed {
         crate::boxed::Boxed::new(self)
     }
 
+    /// The calls of [`Value`](crate::value::Value).
     #[cfg(feature = "value")]
     #[must_use]
     pub fn value(&self) -> crate::value::Value {
         crate::value::Value::new(self)
     }
 
+    /// The calls of [`Open`](crate::open::Open).
     #[cfg(feature = "open")]
     #[must_use]
     pub fn open(&self) -> crate::open::Open {
         crate::open::Open::new(self)
     }
 
+    /// The calls of [`Closed`](crate::closed::Closed).
     #[cfg(feature = "closed")]
     #[must_use]
     pub fn closed(&self) -> crate::closed::Closed {
         crate::closed::Closed::new(self)
     }
 
+    /// The calls of [`New`](crate::new::New).
     #[cfg(feature = "new")]
     #[must_use]
     pub fn new_api(&self) -> crate::new::New {
         crate::new::New::new(self)
     }
 
+    /// The calls of [`Builder`](crate::builder::Builder).
     #[cfg(feature = "builder")]
     #[must_use]
     pub fn builder_api(&self) -> crate::builder::Builder {
         crate::builder::Builder::new(self)
     }
 
+    /// The calls of [`Path`](crate::path::Path).
     #[cfg(feature = "path")]
     #[must_use]
     pub fn path(&self) -> crate::path::Path {
         crate::path::Path::new(self)
     }
 
+    /// The calls of [`Query`](crate::query::Query).
     #[cfg(feature = "query")]
     #[must_use]
     pub fn query(&self) -> crate::query::Query {
         crate::query::Query::new(self)
     }
 
+    /// The calls of [`Header`](crate::header::Header).
     #[cfg(feature = "header")]
     #[must_use]
     pub fn header(&self) -> crate::header::Header {
         crate::header::Header::new(self)
     }
 
+    /// The calls of [`Json`](crate::json::Json).
     #[cfg(feature = "json")]
     #[must_use]
     pub fn json(&self) -> crate::json::Json {
         crate::json::Json::new(self)
     }
 
+    /// The calls of [`Body`](crate::body::Body).
     #[cfg(feature = "body")]
     #[must_use]
     pub fn body(&self) -> crate::body::Body {
         crate::body::Body::new(self)
     }
 
+    /// The calls of [`Timeout`](crate::timeout::Timeout).
     #[cfg(feature = "timeout")]
     #[must_use]
     pub fn timeout(&self) -> crate::timeout::Timeout {
         crate::timeout::Timeout::new(self)
     }
 
+    /// The calls of [`Answer`](crate::answer::Answer).
     #[cfg(feature = "answer")]
     #[must_use]
     pub fn answer(&self) -> crate::answer::Answer {
         crate::answer::Answer::new(self)
     }
 
+    /// The calls of [`Reply`](crate::reply::Reply).
     #[cfg(feature = "reply")]
     #[must_use]
     pub fn reply(&self) -> crate::reply::Reply {
         crate::reply::Reply::new(self)
     }
 
+    /// The calls of [`Foo`](crate::foo::Foo).
     #[cfg(feature = "foo")]
     #[must_use]
     pub fn foo(&self) -> crate::foo::Foo {

@@ -25,86 +25,107 @@
 )]
 
 #[cfg(feature = "abstract-api")]
+/// The calls of `r#abstract()`.
 #[rustfmt::skip]
 pub mod abstract_api;
 
 #[cfg(feature = "alloc-api")]
+/// The calls of `alloc()`.
 #[rustfmt::skip]
 pub mod alloc_api;
 
 #[cfg(feature = "answer")]
+/// The calls of `answer()`.
 #[rustfmt::skip]
 pub mod answer;
 
 #[cfg(feature = "api-error")]
+/// The calls of `api_error()`.
 #[rustfmt::skip]
 pub mod api_error;
 
 #[cfg(feature = "as-api")]
+/// The calls of `r#as()`.
 #[rustfmt::skip]
 pub mod as_api;
 
 #[cfg(feature = "as-mut")]
+/// The calls of `as_mut()`.
 #[rustfmt::skip]
 pub mod as_mut;
 
 #[cfg(feature = "as-ref")]
+/// The calls of `as_ref()`.
 #[rustfmt::skip]
 pub mod as_ref;
 
 #[cfg(feature = "async-api")]
+/// The calls of `r#async()`.
 #[rustfmt::skip]
 pub mod async_api;
 
 #[cfg(feature = "auto")]
+/// The calls of `auto()`.
 #[rustfmt::skip]
 pub mod auto;
 
 #[cfg(feature = "await-api")]
+/// The calls of `r#await()`.
 #[rustfmt::skip]
 pub mod await_api;
 
 #[cfg(feature = "become-api")]
+/// The calls of `r#become()`.
 #[rustfmt::skip]
 pub mod become_api;
 
 #[cfg(feature = "body")]
+/// The calls of `body()`.
 #[rustfmt::skip]
 pub mod body;
 
 #[cfg(feature = "bool")]
+/// The calls of `bool()`.
 #[rustfmt::skip]
 pub mod bool;
 
 #[cfg(feature = "box-api")]
+/// The calls of `r#box()`.
 #[rustfmt::skip]
 pub mod box_api;
 
 #[cfg(feature = "boxed")]
+/// The calls of `boxed()`.
 #[rustfmt::skip]
 pub mod boxed;
 
 #[cfg(feature = "break-api")]
+/// The calls of `r#break()`.
 #[rustfmt::skip]
 pub mod break_api;
 
 #[cfg(feature = "build")]
+/// The calls of `build()`.
 #[rustfmt::skip]
 pub mod build;
 
 #[cfg(feature = "builder")]
+/// The calls of `builder_api()`.
 #[rustfmt::skip]
 pub mod builder;
 
 #[cfg(feature = "call")]
+/// The calls of `call()`.
 #[rustfmt::skip]
 pub mod call;
 
 #[cfg(feature = "calls")]
+/// The calls of `calls()`.
 #[rustfmt::skip]
 pub mod calls;
 
 #[cfg(feature = "char")]
+/// The calls of `char()`.
 #[rustfmt::skip]
 pub mod char;
 
@@ -112,374 +133,467 @@ pub mod char;
 mod client;
 
 #[cfg(feature = "client-api")]
+/// The calls of `client()`.
 #[rustfmt::skip]
 pub mod client_api;
 
 #[cfg(feature = "client-builder")]
+/// The calls of `client_builder()`.
 #[rustfmt::skip]
 pub mod client_builder;
 
 #[cfg(feature = "clone")]
+/// The calls of `clone_api()`.
 #[rustfmt::skip]
 pub mod clone;
 
 #[cfg(feature = "closed")]
+/// The calls of `closed()`.
 #[rustfmt::skip]
 pub mod closed;
 
 #[cfg(feature = "const-api")]
+/// The calls of `r#const()`.
 #[rustfmt::skip]
 pub mod const_api;
 
 #[cfg(feature = "continue-api")]
+/// The calls of `r#continue()`.
 #[rustfmt::skip]
 pub mod continue_api;
 
 #[cfg(feature = "copy")]
+/// The calls of `copy()`.
 #[rustfmt::skip]
 pub mod copy;
 
 #[cfg(feature = "core-api")]
+/// The calls of `core()`.
 #[rustfmt::skip]
 pub mod core_api;
 
 #[cfg(feature = "course")]
+/// The calls of `course()`.
 #[rustfmt::skip]
 pub mod course;
 
 #[cfg(feature = "crate-api")]
+/// The calls of `crate_()`.
 #[rustfmt::skip]
 pub mod crate_api;
 
 #[cfg(feature = "date")]
+/// The calls of `date()`.
 #[rustfmt::skip]
 pub mod date;
 
 #[cfg(feature = "date-time")]
+/// The calls of `date_time()`.
 #[rustfmt::skip]
 pub mod date_time;
 
 #[cfg(feature = "debug")]
+/// The calls of `debug()`.
 #[rustfmt::skip]
 pub mod debug;
 
 #[cfg(feature = "default-api")]
+/// The calls of `default()`.
 #[rustfmt::skip]
 pub mod default;
 
 #[cfg(feature = "do-api")]
+/// The calls of `r#do()`.
 #[rustfmt::skip]
 pub mod do_api;
 
 #[cfg(feature = "double-ended-iterator")]
+/// The calls of `double_ended_iterator()`.
 #[rustfmt::skip]
 pub mod double_ended_iterator;
 
 #[cfg(feature = "drop")]
+/// The calls of `drop()`.
 #[rustfmt::skip]
 pub mod drop;
 
 #[cfg(feature = "dyn-api")]
+/// The calls of `r#dyn()`.
 #[rustfmt::skip]
 pub mod dyn_api;
 
 #[cfg(feature = "else-api")]
+/// The calls of `r#else()`.
 #[rustfmt::skip]
 pub mod else_api;
 
 #[cfg(feature = "enum-api")]
+/// The calls of `r#enum()`.
 #[rustfmt::skip]
 pub mod enum_api;
 
 #[cfg(feature = "environment")]
+/// The calls of `environment()`.
 #[rustfmt::skip]
 pub mod environment;
 
 #[cfg(feature = "eq")]
+/// The calls of `eq()`.
 #[rustfmt::skip]
 pub mod eq;
 
 #[cfg(feature = "err")]
+/// The calls of `err()`.
 #[rustfmt::skip]
 pub mod err;
 
 #[cfg(feature = "error")]
+/// The calls of `error()`.
 #[rustfmt::skip]
 pub mod error;
 
 #[cfg(feature = "error-body")]
+/// The calls of `error_body()`.
 #[rustfmt::skip]
 pub mod error_body;
 
 #[cfg(feature = "exact-size-iterator")]
+/// The calls of `exact_size_iterator()`.
 #[rustfmt::skip]
 pub mod exact_size_iterator;
 
 #[cfg(feature = "extend")]
+/// The calls of `extend()`.
 #[rustfmt::skip]
 pub mod extend;
 
 #[cfg(feature = "extern-api")]
+/// The calls of `r#extern()`.
 #[rustfmt::skip]
 pub mod extern_api;
 
 #[cfg(feature = "extra")]
+/// The calls of `extra()`.
 #[rustfmt::skip]
 pub mod extra;
 
 #[cfg(feature = "f64")]
+/// The calls of `f64()`.
 #[rustfmt::skip]
 pub mod f64;
 
 #[cfg(feature = "false-api")]
+/// The calls of `r#false()`.
 #[rustfmt::skip]
 pub mod false_api;
 
 #[cfg(feature = "final-api")]
+/// The calls of `r#final()`.
 #[rustfmt::skip]
 pub mod final_api;
 
 #[cfg(feature = "fn-api")]
+/// The calls of `r#fn()`.
 #[rustfmt::skip]
 pub mod fn_api;
 
 #[cfg(feature = "fn-mut")]
+/// The calls of `fn_mut()`.
 #[rustfmt::skip]
 pub mod fn_mut;
 
 #[cfg(feature = "fn-once")]
+/// The calls of `fn_once()`.
 #[rustfmt::skip]
 pub mod fn_once;
 
 #[cfg(feature = "foo")]
+/// The calls of `foo()`.
 #[rustfmt::skip]
 pub mod foo;
 
 #[cfg(feature = "for-api")]
+/// The calls of `r#for()`.
 #[rustfmt::skip]
 pub mod for_api;
 
 #[cfg(feature = "from")]
+/// The calls of `from_api()`.
 #[rustfmt::skip]
 pub mod from;
 
 #[cfg(feature = "from-iterator")]
+/// The calls of `from_iterator()`.
 #[rustfmt::skip]
 pub mod from_iterator;
 
 #[cfg(feature = "future")]
+/// The calls of `future()`.
 #[rustfmt::skip]
 pub mod future;
 
 #[cfg(feature = "gen-api")]
+/// The calls of `r#gen()`.
 #[rustfmt::skip]
 pub mod gen_api;
 
 #[cfg(feature = "hash")]
+/// The calls of `hash()`.
 #[rustfmt::skip]
 pub mod hash;
 
 #[cfg(feature = "header")]
+/// The calls of `header()`.
 #[rustfmt::skip]
 pub mod header;
 
 #[cfg(feature = "i32")]
+/// The calls of `i32()`.
 #[rustfmt::skip]
 pub mod i32;
 
 #[cfg(feature = "if-api")]
+/// The calls of `r#if()`.
 #[rustfmt::skip]
 pub mod if_api;
 
 #[cfg(feature = "impl-api")]
+/// The calls of `r#impl()`.
 #[rustfmt::skip]
 pub mod impl_api;
 
 #[cfg(feature = "in-api")]
+/// The calls of `r#in()`.
 #[rustfmt::skip]
 pub mod in_api;
 
 #[cfg(feature = "into")]
+/// The calls of `into_api()`.
 #[rustfmt::skip]
 pub mod into;
 
 #[cfg(feature = "into-future")]
+/// The calls of `into_future()`.
 #[rustfmt::skip]
 pub mod into_future;
 
 #[cfg(feature = "into-iterator")]
+/// The calls of `into_iterator()`.
 #[rustfmt::skip]
 pub mod into_iterator;
 
 #[cfg(feature = "item")]
+/// The calls of `item()`.
 #[rustfmt::skip]
 pub mod item;
 
 #[cfg(feature = "iterator")]
+/// The calls of `iterator()`.
 #[rustfmt::skip]
 pub mod iterator;
 
 #[cfg(feature = "json")]
+/// The calls of `json()`.
 #[rustfmt::skip]
 pub mod json;
 
 #[cfg(feature = "key")]
+/// The calls of `key()`.
 #[rustfmt::skip]
 pub mod key;
 
 #[cfg(feature = "let-api")]
+/// The calls of `r#let()`.
 #[rustfmt::skip]
 pub mod let_api;
 
 #[cfg(feature = "lib-api")]
+/// The calls of `lib()`.
 #[rustfmt::skip]
 pub mod lib_api;
 
 #[cfg(feature = "loop-api")]
+/// The calls of `r#loop()`.
 #[rustfmt::skip]
 pub mod loop_api;
 
 #[cfg(feature = "macro-api")]
+/// The calls of `r#macro()`.
 #[rustfmt::skip]
 pub mod macro_api;
 
 #[cfg(feature = "macro-rules")]
+/// The calls of `macro_rules()`.
 #[rustfmt::skip]
 pub mod macro_rules;
 
 #[cfg(feature = "main-api")]
+/// The calls of `main()`.
 #[rustfmt::skip]
 pub mod main_api;
 
 #[cfg(feature = "map")]
+/// The calls of `map()`.
 #[rustfmt::skip]
 pub mod map;
 
 #[cfg(feature = "match-api")]
+/// The calls of `r#match()`.
 #[rustfmt::skip]
 pub mod match_api;
 
 #[cfg(feature = "missing")]
+/// The calls of `missing()`.
 #[rustfmt::skip]
 pub mod missing;
 
 #[cfg(feature = "mod-api")]
+/// The calls of `r#mod()`.
 #[rustfmt::skip]
 pub mod mod_api;
 
 #[cfg(feature = "move-api")]
+/// The calls of `r#move()`.
 #[rustfmt::skip]
 pub mod move_api;
 
 #[cfg(feature = "mut-api")]
+/// The calls of `r#mut()`.
 #[rustfmt::skip]
 pub mod mut_api;
 
 #[cfg(feature = "new")]
+/// The calls of `new_api()`.
 #[rustfmt::skip]
 pub mod new;
 
 #[cfg(feature = "none")]
+/// The calls of `none()`.
 #[rustfmt::skip]
 pub mod none;
 
 #[cfg(feature = "nullable")]
+/// The calls of `nullable()`.
 #[rustfmt::skip]
 pub mod nullable;
 
 #[cfg(feature = "ok")]
+/// The calls of `ok()`.
 #[rustfmt::skip]
 pub mod ok;
 
 #[cfg(feature = "open")]
+/// The calls of `open()`.
 #[rustfmt::skip]
 pub mod open;
 
 #[cfg(feature = "operation")]
+/// The calls of `operation()`.
 #[rustfmt::skip]
 pub mod operation;
 
 #[cfg(feature = "option")]
+/// The calls of `option()`.
 #[rustfmt::skip]
 pub mod option;
 
 #[cfg(feature = "optional")]
+/// The calls of `optional()`.
 #[rustfmt::skip]
 pub mod optional;
 
 #[cfg(feature = "ord")]
+/// The calls of `ord()`.
 #[rustfmt::skip]
 pub mod ord;
 
 #[cfg(feature = "output")]
+/// The calls of `output()`.
 #[rustfmt::skip]
 pub mod output;
 
 #[cfg(feature = "override-api")]
+/// The calls of `r#override()`.
 #[rustfmt::skip]
 pub mod override_api;
 
 #[cfg(feature = "partial-eq")]
+/// The calls of `partial_eq()`.
 #[rustfmt::skip]
 pub mod partial_eq;
 
 #[cfg(feature = "partial-ord")]
+/// The calls of `partial_ord()`.
 #[rustfmt::skip]
 pub mod partial_ord;
 
 #[cfg(feature = "patch")]
+/// The calls of `patch()`.
 #[rustfmt::skip]
 pub mod patch;
 
 #[cfg(feature = "path")]
+/// The calls of `path()`.
 #[rustfmt::skip]
 pub mod path;
 
 #[cfg(feature = "priv-api")]
+/// The calls of `r#priv()`.
 #[rustfmt::skip]
 pub mod priv_api;
 
 #[cfg(feature = "pub-api")]
+/// The calls of `r#pub()`.
 #[rustfmt::skip]
 pub mod pub_api;
 
 #[cfg(feature = "query")]
+/// The calls of `query()`.
 #[rustfmt::skip]
 pub mod query;
 
 #[cfg(feature = "raw")]
+/// The calls of `raw()`.
 #[rustfmt::skip]
 pub mod raw;
 
 #[cfg(feature = "ref-api")]
+/// The calls of `r#ref()`.
 #[rustfmt::skip]
 pub mod ref_api;
 
 #[cfg(feature = "reply")]
+/// The calls of `reply()`.
 #[rustfmt::skip]
 pub mod reply;
 
 #[cfg(feature = "required")]
+/// The calls of `required()`.
 #[rustfmt::skip]
 pub mod required;
 
 #[cfg(feature = "reqwest-api")]
+/// The calls of `reqwest()`.
 #[rustfmt::skip]
 pub mod reqwest_api;
 
 #[cfg(feature = "response")]
+/// The calls of `response()`.
 #[rustfmt::skip]
 pub mod response;
 
 #[cfg(feature = "rest")]
+/// The calls of `rest()`.
 #[rustfmt::skip]
 pub mod rest;
 
 #[cfg(feature = "result")]
+/// The calls of `result()`.
 #[rustfmt::skip]
 pub mod result;
 
 #[cfg(feature = "return-api")]
+/// The calls of `r#return()`.
 #[rustfmt::skip]
 pub mod return_api;
 
@@ -493,201 +607,251 @@ pub mod return_api;
 mod runtime;
 
 #[cfg(feature = "runtime-api")]
+/// The calls of `runtime()`.
 #[rustfmt::skip]
 pub mod runtime_api;
 
 #[cfg(feature = "safe")]
+/// The calls of `safe()`.
 #[rustfmt::skip]
 pub mod safe;
 
 #[cfg(feature = "secret")]
+/// The calls of `secret()`.
 #[rustfmt::skip]
 pub mod secret;
 
 #[cfg(feature = "self-api")]
+/// The calls of `self_()`.
 #[rustfmt::skip]
 pub mod self_api;
 
 #[cfg(feature = "send")]
+/// The calls of `send()`.
 #[rustfmt::skip]
 pub mod send;
 
 #[cfg(feature = "serde-api")]
+/// The calls of `serde()`.
 #[rustfmt::skip]
 pub mod serde_api;
 
 #[cfg(feature = "serde-json-api")]
+/// The calls of `serde_json()`.
 #[rustfmt::skip]
 pub mod serde_json_api;
 
 #[cfg(feature = "size-of")]
+/// The calls of `size_of()`.
 #[rustfmt::skip]
 pub mod size_of;
 
 #[cfg(feature = "sized")]
+/// The calls of `sized()`.
 #[rustfmt::skip]
 pub mod sized;
 
 #[cfg(feature = "some")]
+/// The calls of `some()`.
 #[rustfmt::skip]
 pub mod some;
 
 #[cfg(feature = "static-api")]
+/// The calls of `r#static()`.
 #[rustfmt::skip]
 pub mod static_api;
 
 #[cfg(feature = "std-api")]
+/// The calls of `std()`.
 #[rustfmt::skip]
 pub mod std_api;
 
 #[cfg(feature = "str")]
+/// The calls of `str()`.
 #[rustfmt::skip]
 pub mod str;
 
 #[cfg(feature = "string")]
+/// The calls of `string()`.
 #[rustfmt::skip]
 pub mod string;
 
 #[cfg(feature = "struct-api")]
+/// The calls of `r#struct()`.
 #[rustfmt::skip]
 pub mod struct_api;
 
 #[cfg(feature = "super-api")]
+/// The calls of `super_()`.
 #[rustfmt::skip]
 pub mod super_api;
 
 #[cfg(feature = "sync")]
+/// The calls of `sync()`.
 #[rustfmt::skip]
 pub mod sync;
 
 #[cfg(feature = "tagged")]
+/// The calls of `tagged()`.
 #[rustfmt::skip]
 pub mod tagged;
 
 #[cfg(feature = "target")]
+/// The calls of `target()`.
 #[rustfmt::skip]
 pub mod target;
 
 #[cfg(feature = "timeout")]
+/// The calls of `timeout()`.
 #[rustfmt::skip]
 pub mod timeout;
 
 #[cfg(feature = "to-owned")]
+/// The calls of `to_owned()`.
 #[rustfmt::skip]
 pub mod to_owned;
 
 #[cfg(feature = "to-string")]
+/// The calls of `to_string()`.
 #[rustfmt::skip]
 pub mod to_string;
 
 #[cfg(feature = "tokio-api")]
+/// The calls of `tokio()`.
 #[rustfmt::skip]
 pub mod tokio_api;
 
 #[cfg(feature = "trait-api")]
+/// The calls of `r#trait()`.
 #[rustfmt::skip]
 pub mod trait_api;
 
 #[cfg(feature = "true-api")]
+/// The calls of `r#true()`.
 #[rustfmt::skip]
 pub mod true_api;
 
 #[cfg(feature = "try-api")]
+/// The calls of `r#try()`.
 #[rustfmt::skip]
 pub mod try_api;
 
 #[cfg(feature = "try-from")]
+/// The calls of `try_from()`.
 #[rustfmt::skip]
 pub mod try_from;
 
 #[cfg(feature = "try-into")]
+/// The calls of `try_into_api()`.
 #[rustfmt::skip]
 pub mod try_into;
 
 #[cfg(feature = "type-api")]
+/// The calls of `r#type()`.
 #[rustfmt::skip]
 pub mod type_api;
 
 #[cfg(feature = "typeof-api")]
+/// The calls of `r#typeof()`.
 #[rustfmt::skip]
 pub mod typeof_api;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 
 #[cfg(feature = "types-api")]
+/// The calls of `types()`.
 #[rustfmt::skip]
 pub mod types_api;
 
 #[cfg(feature = "u64")]
+/// The calls of `u64()`.
 #[rustfmt::skip]
 pub mod u64;
 
 #[cfg(feature = "u8")]
+/// The calls of `u8()`.
 #[rustfmt::skip]
 pub mod u8;
 
 #[cfg(feature = "union")]
+/// The calls of `union()`.
 #[rustfmt::skip]
 pub mod union;
 
 #[cfg(feature = "unknown")]
+/// The calls of `unknown()`.
 #[rustfmt::skip]
 pub mod unknown;
 
 #[cfg(feature = "unknown-value")]
+/// The calls of `unknown_value()`.
 #[rustfmt::skip]
 pub mod unknown_value;
 
 #[cfg(feature = "unpin")]
+/// The calls of `unpin()`.
 #[rustfmt::skip]
 pub mod unpin;
 
 #[cfg(feature = "unsafe-api")]
+/// The calls of `r#unsafe()`.
 #[rustfmt::skip]
 pub mod unsafe_api;
 
 #[cfg(feature = "unsized-api")]
+/// The calls of `r#unsized()`.
 #[rustfmt::skip]
 pub mod unsized_api;
 
 #[cfg(feature = "use-api")]
+/// The calls of `r#use()`.
 #[rustfmt::skip]
 pub mod use_api;
 
 #[cfg(feature = "usize")]
+/// The calls of `usize()`.
 #[rustfmt::skip]
 pub mod usize;
 
 #[cfg(feature = "uuid-api")]
+/// The calls of `uuid()`.
 #[rustfmt::skip]
 pub mod uuid_api;
 
 #[cfg(feature = "value")]
+/// The calls of `value()`.
 #[rustfmt::skip]
 pub mod value;
 
 #[cfg(feature = "vec")]
+/// The calls of `vec()`.
 #[rustfmt::skip]
 pub mod vec;
 
 #[cfg(feature = "virtual-api")]
+/// The calls of `r#virtual()`.
 #[rustfmt::skip]
 pub mod virtual_api;
 
 #[cfg(feature = "where-api")]
+/// The calls of `r#where()`.
 #[rustfmt::skip]
 pub mod where_api;
 
 #[cfg(feature = "while-api")]
+/// The calls of `r#while()`.
 #[rustfmt::skip]
 pub mod while_api;
 
 #[cfg(feature = "with-response")]
+/// The calls of `with_response()`.
 #[rustfmt::skip]
 pub mod with_response;
 
 #[cfg(feature = "yield-api")]
+/// The calls of `r#yield()`.
 #[rustfmt::skip]
 pub mod yield_api;
 

@@ -45,324 +45,378 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Course`](crate::course::Course).
     #[cfg(feature = "course")]
     #[must_use]
     pub fn course(&self) -> crate::course::Course {
         crate::course::Course::new(self)
     }
 
+    /// The calls of [`Calls`](crate::calls::Calls).
     #[cfg(feature = "calls")]
     #[must_use]
     pub fn calls(&self) -> crate::calls::Calls {
         crate::calls::Calls::new(self)
     }
 
+    /// The calls of [`Plus1`](crate::plus_1::Plus1).
     #[cfg(feature = "plus-1")]
     #[must_use]
     pub fn plus_1(&self) -> crate::plus_1::Plus1 {
         crate::plus_1::Plus1::new(self)
     }
 
+    /// The calls of [`Minus1`](crate::minus_1::Minus1).
     #[cfg(feature = "minus-1")]
     #[must_use]
     pub fn minus_1(&self) -> crate::minus_1::Minus1 {
         crate::minus_1::Minus1::new(self)
     }
 
+    /// The calls of [`Tagged`](crate::tagged::Tagged).
     #[cfg(feature = "tagged")]
     #[must_use]
     pub fn tagged(&self) -> crate::tagged::Tagged {
         crate::tagged::Tagged::new(self)
     }
 
+    /// The calls of [`Type1`](crate::_1::Type1).
     #[cfg(feature = "1")]
     #[must_use]
     pub fn _1(&self) -> crate::_1::Type1 {
         crate::_1::Type1::new(self)
     }
 
+    /// The calls of [`Type10`](crate::_1_0::Type10).
     #[cfg(feature = "1-0")]
     #[must_use]
     pub fn _1_0(&self) -> crate::_1_0::Type10 {
         crate::_1_0::Type10::new(self)
     }
 
+    /// The calls of [`Type10`](crate::_10::Type10).
     #[cfg(feature = "10")]
     #[must_use]
     pub fn _10(&self) -> crate::_10::Type10 {
         crate::_10::Type10::new(self)
     }
 
+    /// The calls of [`Yes`](crate::yes::Yes).
     #[cfg(feature = "yes")]
     #[must_use]
     pub fn yes(&self) -> crate::yes::Yes {
         crate::yes::Yes::new(self)
     }
 
+    /// The calls of [`שלום`](crate::u5e9_u5dc_u5d5_u5dd::שלום).
     #[cfg(feature = "u5e9-u5dc-u5d5-u5dd")]
     #[must_use]
     pub fn שלום(&self) -> crate::u5e9_u5dc_u5d5_u5dd::שלום {
         crate::u5e9_u5dc_u5d5_u5dd::שלום::new(self)
     }
 
+    /// The calls of [`مرحبا`](crate::u645_u631_u62d_u628_u627::مرحبا).
     #[cfg(feature = "u645-u631-u62d-u628-u627")]
     #[must_use]
     pub fn مرحبا(&self) -> crate::u645_u631_u62d_u628_u627::مرحبا {
         crate::u645_u631_u62d_u628_u627::مرحبا::new(self)
     }
 
+    /// The calls of [`Abc`](crate::abc::Abc).
     #[cfg(feature = "abc")]
     #[must_use]
     pub fn abc(&self) -> crate::abc::Abc {
         crate::abc::Abc::new(self)
     }
 
+    /// The calls of [`ABc`](crate::a_bc::ABc).
     #[cfg(feature = "a-bc")]
     #[must_use]
     pub fn a_bc(&self) -> crate::a_bc::ABc {
         crate::a_bc::ABc::new(self)
     }
 
+    /// The calls of [`Asc`](crate::asc::Asc).
     #[cfg(feature = "asc")]
     #[must_use]
     pub fn asc(&self) -> crate::asc::Asc {
         crate::asc::Asc::new(self)
     }
 
+    /// The calls of [`ASc`](crate::a_sc::ASc).
     #[cfg(feature = "a-sc")]
     #[must_use]
     pub fn a_sc(&self) -> crate::a_sc::ASc {
         crate::a_sc::ASc::new(self)
     }
 
+    /// The calls of [`AB`](crate::a_b::AB).
     #[cfg(feature = "a-b")]
     #[must_use]
     pub fn a_b(&self) -> crate::a_b::AB {
         crate::a_b::AB::new(self)
     }
 
+    /// The calls of [`Ab`](crate::ab::Ab).
     #[cfg(feature = "ab")]
     #[must_use]
     pub fn ab(&self) -> crate::ab::Ab {
         crate::ab::Ab::new(self)
     }
 
+    /// The calls of [`Gpt4`](crate::gpt_4::Gpt4).
     #[cfg(feature = "gpt-4")]
     #[must_use]
     pub fn gpt_4(&self) -> crate::gpt_4::Gpt4 {
         crate::gpt_4::Gpt4::new(self)
     }
 
+    /// The calls of [`FooBar`](crate::foo_bar::FooBar).
     #[cfg(feature = "foo-bar")]
     #[must_use]
     pub fn foo_bar(&self) -> crate::foo_bar::FooBar {
         crate::foo_bar::FooBar::new(self)
     }
 
+    /// The calls of [`Foobar`](crate::foobar::Foobar).
     #[cfg(feature = "foobar")]
     #[must_use]
     pub fn foobar(&self) -> crate::foobar::Foobar {
         crate::foobar::Foobar::new(self)
     }
 
+    /// The calls of [`Foo1`](crate::foo1::Foo1).
     #[cfg(feature = "foo1")]
     #[must_use]
     pub fn foo1(&self) -> crate::foo1::Foo1 {
         crate::foo1::Foo1::new(self)
     }
 
+    /// The calls of [`Foo1`](crate::foo_1::Foo1).
     #[cfg(feature = "foo-1")]
     #[must_use]
     pub fn foo_1(&self) -> crate::foo_1::Foo1 {
         crate::foo_1::Foo1::new(self)
     }
 
+    /// The calls of [`E`](crate::e::E).
     #[cfg(feature = "e")]
     #[must_use]
     pub fn e(&self) -> crate::e::E {
         crate::e::E::new(self)
     }
 
+    /// The calls of [`É`](crate::ue9::É).
     #[cfg(feature = "ue9")]
     #[must_use]
     pub fn é(&self) -> crate::ue9::É {
         crate::ue9::É::new(self)
     }
 
+    /// The calls of [`Å`](crate::ue5::Å).
     #[cfg(feature = "ue5")]
     #[must_use]
     pub fn å(&self) -> crate::ue5::Å {
         crate::ue5::Å::new(self)
     }
 
+    /// The calls of [`SS`](crate::udf::SS).
     #[cfg(feature = "udf")]
     #[must_use]
     pub fn ß(&self) -> crate::udf::SS {
         crate::udf::SS::new(self)
     }
 
+    /// The calls of [`Ss`](crate::ss::Ss).
     #[cfg(feature = "ss")]
     #[must_use]
     pub fn ss(&self) -> crate::ss::Ss {
         crate::ss::Ss::new(self)
     }
 
+    /// The calls of [`Größe`](crate::gr_uf6_udf_e::Größe).
     #[cfg(feature = "gr-uf6-udf-e")]
     #[must_use]
     pub fn größe(&self) -> crate::gr_uf6_udf_e::Größe {
         crate::gr_uf6_udf_e::Größe::new(self)
     }
 
+    /// The calls of [`名前`](crate::u540d_u524d::名前).
     #[cfg(feature = "u540d-u524d")]
     #[must_use]
     pub fn 名前(&self) -> crate::u540d_u524d::名前 {
         crate::u540d_u524d::名前::new(self)
     }
 
+    /// The calls of [`Ｎａｍｅ`](crate::uff4e_uff41_uff4d_uff45::Ｎａｍｅ).
     #[cfg(feature = "uff4e-uff41-uff4d-uff45")]
     #[must_use]
     pub fn ｎａｍｅ(&self) -> crate::uff4e_uff41_uff4d_uff45::Ｎａｍｅ {
         crate::uff4e_uff41_uff4d_uff45::Ｎａｍｅ::new(self)
     }
 
+    /// The calls of [`А`](crate::u430::А).
     #[cfg(feature = "u430")]
     #[must_use]
     pub fn а(&self) -> crate::u430::А {
         crate::u430::А::new(self)
     }
 
+    /// The calls of [`A`](crate::a::A).
     #[cfg(feature = "a")]
     #[must_use]
     pub fn a(&self) -> crate::a::A {
         crate::a::A::new(self)
     }
 
+    /// The calls of [`U1d400`](crate::u1d400::U1d400).
     #[cfg(feature = "u1d400")]
     #[must_use]
     pub fn u1d400(&self) -> crate::u1d400::U1d400 {
         crate::u1d400::U1d400::new(self)
     }
 
+    /// The calls of [`Uaa`](crate::uaa::Uaa).
     #[cfg(feature = "uaa")]
     #[must_use]
     pub fn uaa(&self) -> crate::uaa::Uaa {
         crate::uaa::Uaa::new(self)
     }
 
+    /// The calls of [`Ub2`](crate::ub2::Ub2).
     #[cfg(feature = "ub2")]
     #[must_use]
     pub fn ub2(&self) -> crate::ub2::Ub2 {
         crate::ub2::Ub2::new(self)
     }
 
+    /// The calls of [`M`](crate::m::M).
     #[cfg(feature = "m")]
     #[must_use]
     pub fn m(&self) -> crate::m::M {
         crate::m::M::new(self)
     }
 
+    /// The calls of [`Type22`](crate::_2_2::Type22).
     #[cfg(feature = "2-2")]
     #[must_use]
     pub fn _2_2(&self) -> crate::_2_2::Type22 {
         crate::_2_2::Type22::new(self)
     }
 
+    /// The calls of [`Ids`](crate::ids::Ids).
     #[cfg(feature = "ids")]
     #[must_use]
     pub fn ids(&self) -> crate::ids::Ids {
         crate::ids::Ids::new(self)
     }
 
+    /// The calls of [`Aux`](crate::aux_api::Aux).
     #[cfg(feature = "aux-api")]
     #[must_use]
     pub fn aux(&self) -> crate::aux_api::Aux {
         crate::aux_api::Aux::new(self)
     }
 
+    /// The calls of [`Con`](crate::con_api::Con).
     #[cfg(feature = "con-api")]
     #[must_use]
     pub fn con(&self) -> crate::con_api::Con {
         crate::con_api::Con::new(self)
     }
 
+    /// The calls of [`Com1`](crate::com1_api::Com1).
     #[cfg(feature = "com1-api")]
     #[must_use]
     pub fn com1(&self) -> crate::com1_api::Com1 {
         crate::com1_api::Com1::new(self)
     }
 
+    /// The calls of [`Nul`](crate::nul_api::Nul).
     #[cfg(feature = "nul-api")]
     #[must_use]
     pub fn nul(&self) -> crate::nul_api::Nul {
         crate::nul_api::Nul::new(self)
     }
 
+    /// The calls of [`Unknown`](crate::unknown::Unknown).
     #[cfg(feature = "unknown")]
     #[must_use]
     pub fn unknown(&self) -> crate::unknown::Unknown {
         crate::unknown::Unknown::new(self)
     }
 
+    /// The calls of [`UnknownValue`](crate::unknown_value::UnknownValue).
     #[cfg(feature = "unknown-value")]
     #[must_use]
     pub fn unknown_value(&self) -> crate::unknown_value::UnknownValue {
         crate::unknown_value::UnknownValue::new(self)
     }
 
+    /// The calls of [`WithClone`](crate::with_clone::WithClone).
     #[cfg(feature = "with-clone")]
     #[must_use]
     pub fn with_clone(&self) -> crate::with_clone::WithClone {
         crate::with_clone::WithClone::new(self)
     }
 
+    /// The calls of [`Clone`](crate::clone::Clone).
     #[cfg(feature = "clone")]
     #[must_use]
     pub fn clone_api(&self) -> crate::clone::Clone {
         crate::clone::Clone::new(self)
     }
 
+    /// The calls of [`Body`](crate::body::Body).
     #[cfg(feature = "body")]
     #[must_use]
     pub fn body(&self) -> crate::body::Body {
         crate::body::Body::new(self)
     }
 
+    /// The calls of [`BodyParam`](crate::body_param::BodyParam).
     #[cfg(feature = "body-param")]
     #[must_use]
     pub fn body_param(&self) -> crate::body_param::BodyParam {
         crate::body_param::BodyParam::new(self)
     }
 
+    /// The calls of [`Ref`](crate::ref_api::Ref).
     #[cfg(feature = "ref-api")]
     #[must_use]
     pub fn r#ref(&self) -> crate::ref_api::Ref {
         crate::ref_api::Ref::new(self)
     }
 
+    /// The calls of [`Type`](crate::type_api::Type).
     #[cfg(feature = "type-api")]
     #[must_use]
     pub fn r#type(&self) -> crate::type_api::Type {
         crate::type_api::Type::new(self)
     }
 
+    /// The calls of [`U3164`](crate::u3164::U3164).
     #[cfg(feature = "u3164")]
     #[must_use]
     pub fn u3164(&self) -> crate::u3164::U3164 {
         crate::u3164::U3164::new(self)
     }
 
+    /// The calls of [`U115f`](crate::u115f::U115f).
     #[cfg(feature = "u115f")]
     #[must_use]
     pub fn u115f(&self) -> crate::u115f::U115f {
         crate::u115f::U115f::new(self)
     }
 
+    /// The calls of [`हिनदी`](crate::u939_u93f_u928_u926_u940::हिनदी).
     #[cfg(feature = "u939-u93f-u928-u926-u940")]
     #[must_use]
     pub fn हिन_दी(&self) -> crate::u939_u93f_u928_u926_u940::हिनदी {
         crate::u939_u93f_u928_u926_u940::हिनदी::new(self)
     }
 
+    /// The calls of [`XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxX6ee14c8caecd5c45`](crate::xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x6ee14c8caecd5c45::XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxX6ee14c8caecd5c45).
     #[cfg(
         feature = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-x6ee14c8caecd5c45"
     )]
@@ -375,6 +429,7 @@ impl crate::Client {
         )
     }
 
+    /// The calls of [`XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxX3631500d06f3bba7`](crate::xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x3631500d06f3bba7::XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxX3631500d06f3bba7).
     #[cfg(
         feature = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-x3631500d06f3bba7"
     )]
@@ -387,24 +442,28 @@ impl crate::Client {
         )
     }
 
+    /// The calls of [`AscUpper`](crate::asc_upper::AscUpper).
     #[cfg(feature = "asc-upper")]
     #[must_use]
     pub fn asc_upper(&self) -> crate::asc_upper::AscUpper {
         crate::asc_upper::AscUpper::new(self)
     }
 
+    /// The calls of [`EverythingBuilder`](crate::everything_builder::EverythingBuilder).
     #[cfg(feature = "everything-builder")]
     #[must_use]
     pub fn everything_builder(&self) -> crate::everything_builder::EverythingBuilder {
         crate::everything_builder::EverythingBuilder::new(self)
     }
 
+    /// The calls of [`EveryThing`](crate::every_thing::EveryThing).
     #[cfg(feature = "every-thing")]
     #[must_use]
     pub fn every_thing(&self) -> crate::every_thing::EveryThing {
         crate::every_thing::EveryThing::new(self)
     }
 
+    /// The calls of [`B`](crate::b::B).
     #[cfg(feature = "b")]
     #[must_use]
     pub fn b(&self) -> crate::b::B {

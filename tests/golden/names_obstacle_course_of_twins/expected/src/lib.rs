@@ -25,70 +25,87 @@
 )]
 
 #[cfg(feature = "1")]
+/// The calls of `_1()`.
 #[rustfmt::skip]
 pub mod _1;
 
 #[cfg(feature = "10")]
+/// The calls of `_10()`.
 #[rustfmt::skip]
 pub mod _10;
 
 #[cfg(feature = "1-0")]
+/// The calls of `_1_0()`.
 #[rustfmt::skip]
 pub mod _1_0;
 
 #[cfg(feature = "2-2")]
+/// The calls of `_2_2()`.
 #[rustfmt::skip]
 pub mod _2_2;
 
 #[cfg(feature = "a")]
+/// The calls of `a()`.
 #[rustfmt::skip]
 pub mod a;
 
 #[cfg(feature = "a-b")]
+/// The calls of `a_b()`.
 #[rustfmt::skip]
 pub mod a_b;
 
 #[cfg(feature = "a-bc")]
+/// The calls of `a_bc()`.
 #[rustfmt::skip]
 pub mod a_bc;
 
 #[cfg(feature = "a-sc")]
+/// The calls of `a_sc()`.
 #[rustfmt::skip]
 pub mod a_sc;
 
 #[cfg(feature = "ab")]
+/// The calls of `ab()`.
 #[rustfmt::skip]
 pub mod ab;
 
 #[cfg(feature = "abc")]
+/// The calls of `abc()`.
 #[rustfmt::skip]
 pub mod abc;
 
 #[cfg(feature = "asc")]
+/// The calls of `asc()`.
 #[rustfmt::skip]
 pub mod asc;
 
 #[cfg(feature = "asc-upper")]
+/// The calls of `asc_upper()`.
 #[rustfmt::skip]
 pub mod asc_upper;
 
 #[cfg(feature = "aux-api")]
+/// The calls of `aux()`.
 #[rustfmt::skip]
 pub mod aux_api;
 
 #[cfg(feature = "b")]
+/// The calls of `b()`.
 #[rustfmt::skip]
 pub mod b;
 
 #[cfg(feature = "body")]
+/// The calls of `body()`.
 #[rustfmt::skip]
 pub mod body;
 
 #[cfg(feature = "body-param")]
+/// The calls of `body_param()`.
 #[rustfmt::skip]
 pub mod body_param;
 
 #[cfg(feature = "calls")]
+/// The calls of `calls()`.
 #[rustfmt::skip]
 pub mod calls;
 
@@ -96,78 +113,97 @@ pub mod calls;
 mod client;
 
 #[cfg(feature = "clone")]
+/// The calls of `clone_api()`.
 #[rustfmt::skip]
 pub mod clone;
 
 #[cfg(feature = "com1-api")]
+/// The calls of `com1()`.
 #[rustfmt::skip]
 pub mod com1_api;
 
 #[cfg(feature = "con-api")]
+/// The calls of `con()`.
 #[rustfmt::skip]
 pub mod con_api;
 
 #[cfg(feature = "course")]
+/// The calls of `course()`.
 #[rustfmt::skip]
 pub mod course;
 
 #[cfg(feature = "e")]
+/// The calls of `e()`.
 #[rustfmt::skip]
 pub mod e;
 
 #[cfg(feature = "every-thing")]
+/// The calls of `every_thing()`.
 #[rustfmt::skip]
 pub mod every_thing;
 
 #[cfg(feature = "everything-builder")]
+/// The calls of `everything_builder()`.
 #[rustfmt::skip]
 pub mod everything_builder;
 
 #[cfg(feature = "foo1")]
+/// The calls of `foo1()`.
 #[rustfmt::skip]
 pub mod foo1;
 
 #[cfg(feature = "foo-1")]
+/// The calls of `foo_1()`.
 #[rustfmt::skip]
 pub mod foo_1;
 
 #[cfg(feature = "foo-bar")]
+/// The calls of `foo_bar()`.
 #[rustfmt::skip]
 pub mod foo_bar;
 
 #[cfg(feature = "foobar")]
+/// The calls of `foobar()`.
 #[rustfmt::skip]
 pub mod foobar;
 
 #[cfg(feature = "gpt-4")]
+/// The calls of `gpt_4()`.
 #[rustfmt::skip]
 pub mod gpt_4;
 
 #[cfg(feature = "gr-uf6-udf-e")]
+/// The calls of `größe()`.
 #[rustfmt::skip]
 pub mod gr_uf6_udf_e;
 
 #[cfg(feature = "ids")]
+/// The calls of `ids()`.
 #[rustfmt::skip]
 pub mod ids;
 
 #[cfg(feature = "m")]
+/// The calls of `m()`.
 #[rustfmt::skip]
 pub mod m;
 
 #[cfg(feature = "minus-1")]
+/// The calls of `minus_1()`.
 #[rustfmt::skip]
 pub mod minus_1;
 
 #[cfg(feature = "nul-api")]
+/// The calls of `nul()`.
 #[rustfmt::skip]
 pub mod nul_api;
 
 #[cfg(feature = "plus-1")]
+/// The calls of `plus_1()`.
 #[rustfmt::skip]
 pub mod plus_1;
 
 #[cfg(feature = "ref-api")]
+/// The calls of `r#ref()`.
 #[rustfmt::skip]
 pub mod ref_api;
 
@@ -181,97 +217,121 @@ pub mod ref_api;
 mod runtime;
 
 #[cfg(feature = "ss")]
+/// The calls of `ss()`.
 #[rustfmt::skip]
 pub mod ss;
 
 #[cfg(feature = "tagged")]
+/// The calls of `tagged()`.
 #[rustfmt::skip]
 pub mod tagged;
 
 #[cfg(feature = "type-api")]
+/// The calls of `r#type()`.
 #[rustfmt::skip]
 pub mod type_api;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 
 #[cfg(feature = "u115f")]
+/// The calls of `u115f()`.
 #[rustfmt::skip]
 pub mod u115f;
 
 #[cfg(feature = "u1d400")]
+/// The calls of `u1d400()`.
 #[rustfmt::skip]
 pub mod u1d400;
 
 #[cfg(feature = "u3164")]
+/// The calls of `u3164()`.
 #[rustfmt::skip]
 pub mod u3164;
 
 #[cfg(feature = "u430")]
+/// The calls of `а()`.
 #[rustfmt::skip]
 pub mod u430;
 
 #[cfg(feature = "u540d-u524d")]
+/// The calls of `名前()`.
 #[rustfmt::skip]
 pub mod u540d_u524d;
 
 #[cfg(feature = "u5e9-u5dc-u5d5-u5dd")]
+/// The calls of `שלום()`.
 #[rustfmt::skip]
 pub mod u5e9_u5dc_u5d5_u5dd;
 
 #[cfg(feature = "u645-u631-u62d-u628-u627")]
+/// The calls of `مرحبا()`.
 #[rustfmt::skip]
 pub mod u645_u631_u62d_u628_u627;
 
 #[cfg(feature = "u939-u93f-u928-u926-u940")]
+/// The calls of `हिन_दी()`.
 #[rustfmt::skip]
 pub mod u939_u93f_u928_u926_u940;
 
 #[cfg(feature = "uaa")]
+/// The calls of `uaa()`.
 #[rustfmt::skip]
 pub mod uaa;
 
 #[cfg(feature = "ub2")]
+/// The calls of `ub2()`.
 #[rustfmt::skip]
 pub mod ub2;
 
 #[cfg(feature = "udf")]
+/// The calls of `ß()`.
 #[rustfmt::skip]
 pub mod udf;
 
 #[cfg(feature = "ue5")]
+/// The calls of `å()`.
 #[rustfmt::skip]
 pub mod ue5;
 
 #[cfg(feature = "ue9")]
+/// The calls of `é()`.
 #[rustfmt::skip]
 pub mod ue9;
 
 #[cfg(feature = "uff4e-uff41-uff4d-uff45")]
+/// The calls of `ｎａｍｅ()`.
 #[rustfmt::skip]
 pub mod uff4e_uff41_uff4d_uff45;
 
 #[cfg(feature = "unknown")]
+/// The calls of `unknown()`.
 #[rustfmt::skip]
 pub mod unknown;
 
 #[cfg(feature = "unknown-value")]
+/// The calls of `unknown_value()`.
 #[rustfmt::skip]
 pub mod unknown_value;
 
 #[cfg(feature = "with-clone")]
+/// The calls of `with_clone()`.
 #[rustfmt::skip]
 pub mod with_clone;
 
 #[cfg(feature = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-x3631500d06f3bba7")]
+/// The calls of `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x3631500d06f3bba7()`.
 #[rustfmt::skip]
 pub mod xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x3631500d06f3bba7;
 
 #[cfg(feature = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-x6ee14c8caecd5c45")]
+/// The calls of `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x6ee14c8caecd5c45()`.
 #[rustfmt::skip]
 pub mod xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x6ee14c8caecd5c45;
 
 #[cfg(feature = "yes")]
+/// The calls of `yes()`.
 #[rustfmt::skip]
 pub mod yes;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Things`](crate::things::Things).
     #[must_use]
     pub fn things(&self) -> crate::things::Things {
         crate::things::Things::new(self)

@@ -36,9 +36,11 @@ mod client;
 #[rustfmt::skip]
 mod runtime;
 
+/// The calls of `things()`.
 #[rustfmt::skip]
 pub mod things;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Results`](crate::results::Results).
     #[must_use]
     pub fn results(&self) -> crate::results::Results {
         crate::results::Results::new(self)

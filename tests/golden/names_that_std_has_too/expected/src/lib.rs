@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `results()`.
 #[rustfmt::skip]
 pub mod results;
 
@@ -39,6 +40,7 @@ pub mod results;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

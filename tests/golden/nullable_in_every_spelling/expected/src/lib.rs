@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `lamps()`.
 #[rustfmt::skip]
 pub mod lamps;
 
@@ -39,6 +40,7 @@ pub mod lamps;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

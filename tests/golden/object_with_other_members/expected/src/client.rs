@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Buoys`](crate::buoys::Buoys).
     #[must_use]
     pub fn buoys(&self) -> crate::buoys::Buoys {
         crate::buoys::Buoys::new(self)

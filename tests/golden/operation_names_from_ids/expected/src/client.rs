@@ -23,18 +23,21 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Bells`](crate::bells::Bells).
     #[cfg(feature = "bells")]
     #[must_use]
     pub fn bells(&self) -> crate::bells::Bells {
         crate::bells::Bells::new(self)
     }
 
+    /// The calls of [`BellTowers`](crate::bell_towers::BellTowers).
     #[cfg(feature = "bell-towers")]
     #[must_use]
     pub fn bell_towers(&self) -> crate::bell_towers::BellTowers {
         crate::bell_towers::BellTowers::new(self)
     }
 
+    /// The calls of [`Client`](crate::client_api::Client).
     #[cfg(feature = "client-api")]
     #[must_use]
     pub fn client(&self) -> crate::client_api::Client {

@@ -25,10 +25,12 @@
 )]
 
 #[cfg(feature = "bell-towers")]
+/// The calls of `bell_towers()`.
 #[rustfmt::skip]
 pub mod bell_towers;
 
 #[cfg(feature = "bells")]
+/// The calls of `bells()`.
 #[rustfmt::skip]
 pub mod bells;
 
@@ -36,6 +38,7 @@ pub mod bells;
 mod client;
 
 #[cfg(feature = "client-api")]
+/// The calls of `client()`.
 #[rustfmt::skip]
 pub mod client_api;
 
@@ -48,6 +51,7 @@ pub mod client_api;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

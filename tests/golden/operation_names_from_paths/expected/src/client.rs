@@ -23,24 +23,28 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Birds`](crate::birds::Birds).
     #[cfg(feature = "birds")]
     #[must_use]
     pub fn birds(&self) -> crate::birds::Birds {
         crate::birds::Birds::new(self)
     }
 
+    /// The calls of [`BirdWatchers`](crate::bird_watchers::BirdWatchers).
     #[cfg(feature = "bird-watchers")]
     #[must_use]
     pub fn bird_watchers(&self) -> crate::bird_watchers::BirdWatchers {
         crate::bird_watchers::BirdWatchers::new(self)
     }
 
+    /// The calls of [`Root`](crate::root::Root).
     #[cfg(feature = "root")]
     #[must_use]
     pub fn root(&self) -> crate::root::Root {
         crate::root::Root::new(self)
     }
 
+    /// The calls of [`Types`](crate::types_api::Types).
     #[cfg(feature = "types-api")]
     #[must_use]
     pub fn types(&self) -> crate::types_api::Types {

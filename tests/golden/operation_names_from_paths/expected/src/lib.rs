@@ -25,10 +25,12 @@
 )]
 
 #[cfg(feature = "bird-watchers")]
+/// The calls of `bird_watchers()`.
 #[rustfmt::skip]
 pub mod bird_watchers;
 
 #[cfg(feature = "birds")]
+/// The calls of `birds()`.
 #[rustfmt::skip]
 pub mod birds;
 
@@ -36,6 +38,7 @@ pub mod birds;
 mod client;
 
 #[cfg(feature = "root")]
+/// The calls of `root()`.
 #[rustfmt::skip]
 pub mod root;
 
@@ -48,10 +51,12 @@ pub mod root;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 
 #[cfg(feature = "types-api")]
+/// The calls of `types()`.
 #[rustfmt::skip]
 pub mod types_api;
 

@@ -25,6 +25,7 @@
 )]
 
 #[cfg(feature = "berths")]
+/// The calls of `berths()`.
 #[rustfmt::skip]
 pub mod berths;
 
@@ -32,6 +33,7 @@ pub mod berths;
 mod client;
 
 #[cfg(feature = "crew-members")]
+/// The calls of `crew_members()`.
 #[rustfmt::skip]
 pub mod crew_members;
 
@@ -45,9 +47,11 @@ pub mod crew_members;
 mod runtime;
 
 #[cfg(feature = "ships")]
+/// The calls of `ships()`.
 #[rustfmt::skip]
 pub mod ships;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Find`](crate::find::Find).
     #[must_use]
     pub fn find(&self) -> crate::find::Find {
         crate::find::Find::new(self)

@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `find()`.
 #[rustfmt::skip]
 pub mod find;
 
@@ -39,6 +40,7 @@ pub mod find;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

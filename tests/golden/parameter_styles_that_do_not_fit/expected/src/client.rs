@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Stones`](crate::stones::Stones).
     #[must_use]
     pub fn stones(&self) -> crate::stones::Stones {
         crate::stones::Stones::new(self)

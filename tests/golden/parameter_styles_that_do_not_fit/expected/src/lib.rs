@@ -36,9 +36,11 @@ mod client;
 #[rustfmt::skip]
 mod runtime;
 
+/// The calls of `stones()`.
 #[rustfmt::skip]
 pub mod stones;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -31,6 +31,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Visits`](crate::visits::Visits).
     #[must_use]
     pub fn visits(&self) -> crate::visits::Visits {
         crate::visits::Visits::new(self)

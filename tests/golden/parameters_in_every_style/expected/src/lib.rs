@@ -36,9 +36,11 @@ mod client;
 #[rustfmt::skip]
 mod runtime;
 
+/// The calls of `trees()`.
 #[rustfmt::skip]
 pub mod trees;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Ports`](crate::ports::Ports).
     #[must_use]
     pub fn ports(&self) -> crate::ports::Ports {
         crate::ports::Ports::new(self)

@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `ports()`.
 #[rustfmt::skip]
 pub mod ports;
 
@@ -39,6 +40,7 @@ pub mod ports;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Harbours`](crate::harbours::Harbours).
     #[must_use]
     pub fn harbours(&self) -> crate::harbours::Harbours {
         crate::harbours::Harbours::new(self)

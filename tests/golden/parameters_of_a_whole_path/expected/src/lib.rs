@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `harbours()`.
 #[rustfmt::skip]
 pub mod harbours;
 
@@ -39,6 +40,7 @@ pub mod harbours;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,12 +23,14 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Maps`](crate::maps::Maps).
     #[cfg(feature = "maps")]
     #[must_use]
     pub fn maps(&self) -> crate::maps::Maps {
         crate::maps::Maps::new(self)
     }
 
+    /// The calls of [`Places`](crate::places::Places).
     #[cfg(feature = "places")]
     #[must_use]
     pub fn places(&self) -> crate::places::Places {

@@ -28,10 +28,12 @@
 mod client;
 
 #[cfg(feature = "maps")]
+/// The calls of `maps()`.
 #[rustfmt::skip]
 pub mod maps;
 
 #[cfg(feature = "places")]
+/// The calls of `places()`.
 #[rustfmt::skip]
 pub mod places;
 
@@ -44,6 +46,7 @@ pub mod places;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Routes`](crate::routes::Routes).
     #[must_use]
     pub fn routes(&self) -> crate::routes::Routes {
         crate::routes::Routes::new(self)

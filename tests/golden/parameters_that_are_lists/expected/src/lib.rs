@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `routes()`.
 #[rustfmt::skip]
 pub mod routes;
 
@@ -39,6 +40,7 @@ pub mod routes;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Songs`](crate::songs::Songs).
     #[must_use]
     pub fn songs(&self) -> crate::songs::Songs {
         crate::songs::Songs::new(self)

@@ -36,9 +36,11 @@ mod client;
 #[rustfmt::skip]
 mod runtime;
 
+/// The calls of `songs()`.
 #[rustfmt::skip]
 pub mod songs;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

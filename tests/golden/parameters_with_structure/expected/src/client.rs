@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Boats`](crate::boats::Boats).
     #[must_use]
     pub fn boats(&self) -> crate::boats::Boats {
         crate::boats::Boats::new(self)

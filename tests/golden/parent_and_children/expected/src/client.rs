@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Vehicles`](crate::vehicles::Vehicles).
     #[must_use]
     pub fn vehicles(&self) -> crate::vehicles::Vehicles {
         crate::vehicles::Vehicles::new(self)

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Signals`](crate::signals::Signals).
     #[must_use]
     pub fn signals(&self) -> crate::signals::Signals {
         crate::signals::Signals::new(self)

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Docks`](crate::docks::Docks).
     #[must_use]
     pub fn docks(&self) -> crate::docks::Docks {
         crate::docks::Docks::new(self)

@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `docks()`.
 #[rustfmt::skip]
 pub mod docks;
 
@@ -39,6 +40,7 @@ pub mod docks;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,12 +23,14 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Files`](crate::files::Files).
     #[cfg(feature = "files")]
     #[must_use]
     pub fn files(&self) -> crate::files::Files {
         crate::files::Files::new(self)
     }
 
+    /// The calls of [`OddPath`](crate::odd_path::OddPath).
     #[cfg(feature = "odd-path")]
     #[must_use]
     pub fn odd_path(&self) -> crate::odd_path::OddPath {

@@ -28,10 +28,12 @@
 mod client;
 
 #[cfg(feature = "files")]
+/// The calls of `files()`.
 #[rustfmt::skip]
 pub mod files;
 
 #[cfg(feature = "odd-path")]
+/// The calls of `odd_path()`.
 #[rustfmt::skip]
 pub mod odd_path;
 
@@ -44,6 +46,7 @@ pub mod odd_path;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Nodes`](crate::nodes::Nodes).
     #[must_use]
     pub fn nodes(&self) -> crate::nodes::Nodes {
         crate::nodes::Nodes::new(self)

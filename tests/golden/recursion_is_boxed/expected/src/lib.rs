@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `nodes()`.
 #[rustfmt::skip]
 pub mod nodes;
 
@@ -39,6 +40,7 @@ pub mod nodes;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

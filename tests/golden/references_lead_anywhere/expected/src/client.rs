@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Pilots`](crate::pilots::Pilots).
     #[must_use]
     pub fn pilots(&self) -> crate::pilots::Pilots {
         crate::pilots::Pilots::new(self)

@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `pilots()`.
 #[rustfmt::skip]
 pub mod pilots;
 
@@ -39,6 +40,7 @@ pub mod pilots;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Trees`](crate::trees::Trees).
     #[must_use]
     pub fn trees(&self) -> crate::trees::Trees {
         crate::trees::Trees::new(self)

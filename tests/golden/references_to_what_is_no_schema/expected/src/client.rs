@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Reels`](crate::reels::Reels).
     #[must_use]
     pub fn reels(&self) -> crate::reels::Reels {
         crate::reels::Reels::new(self)

@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `reels()`.
 #[rustfmt::skip]
 pub mod reels;
 
@@ -39,6 +40,7 @@ pub mod reels;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Forms`](crate::forms::Forms).
     #[must_use]
     pub fn forms(&self) -> crate::forms::Forms {
         crate::forms::Forms::new(self)

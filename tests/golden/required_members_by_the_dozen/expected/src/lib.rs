@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `forms()`.
 #[rustfmt::skip]
 pub mod forms;
 
@@ -39,6 +40,7 @@ pub mod forms;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

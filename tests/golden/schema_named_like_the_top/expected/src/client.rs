@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Wells`](crate::wells::Wells).
     #[must_use]
     pub fn wells(&self) -> crate::wells::Wells {
         crate::wells::Wells::new(self)

@@ -44,6 +44,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Vaults`](crate::vaults::Vaults).
     #[must_use]
     pub fn vaults(&self) -> crate::vaults::Vaults {
         crate::vaults::Vaults::new(self)

@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `doors()`.
 #[rustfmt::skip]
 pub mod doors;
 
@@ -39,6 +40,7 @@ pub mod doors;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

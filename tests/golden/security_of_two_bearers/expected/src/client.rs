@@ -72,12 +72,14 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Me`](crate::me::Me).
     #[cfg(feature = "me")]
     #[must_use]
     pub fn me(&self) -> crate::me::Me {
         crate::me::Me::new(self)
     }
 
+    /// The calls of [`All`](crate::all::All).
     #[cfg(feature = "all")]
     #[must_use]
     pub fn all(&self) -> crate::all::All {

@@ -25,6 +25,7 @@
 )]
 
 #[cfg(feature = "all")]
+/// The calls of `all()`.
 #[rustfmt::skip]
 pub mod all;
 
@@ -32,6 +33,7 @@ pub mod all;
 mod client;
 
 #[cfg(feature = "me")]
+/// The calls of `me()`.
 #[rustfmt::skip]
 pub mod me;
 
@@ -44,6 +46,7 @@ pub mod me;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -81,24 +81,28 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Open`](crate::open::Open).
     #[cfg(feature = "open")]
     #[must_use]
     pub fn open(&self) -> crate::open::Open {
         crate::open::Open::new(self)
     }
 
+    /// The calls of [`Usual`](crate::usual::Usual).
     #[cfg(feature = "usual")]
     #[must_use]
     pub fn usual(&self) -> crate::usual::Usual {
         crate::usual::Usual::new(self)
     }
 
+    /// The calls of [`Own`](crate::own::Own).
     #[cfg(feature = "own")]
     #[must_use]
     pub fn own(&self) -> crate::own::Own {
         crate::own::Own::new(self)
     }
 
+    /// The calls of [`Maybe`](crate::maybe::Maybe).
     #[cfg(feature = "maybe")]
     #[must_use]
     pub fn maybe(&self) -> crate::maybe::Maybe {

@@ -28,14 +28,17 @@
 mod client;
 
 #[cfg(feature = "maybe")]
+/// The calls of `maybe()`.
 #[rustfmt::skip]
 pub mod maybe;
 
 #[cfg(feature = "open")]
+/// The calls of `open()`.
 #[rustfmt::skip]
 pub mod open;
 
 #[cfg(feature = "own")]
+/// The calls of `own()`.
 #[rustfmt::skip]
 pub mod own;
 
@@ -48,10 +51,12 @@ pub mod own;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 
 #[cfg(feature = "usual")]
+/// The calls of `usual()`.
 #[rustfmt::skip]
 pub mod usual;
 

@@ -44,6 +44,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Doors`](crate::doors::Doors).
     #[must_use]
     pub fn doors(&self) -> crate::doors::Doors {
         crate::doors::Doors::new(self)

@@ -44,6 +44,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Me`](crate::me::Me).
     #[must_use]
     pub fn me(&self) -> crate::me::Me {
         crate::me::Me::new(self)

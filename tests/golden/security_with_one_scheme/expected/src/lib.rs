@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `me()`.
 #[rustfmt::skip]
 pub mod me;
 
@@ -39,6 +40,7 @@ pub mod me;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Ships`](crate::ships::Ships).
     #[must_use]
     pub fn ships(&self) -> crate::ships::Ships {
         crate::ships::Ships::new(self)

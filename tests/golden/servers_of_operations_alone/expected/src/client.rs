@@ -23,12 +23,14 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Wind`](crate::wind::Wind).
     #[cfg(feature = "wind")]
     #[must_use]
     pub fn wind(&self) -> crate::wind::Wind {
         crate::wind::Wind::new(self)
     }
 
+    /// The calls of [`Rain`](crate::rain::Rain).
     #[cfg(feature = "rain")]
     #[must_use]
     pub fn rain(&self) -> crate::rain::Rain {

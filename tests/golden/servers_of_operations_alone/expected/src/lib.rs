@@ -28,6 +28,7 @@
 mod client;
 
 #[cfg(feature = "rain")]
+/// The calls of `rain()`.
 #[rustfmt::skip]
 pub mod rain;
 
@@ -40,10 +41,12 @@ pub mod rain;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 
 #[cfg(feature = "wind")]
+/// The calls of `wind()`.
 #[rustfmt::skip]
 pub mod wind;
 

@@ -39,30 +39,35 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Low`](crate::low::Low).
     #[cfg(feature = "low")]
     #[must_use]
     pub fn low(&self) -> crate::low::Low {
         crate::low::Low::new(self)
     }
 
+    /// The calls of [`High`](crate::high::High).
     #[cfg(feature = "high")]
     #[must_use]
     pub fn high(&self) -> crate::high::High {
         crate::high::High::new(self)
     }
 
+    /// The calls of [`Spring`](crate::spring::Spring).
     #[cfg(feature = "spring")]
     #[must_use]
     pub fn spring(&self) -> crate::spring::Spring {
         crate::spring::Spring::new(self)
     }
 
+    /// The calls of [`Neap`](crate::neap::Neap).
     #[cfg(feature = "neap")]
     #[must_use]
     pub fn neap(&self) -> crate::neap::Neap {
         crate::neap::Neap::new(self)
     }
 
+    /// The calls of [`Ebb`](crate::ebb::Ebb).
     #[cfg(feature = "ebb")]
     #[must_use]
     pub fn ebb(&self) -> crate::ebb::Ebb {

@@ -28,18 +28,22 @@
 mod client;
 
 #[cfg(feature = "ebb")]
+/// The calls of `ebb()`.
 #[rustfmt::skip]
 pub mod ebb;
 
 #[cfg(feature = "high")]
+/// The calls of `high()`.
 #[rustfmt::skip]
 pub mod high;
 
 #[cfg(feature = "low")]
+/// The calls of `low()`.
 #[rustfmt::skip]
 pub mod low;
 
 #[cfg(feature = "neap")]
+/// The calls of `neap()`.
 #[rustfmt::skip]
 pub mod neap;
 
@@ -53,9 +57,11 @@ pub mod neap;
 mod runtime;
 
 #[cfg(feature = "spring")]
+/// The calls of `spring()`.
 #[rustfmt::skip]
 pub mod spring;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

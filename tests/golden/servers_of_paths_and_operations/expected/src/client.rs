@@ -36,30 +36,35 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Files`](crate::files::Files).
     #[cfg(feature = "files")]
     #[must_use]
     pub fn files(&self) -> crate::files::Files {
         crate::files::Files::new(self)
     }
 
+    /// The calls of [`More`](crate::more::More).
     #[cfg(feature = "more")]
     #[must_use]
     pub fn more(&self) -> crate::more::More {
         crate::more::More::new(self)
     }
 
+    /// The calls of [`Same`](crate::same::Same).
     #[cfg(feature = "same")]
     #[must_use]
     pub fn same(&self) -> crate::same::Same {
         crate::same::Same::new(self)
     }
 
+    /// The calls of [`Odd`](crate::odd::Odd).
     #[cfg(feature = "odd")]
     #[must_use]
     pub fn odd(&self) -> crate::odd::Odd {
         crate::odd::Odd::new(self)
     }
 
+    /// The calls of [`Newer`](crate::newer::Newer).
     #[cfg(feature = "newer")]
     #[must_use]
     pub fn newer(&self) -> crate::newer::Newer {

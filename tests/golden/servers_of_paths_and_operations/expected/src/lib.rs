@@ -28,18 +28,22 @@
 mod client;
 
 #[cfg(feature = "files")]
+/// The calls of `files()`.
 #[rustfmt::skip]
 pub mod files;
 
 #[cfg(feature = "more")]
+/// The calls of `more()`.
 #[rustfmt::skip]
 pub mod more;
 
 #[cfg(feature = "newer")]
+/// The calls of `newer()`.
 #[rustfmt::skip]
 pub mod newer;
 
 #[cfg(feature = "odd")]
+/// The calls of `odd()`.
 #[rustfmt::skip]
 pub mod odd;
 
@@ -53,9 +57,11 @@ pub mod odd;
 mod runtime;
 
 #[cfg(feature = "same")]
+/// The calls of `same()`.
 #[rustfmt::skip]
 pub mod same;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Ping`](crate::ping::Ping).
     #[must_use]
     pub fn ping(&self) -> crate::ping::Ping {
         crate::ping::Ping::new(self)

@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `ping()`.
 #[rustfmt::skip]
 pub mod ping;
 
@@ -39,6 +40,7 @@ pub mod ping;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

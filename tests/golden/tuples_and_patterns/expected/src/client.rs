@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Shapes`](crate::shapes::Shapes).
     #[must_use]
     pub fn shapes(&self) -> crate::shapes::Shapes {
         crate::shapes::Shapes::new(self)

@@ -36,9 +36,11 @@ mod client;
 #[rustfmt::skip]
 mod runtime;
 
+/// The calls of `shapes()`.
 #[rustfmt::skip]
 pub mod shapes;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

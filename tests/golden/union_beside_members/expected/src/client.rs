@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Payments`](crate::payments::Payments).
     #[must_use]
     pub fn payments(&self) -> crate::payments::Payments {
         crate::payments::Payments::new(self)

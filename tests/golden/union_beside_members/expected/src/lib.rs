@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `payments()`.
 #[rustfmt::skip]
 pub mod payments;
 
@@ -39,6 +40,7 @@ pub mod payments;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Events`](crate::events::Events).
     #[must_use]
     pub fn events(&self) -> crate::events::Events {
         crate::events::Events::new(self)

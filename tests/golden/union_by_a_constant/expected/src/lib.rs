@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `events()`.
 #[rustfmt::skip]
 pub mod events;
 
@@ -39,6 +40,7 @@ pub mod events;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

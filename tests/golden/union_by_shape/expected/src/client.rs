@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Answers`](crate::answers::Answers).
     #[must_use]
     pub fn answers(&self) -> crate::answers::Answers {
         crate::answers::Answers::new(self)

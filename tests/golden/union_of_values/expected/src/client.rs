@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Lamps`](crate::lamps::Lamps).
     #[must_use]
     pub fn lamps(&self) -> crate::lamps::Lamps {
         crate::lamps::Lamps::new(self)

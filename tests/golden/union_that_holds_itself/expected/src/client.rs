@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Filters`](crate::filters::Filters).
     #[must_use]
     pub fn filters(&self) -> crate::filters::Filters {
         crate::filters::Filters::new(self)

@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `filters()`.
 #[rustfmt::skip]
 pub mod filters;
 
@@ -39,6 +40,7 @@ pub mod filters;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

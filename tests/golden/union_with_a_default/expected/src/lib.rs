@@ -36,9 +36,11 @@ mod client;
 #[rustfmt::skip]
 mod runtime;
 
+/// The calls of `signals()`.
 #[rustfmt::skip]
 pub mod signals;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Parcels`](crate::parcels::Parcels).
     #[must_use]
     pub fn parcels(&self) -> crate::parcels::Parcels {
         crate::parcels::Parcels::new(self)

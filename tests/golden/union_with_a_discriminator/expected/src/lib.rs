@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `parcels()`.
 #[rustfmt::skip]
 pub mod parcels;
 
@@ -39,6 +40,7 @@ pub mod parcels;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -28,6 +28,7 @@
 mod client;
 
 #[cfg(feature = "crews")]
+/// The calls of `crews()`.
 #[rustfmt::skip]
 pub mod crews;
 
@@ -41,9 +42,11 @@ pub mod crews;
 mod runtime;
 
 #[cfg(feature = "ships")]
+/// The calls of `ships()`.
 #[rustfmt::skip]
 pub mod ships;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

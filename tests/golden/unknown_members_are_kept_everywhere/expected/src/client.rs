@@ -23,12 +23,14 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Crews`](crate::crews::Crews).
     #[cfg(feature = "crews")]
     #[must_use]
     pub fn crews(&self) -> crate::crews::Crews {
         crate::crews::Crews::new(self)
     }
 
+    /// The calls of [`Ships`](crate::ships::Ships).
     #[cfg(feature = "ships")]
     #[must_use]
     pub fn ships(&self) -> crate::ships::Ships {

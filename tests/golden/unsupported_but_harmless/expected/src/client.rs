@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Orders`](crate::orders::Orders).
     #[must_use]
     pub fn orders(&self) -> crate::orders::Orders {
         crate::orders::Orders::new(self)

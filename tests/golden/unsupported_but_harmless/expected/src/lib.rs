@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// The calls of `orders()`.
 #[rustfmt::skip]
 pub mod orders;
 
@@ -39,6 +40,7 @@ pub mod orders;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

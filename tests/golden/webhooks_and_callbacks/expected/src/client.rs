@@ -23,6 +23,7 @@ impl crate::Client {
         Self::builder().from_env().build()
     }
 
+    /// The calls of [`Berths`](crate::berths::Berths).
     #[cfg(feature = "berths")]
     #[must_use]
     pub fn berths(&self) -> crate::berths::Berths {

@@ -25,6 +25,7 @@
 )]
 
 #[cfg(feature = "berths")]
+/// The calls of `berths()`.
 #[rustfmt::skip]
 pub mod berths;
 
@@ -32,6 +33,7 @@ pub mod berths;
 mod client;
 
 #[cfg(feature = "payloads")]
+/// What the service sends by itself.
 #[rustfmt::skip]
 pub mod payloads;
 
@@ -44,6 +46,7 @@ pub mod payloads;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -27,6 +27,7 @@
 #[rustfmt::skip]
 mod client;
 
+/// What the service sends by itself.
 #[rustfmt::skip]
 pub mod payloads;
 
@@ -39,6 +40,7 @@ pub mod payloads;
 #[rustfmt::skip]
 mod runtime;
 
+/// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
 

@@ -5,7 +5,7 @@
 #[non_exhaustive]
 pub struct MatchSchema {
     pub r#type: Option<String>,
-    pub type_capital: Option<String>,
+    #[doc(alias = "Type")] pub type_capital: Option<String>,
 }
 
 crate::runtime::wire!(MatchSchema {

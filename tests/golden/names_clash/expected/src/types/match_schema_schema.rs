@@ -3,7 +3,7 @@
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Match {
-    pub extra_field: Option<String>,
+    #[doc(alias = "extra")] pub extra_field: Option<String>,
     pub extra: std::collections::BTreeMap<String, String>,
 }
 

@@ -4,7 +4,7 @@
 #[non_exhaustive]
 pub struct SeaMap {
     pub scale: Option<String>,
-    pub scale_capital: Option<String>,
+    #[doc(alias = "Scale")] pub scale_capital: Option<String>,
 }
 
 crate::runtime::wire!(SeaMap {

@@ -4,7 +4,7 @@
 #[non_exhaustive]
 pub struct SeaMap {
     pub scale: Option<String>,
-    pub scale_of_old: Option<String>,
+    #[doc(alias = "Scale")] pub scale_of_old: Option<String>,
 }
 
 crate::runtime::wire!(SeaMap {

@@ -1,0 +1,86 @@
+//! What the generated clients promise, as data, against each of them over real sockets.
+//!
+//! A case is a folder with a `case.toml`: what is promised, what the server does request by request,
+//! what is called, and what has to be seen on the wire and by the caller; `case.rs` has the words. A
+//! case runs once for each call that it is promised for. `CASE=retry` runs those whose names hold
+//! that word.
+//!
+//! Every error and every answer that is seen is searched for the credentials and tokens of the
+//! tests, whatever its case is about.
+
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
+
+mod case;
+mod run;
+mod words;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use case::Case;
+
+/// Waiting is most of what the cases do; too many at once would wait for each other.
+const AT_ONCE: usize = 64;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_case() {
+    let wanted = std::env::var("CASE").unwrap_or_default();
+    let permits = Arc::new(Semaphore::new(AT_ONCE));
+    let mut runs = JoinSet::new();
+    for (name, case) in cases().into_iter().filter(|(name, _)| name.contains(&wanted)) {
+        let case = Arc::new(case);
+        for mint in run::calls(&case) {
+            let (name, case, permits) = (name.clone(), Arc::clone(&case), Arc::clone(&permits));
+            runs.spawn(async move {
+                let _permit = permits.acquire().await.unwrap();
+                (format!("{name} ({mint:?})"), run::run(&case, mint).await)
+            });
+        }
+    }
+    assert!(!runs.is_empty(), "no case is named like {wanted:?}");
+    let mut failures = Vec::new();
+    while let Some(finished) = runs.join_next().await {
+        match finished {
+            Ok((_, differences)) if differences.is_empty() => {}
+            Ok((name, differences)) => {
+                failures.push(format!("{name}\n  {}", differences.join("\n  ")));
+            }
+            Err(error) => failures.push(error.to_string()),
+        }
+    }
+    failures.sort();
+    assert!(failures.is_empty(), "{} runs failed:\n{}", failures.len(), failures.join("\n"));
+}
+
+/// A promise is written down once, and in words.
+#[test]
+fn every_case_says_what_it_promises() {
+    let cases = cases();
+    let promises: BTreeSet<&str> = cases.iter().map(|(_, case)| case.promise.as_str()).collect();
+    assert_eq!(promises.len(), cases.len(), "two cases promise the same");
+    for (name, case) in &cases {
+        assert!(case.promise.ends_with('.'), "{name}");
+        assert!(case.expect.request.len() <= case.expect.requests, "{name}");
+        assert!(case.expect.other_request.len() <= case.expect.other_requests, "{name}");
+    }
+}
+
+fn cases() -> Vec<(String, Case)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("conformance");
+    let mut cases = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() {
+            let text = std::fs::read_to_string(path.join("case.toml")).unwrap();
+            let case = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+            cases.push((name, case));
+        }
+    }
+    cases.sort_by(|(one, _), (other, _)| one.cmp(other));
+    cases
+}

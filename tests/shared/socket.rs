@@ -1,0 +1,213 @@
+//! In: what a socket does with each request. Out: the requests that reached it, byte for byte. It
+//! can do what an HTTP server cannot: bytes that are no answer, half an answer, none at all.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::task::JoinHandle;
+
+/// What happens to one request.
+#[derive(Clone, Debug, Default)]
+pub struct Act {
+    /// It happens to a new connection, before anything is read from it.
+    pub unread: bool,
+    pub bytes: Arc<[u8]>,
+    /// What comes after that, a byte at a time, with a pause before each.
+    pub trickle: Arc<[u8]>,
+    pub pause: Duration,
+    pub end: End,
+}
+
+/// What becomes of the connection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum End {
+    /// It stays open for the next request.
+    #[default]
+    Keep,
+    Close,
+    /// It stays open, and nothing more comes.
+    Hang,
+    /// It is torn down.
+    Reset,
+}
+
+impl Act {
+    /// Sends these bytes, and ends the connection in this way.
+    pub fn new(bytes: impl AsRef<[u8]>, end: End) -> Self {
+        Self { bytes: bytes.as_ref().into(), end, ..Self::default() }
+    }
+}
+
+/// A listener that acts once for each request, the last act for ever.
+#[derive(Debug)]
+pub struct Socket {
+    address: SocketAddr,
+    log: Arc<Mutex<Log>>,
+    task: JoinHandle<()>,
+}
+
+#[derive(Debug, Default)]
+struct Log {
+    acts: Vec<Act>,
+    done: usize,
+    seen: Vec<Seen>,
+}
+
+impl Log {
+    fn next(&mut self) -> Act {
+        let act = self.acts.get(self.done).or(self.acts.last()).cloned();
+        self.done += 1;
+        act.unwrap_or(Act { end: End::Reset, ..Act::default() })
+    }
+
+    /// Whether the next act waits for no request.
+    fn is_unread(&self) -> bool {
+        self.acts.get(self.done).or(self.acts.last()).is_some_and(|act| act.unread)
+    }
+}
+
+impl Socket {
+    pub async fn start(acts: impl IntoIterator<Item = Act>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let log = Arc::new(Mutex::new(Log::default()));
+        let task = tokio::spawn(accept(listener, Arc::clone(&log)));
+        let socket = Self { address, log, task };
+        socket.script(acts);
+        socket
+    }
+
+    /// Replaces the acts, where they have to know the address.
+    pub fn script(&self, acts: impl IntoIterator<Item = Act>) {
+        self.log.lock().unwrap().acts = acts.into_iter().collect();
+    }
+
+    /// `127.0.0.1:<port>`
+    pub fn address(&self) -> String {
+        self.address.to_string()
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The requests that came, oldest first.
+    pub fn seen(&self) -> Vec<Seen> {
+        self.log.lock().unwrap().seen.clone()
+    }
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// A request as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Method, target and version.
+    pub line: String,
+    /// `name: value`, in the order in which they came.
+    pub headers: Vec<String>,
+    pub body: String,
+}
+
+impl Seen {
+    fn parse(text: &str) -> Self {
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((text, ""));
+        let mut lines = head.split("\r\n").map(str::to_owned);
+        let line = lines.next().unwrap_or_default();
+        Self { line, headers: lines.collect(), body: body.to_owned() }
+    }
+
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let pairs = self.headers.iter().filter_map(|header| header.split_once(": "));
+        pairs.into_iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
+
+    /// The whole request, with the headers in alphabetical order.
+    pub fn text(&self) -> String {
+        let mut headers = self.headers.clone();
+        headers.sort();
+        format!("{}\n{}\n\n{}\n", self.line, headers.join("\n"), self.body)
+    }
+}
+
+/// A port that belongs to this test and refuses connections for as long as it is held.
+pub fn refusing() -> (TcpSocket, String) {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
+    let url = format!("http://{}", socket.local_addr().unwrap());
+    (socket, url)
+}
+
+async fn accept(listener: TcpListener, log: Arc<Mutex<Log>>) {
+    loop {
+        let (stream, _) = listener.accept().await.unwrap();
+        tokio::spawn(serve(stream, Arc::clone(&log)));
+    }
+}
+
+async fn serve(mut stream: TcpStream, log: Arc<Mutex<Log>>) {
+    let unread = {
+        let mut log = log.lock().unwrap();
+        log.is_unread().then(|| log.next())
+    };
+    if let Some(act) = unread {
+        perform(&mut stream, act).await;
+        return;
+    }
+    while let Some(request) = receive(&mut stream).await {
+        let act = {
+            let mut log = log.lock().unwrap();
+            log.seen.push(Seen::parse(&request));
+            log.next()
+        };
+        if !perform(&mut stream, act).await {
+            return;
+        }
+    }
+}
+
+/// Whether the connection goes on.
+async fn perform(stream: &mut TcpStream, act: Act) -> bool {
+    // The client may hang up before everything is sent.
+    drop(stream.write_all(&act.bytes).await);
+    for byte in act.trickle.iter() {
+        tokio::time::sleep(act.pause).await;
+        if stream.write_all(&[*byte]).await.is_err() {
+            return false;
+        }
+    }
+    match act.end {
+        End::Keep => return true,
+        End::Close => {}
+        End::Hang => std::future::pending().await,
+        End::Reset => stream.set_zero_linger().unwrap(),
+    }
+    false
+}
+
+/// One request with its body; `None` once the client has hung up.
+async fn receive(stream: &mut TcpStream) -> Option<String> {
+    let mut request = Vec::new();
+    loop {
+        let text = String::from_utf8_lossy(&request);
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+            let length: usize = length.map_or(0, |length| length.parse().unwrap());
+            if body.len() >= length {
+                return Some(text.into_owned());
+            }
+        }
+        match stream.read_buf(&mut request).await {
+            Ok(0) | Err(_) => return None,
+            Ok(_) => {}
+        }
+    }
+}
