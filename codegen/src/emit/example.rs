@@ -207,6 +207,10 @@ pub fn client(name: &str, calls: &[String], indent: &str) -> Vec<String> {
     if line.len() <= LINE {
         return vec![line];
     }
+    let line = format!("{indent}    {name}::Client::builder().{};", calls.join("."));
+    if line.len() <= LINE {
+        return vec![format!("{indent}let {name} ="), line];
+    }
     let calls = calls.iter().map(|call| format!("{indent}    .{call}"));
     let mut lines = [head].into_iter().chain(calls).collect::<Vec<_>>();
     if let Some(last) = lines.last_mut() {

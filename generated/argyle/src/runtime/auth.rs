@@ -223,7 +223,7 @@ impl Keys {
 }
 
 /// The sentence about schemes that are missing; `show` says what to do about one of them.
-pub(crate) fn missing(
+pub(crate) fn missing_credentials(
     service: &Service,
     verb: &str,
     sets: &[Vec<&'static str>],

@@ -11,7 +11,7 @@ use reqwest::header::{
 use reqwest::{Body, Method, Request};
 use serde_json::{Map, Value};
 
-use super::auth::{Bearer, missing};
+use super::auth::{Bearer, missing_credentials};
 use super::call::Parts;
 use super::service::Scheme;
 use super::{Client, ConfigError, Key, Secret, url};
@@ -38,10 +38,9 @@ pub(crate) fn prepare(client: &Client, parts: Parts) -> Result<Outgoing, ConfigE
         return Err(fault);
     }
     let shared = &client.shared;
-    let keys = shared
-        .keys
-        .choose(parts.security)
-        .map_err(|sets| ConfigError::new(missing(shared.service, "call", &sets, Scheme::call)))?;
+    let keys = shared.keys.choose(parts.security).map_err(|sets| {
+        ConfigError::new(missing_credentials(shared.service, "call", &sets, Scheme::call))
+    })?;
     let mut source = None;
     let named = |name: &str| parts.query.iter().any(|(given, _)| given == name);
     let usual = shared.query.iter().filter(|(name, _)| !named(name));

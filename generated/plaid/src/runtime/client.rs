@@ -14,7 +14,7 @@ use reqwest::{Method, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::auth::missing;
+use super::auth::missing_credentials;
 use super::call::Parts;
 use super::service::Scheme;
 use super::{
@@ -184,8 +184,8 @@ impl ClientBuilder {
         let keys = keys.map_err(ConfigError::new)?;
         keys.choose(service.security).map_err(|sets| {
             ConfigError::new(match self.env {
-                Some(_) => missing(service, "set", &sets, Scheme::set),
-                None => missing(service, "call", &sets, Scheme::call),
+                Some(_) => missing_credentials(service, "set", &sets, Scheme::set),
+                None => missing_credentials(service, "call", &sets, Scheme::call),
             })
         })?;
         self.fit().map_err(ConfigError::new)?;

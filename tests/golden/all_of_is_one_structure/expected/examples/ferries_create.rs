@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("ALL_OF_IS_ONE_STRUCTURE_BASE_URL")?;
-    let all_of_is_one_structure = all_of_is_one_structure::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let all_of_is_one_structure =
+        all_of_is_one_structure::Client::builder().base_url(base_url).build()?;
     let name = variable("ALL_OF_IS_ONE_STRUCTURE_NAME")?;
     let line = variable("ALL_OF_IS_ONE_STRUCTURE_LINE")?;
     let body = all_of_is_one_structure::types::Ferry::new(name, line);

@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("ANSWERS_AS_STREAMS_OF_ITEMS_BASE_URL")?;
-    let answers_as_streams_of_items = answers_as_streams_of_items::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let answers_as_streams_of_items =
+        answers_as_streams_of_items::Client::builder().base_url(base_url).build()?;
     let answer = answers_as_streams_of_items.ships().watch().await?;
     println!("{answer:#?}");
     Ok(())

@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("ANSWERS_OF_SEVERAL_STATUSES_BASE_URL")?;
-    let answers_of_several_statuses = answers_of_several_statuses::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let answers_of_several_statuses =
+        answers_of_several_statuses::Client::builder().base_url(base_url).build()?;
     let answer = answers_of_several_statuses.same().body().await?;
     println!("{answer:#?}");
     Ok(())

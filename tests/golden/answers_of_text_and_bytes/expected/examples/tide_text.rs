@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("ANSWERS_OF_TEXT_AND_BYTES_BASE_URL")?;
-    let answers_of_text_and_bytes = answers_of_text_and_bytes::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let answers_of_text_and_bytes =
+        answers_of_text_and_bytes::Client::builder().base_url(base_url).build()?;
     let answer = answers_of_text_and_bytes.tide().text().await?;
     println!("{answer:#?}");
     Ok(())

@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("BODIES_OF_SEVERAL_KINDS_BASE_URL")?;
-    let bodies_of_several_kinds = bodies_of_several_kinds::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let bodies_of_several_kinds =
+        bodies_of_several_kinds::Client::builder().base_url(base_url).build()?;
     let name = variable("BODIES_OF_SEVERAL_KINDS_NAME")?;
     let body = bodies_of_several_kinds::types::Boat::new(name);
     bodies_of_several_kinds.boats().create(body).await?;

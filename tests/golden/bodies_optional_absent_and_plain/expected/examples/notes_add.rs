@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("BODIES_OPTIONAL_ABSENT_AND_PLAIN_BASE_URL")?;
-    let bodies_optional_absent_and_plain = bodies_optional_absent_and_plain::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let bodies_optional_absent_and_plain =
+        bodies_optional_absent_and_plain::Client::builder().base_url(base_url).build()?;
     bodies_optional_absent_and_plain.notes().add().await?;
     Ok(())
 }

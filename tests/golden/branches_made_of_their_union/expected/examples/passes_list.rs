@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("BRANCHES_MADE_OF_THEIR_UNION_BASE_URL")?;
-    let branches_made_of_their_union = branches_made_of_their_union::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let branches_made_of_their_union =
+        branches_made_of_their_union::Client::builder().base_url(base_url).build()?;
     let answer = branches_made_of_their_union.passes().list().await?;
     println!("{answer:#?}");
     Ok(())

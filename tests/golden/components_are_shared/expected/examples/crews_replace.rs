@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("COMPONENTS_ARE_SHARED_BASE_URL")?;
-    let components_are_shared = components_are_shared::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let components_are_shared =
+        components_are_shared::Client::builder().base_url(base_url).build()?;
     let id = variable("COMPONENTS_ARE_SHARED_ID")?;
     let name = variable("COMPONENTS_ARE_SHARED_NAME")?;
     let body = components_are_shared::types::CrewRequest::new(name);

@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("DISCRIMINATOR_OF_A_PARENT_BASE_URL")?;
-    let discriminator_of_a_parent = discriminator_of_a_parent::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let discriminator_of_a_parent =
+        discriminator_of_a_parent::Client::builder().base_url(base_url).build()?;
     let kind = variable("DISCRIMINATOR_OF_A_PARENT_KIND")?;
     let body = discriminator_of_a_parent::types::Cat::new(kind);
     let answer = discriminator_of_a_parent.pets().create(body).await?;

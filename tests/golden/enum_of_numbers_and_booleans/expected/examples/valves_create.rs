@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("ENUM_OF_NUMBERS_AND_BOOLEANS_BASE_URL")?;
-    let enum_of_numbers_and_booleans = enum_of_numbers_and_booleans::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let enum_of_numbers_and_booleans =
+        enum_of_numbers_and_booleans::Client::builder().base_url(base_url).build()?;
     let priority = enum_of_numbers_and_booleans::types::ValvePriority::V1;
     let width = enum_of_numbers_and_booleans::types::ValveWidth::V0_5;
     let sealed = enum_of_numbers_and_booleans::types::ValveSealed::True;

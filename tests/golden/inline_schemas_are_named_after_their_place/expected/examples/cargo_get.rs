@@ -6,13 +6,11 @@
 
 use std::error::Error;
 
-#[rustfmt::skip]
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("INLINE_SCHEMAS_ARE_NAMED_AFTER_THEIR_PLACE_BASE_URL")?;
-    let inline_schemas_are_named_after_their_place = inline_schemas_are_named_after_their_place::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let inline_schemas_are_named_after_their_place =
+        inline_schemas_are_named_after_their_place::Client::builder().base_url(base_url).build()?;
     let id = variable("INLINE_SCHEMAS_ARE_NAMED_AFTER_THEIR_PLACE_ID")?;
     let answer = inline_schemas_are_named_after_their_place.cargo().get(id).await?;
     println!("{answer:#?}");

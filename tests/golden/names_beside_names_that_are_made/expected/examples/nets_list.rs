@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("NAMES_BESIDE_NAMES_THAT_ARE_MADE_BASE_URL")?;
-    let names_beside_names_that_are_made = names_beside_names_that_are_made::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let names_beside_names_that_are_made =
+        names_beside_names_that_are_made::Client::builder().base_url(base_url).build()?;
     names_beside_names_that_are_made.nets().list().await?;
     Ok(())
 }

@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("NAMES_CLASH_AND_ARE_GIVEN_BASE_URL")?;
-    let names_clash_and_are_given = names_clash_and_are_given::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let names_clash_and_are_given =
+        names_clash_and_are_given::Client::builder().base_url(base_url).build()?;
     names_clash_and_are_given.flags().list().await?;
     Ok(())
 }

@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("NAMES_THAT_RUST_KEEPS_BASE_URL")?;
-    let names_that_rust_keeps = names_that_rust_keeps::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let names_that_rust_keeps =
+        names_that_rust_keeps::Client::builder().base_url(base_url).build()?;
     let r#type = variable("NAMES_THAT_RUST_KEEPS_TYPE")?;
     let self_ = variable("NAMES_THAT_RUST_KEEPS_SELF_")?;
     let body = names_that_rust_keeps::types::Thing::new(r#type, self_);

@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("OBJECT_WITH_OTHER_MEMBERS_BASE_URL")?;
-    let object_with_other_members = object_with_other_members::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let object_with_other_members =
+        object_with_other_members::Client::builder().base_url(base_url).build()?;
     let id = variable("OBJECT_WITH_OTHER_MEMBERS_ID")?;
     let body = object_with_other_members::types::Buoy::new(id);
     let answer = object_with_other_members.buoys().create(body).await?;

@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("OPERATION_NAMES_FROM_IDS_BASE_URL")?;
-    let operation_names_from_ids = operation_names_from_ids::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let operation_names_from_ids =
+        operation_names_from_ids::Client::builder().base_url(base_url).build()?;
     operation_names_from_ids.bells().list().await?;
     Ok(())
 }

@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("OPERATION_NAMES_FROM_PATHS_BASE_URL")?;
-    let operation_names_from_paths = operation_names_from_paths::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let operation_names_from_paths =
+        operation_names_from_paths::Client::builder().base_url(base_url).build()?;
     operation_names_from_paths.birds().list().await?;
     Ok(())
 }

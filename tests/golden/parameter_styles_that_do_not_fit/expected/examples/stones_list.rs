@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("PARAMETER_STYLES_THAT_DO_NOT_FIT_BASE_URL")?;
-    let parameter_styles_that_do_not_fit = parameter_styles_that_do_not_fit::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let parameter_styles_that_do_not_fit =
+        parameter_styles_that_do_not_fit::Client::builder().base_url(base_url).build()?;
     let kind = variable("PARAMETER_STYLES_THAT_DO_NOT_FIT_KIND")?;
     parameter_styles_that_do_not_fit.stones().list(kind).await?;
     Ok(())

@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("PARAMETERS_IN_EVERY_STYLE_BASE_URL")?;
-    let parameters_in_every_style = parameters_in_every_style::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let parameters_in_every_style =
+        parameters_in_every_style::Client::builder().base_url(base_url).build()?;
     let plain = parameters_in_every_style::types::Span::new(1_i64);
     let spread = parameters_in_every_style::types::Span::new(1_i64);
     let dotted = [variable("PARAMETERS_IN_EVERY_STYLE_DOTTED")?];

@@ -10,9 +10,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("PARAMETERS_IN_PATH_QUERY_AND_HEADER_BASE_URL")?;
-    let parameters_in_path_query_and_header = parameters_in_path_query_and_header::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let parameters_in_path_query_and_header =
+        parameters_in_path_query_and_header::Client::builder().base_url(base_url).build()?;
     let country = variable("PARAMETERS_IN_PATH_QUERY_AND_HEADER_COUNTRY")?;
     let number = 1_i32;
     let at = variable("PARAMETERS_IN_PATH_QUERY_AND_HEADER_AT")?.parse()?;

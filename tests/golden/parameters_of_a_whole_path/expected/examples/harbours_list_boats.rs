@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("PARAMETERS_OF_A_WHOLE_PATH_BASE_URL")?;
-    let parameters_of_a_whole_path = parameters_of_a_whole_path::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let parameters_of_a_whole_path =
+        parameters_of_a_whole_path::Client::builder().base_url(base_url).build()?;
     let harbour = variable("PARAMETERS_OF_A_WHOLE_PATH_HARBOUR")?;
     let limit = 1_i64;
     parameters_of_a_whole_path.harbours().list_boats(harbour, limit).await?;

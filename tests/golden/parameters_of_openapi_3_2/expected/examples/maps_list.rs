@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("PARAMETERS_OF_OPEN_API_3_2_BASE_URL")?;
-    let parameters_of_open_api_3_2 = parameters_of_open_api_3_2::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let parameters_of_open_api_3_2 =
+        parameters_of_open_api_3_2::Client::builder().base_url(base_url).build()?;
     parameters_of_open_api_3_2.maps().list().await?;
     Ok(())
 }

@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("PARAMETERS_THAT_ARE_LISTS_BASE_URL")?;
-    let parameters_that_are_lists = parameters_that_are_lists::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let parameters_that_are_lists =
+        parameters_that_are_lists::Client::builder().base_url(base_url).build()?;
     let ids = [1_i64];
     let mode = [parameters_that_are_lists::types::RoutesGetModeItem::Fast];
     parameters_that_are_lists.routes().get(ids, mode).await?;

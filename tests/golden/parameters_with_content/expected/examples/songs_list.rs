@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("PARAMETERS_WITH_CONTENT_BASE_URL")?;
-    let parameters_with_content = parameters_with_content::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let parameters_with_content =
+        parameters_with_content::Client::builder().base_url(base_url).build()?;
     let place = [1_i64];
     parameters_with_content.songs().list(place).await?;
     Ok(())

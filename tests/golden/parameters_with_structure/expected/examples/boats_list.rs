@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("PARAMETERS_WITH_STRUCTURE_BASE_URL")?;
-    let parameters_with_structure = parameters_with_structure::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let parameters_with_structure =
+        parameters_with_structure::Client::builder().base_url(base_url).build()?;
     parameters_with_structure.boats().list().await?;
     Ok(())
 }

@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("PATCH_TELLS_ABSENT_FROM_NULL_BASE_URL")?;
-    let patch_tells_absent_from_null = patch_tells_absent_from_null::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let patch_tells_absent_from_null =
+        patch_tells_absent_from_null::Client::builder().base_url(base_url).build()?;
     let id = 1_i64;
     let revision = 1_i64;
     let body = patch_tells_absent_from_null::types::BoatChange::new(revision);

@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("PATH_PARAMETERS_THAT_DO_NOT_FIT_BASE_URL")?;
-    let path_parameters_that_do_not_fit = path_parameters_that_do_not_fit::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let path_parameters_that_do_not_fit =
+        path_parameters_that_do_not_fit::Client::builder().base_url(base_url).build()?;
     let dock = 1_i64;
     let ship = variable("PATH_PARAMETERS_THAT_DO_NOT_FIT_SHIP")?;
     path_parameters_that_do_not_fit.docks().get_ships(dock, ship).await?;

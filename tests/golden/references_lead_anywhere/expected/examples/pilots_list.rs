@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("REFERENCES_LEAD_ANYWHERE_BASE_URL")?;
-    let references_lead_anywhere = references_lead_anywhere::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let references_lead_anywhere =
+        references_lead_anywhere::Client::builder().base_url(base_url).build()?;
     let answer = references_lead_anywhere.pilots().list().await?;
     println!("{answer:#?}");
     Ok(())

@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("REFERENCES_TO_WHAT_IS_NO_SCHEMA_BASE_URL")?;
-    let references_to_what_is_no_schema = references_to_what_is_no_schema::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let references_to_what_is_no_schema =
+        references_to_what_is_no_schema::Client::builder().base_url(base_url).build()?;
     let number = variable("REFERENCES_TO_WHAT_IS_NO_SCHEMA_NUMBER")?;
     let answer = references_to_what_is_no_schema.reels().get(number).await?;
     println!("{answer:#?}");

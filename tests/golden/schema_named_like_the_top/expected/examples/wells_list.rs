@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("SCHEMA_NAMED_LIKE_THE_TOP_BASE_URL")?;
-    let schema_named_like_the_top = schema_named_like_the_top::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let schema_named_like_the_top =
+        schema_named_like_the_top::Client::builder().base_url(base_url).build()?;
     let answer = schema_named_like_the_top.wells().list().await?;
     println!("{answer:#?}");
     Ok(())

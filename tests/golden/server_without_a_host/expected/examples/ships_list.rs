@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("SERVER_WITHOUT_A_HOST_BASE_URL")?;
-    let server_without_a_host = server_without_a_host::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let server_without_a_host =
+        server_without_a_host::Client::builder().base_url(base_url).build()?;
     server_without_a_host.ships().list().await?;
     Ok(())
 }

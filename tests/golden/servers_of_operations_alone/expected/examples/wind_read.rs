@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("SERVERS_OF_OPERATIONS_ALONE_BASE_URL")?;
-    let servers_of_operations_alone = servers_of_operations_alone::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let servers_of_operations_alone =
+        servers_of_operations_alone::Client::builder().base_url(base_url).build()?;
     servers_of_operations_alone.wind().read().await?;
     Ok(())
 }

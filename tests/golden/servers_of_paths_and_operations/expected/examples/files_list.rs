@@ -8,8 +8,8 @@ use std::error::Error;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let servers_of_paths_and_operations = servers_of_paths_and_operations::Client::builder()
-        .build()?;
+    let servers_of_paths_and_operations =
+        servers_of_paths_and_operations::Client::builder().build()?;
     servers_of_paths_and_operations.files().list().await?;
     Ok(())
 }

@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("HARBOUR_CREWS_AND_ALL_BASE_URL")?;
-    let harbour_crews_and_all = harbour_crews_and_all::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let harbour_crews_and_all =
+        harbour_crews_and_all::Client::builder().base_url(base_url).build()?;
     let captain = variable("HARBOUR_CREWS_AND_ALL_CAPTAIN")?;
     let body = harbour_crews_and_all::types::Crew::new(captain);
     let answer = harbour_crews_and_all.crews().create(body).await?;

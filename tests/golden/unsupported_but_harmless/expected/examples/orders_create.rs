@@ -9,9 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("UNSUPPORTED_BUT_HARMLESS_BASE_URL")?;
-    let unsupported_but_harmless = unsupported_but_harmless::Client::builder()
-        .base_url(base_url)
-        .build()?;
+    let unsupported_but_harmless =
+        unsupported_but_harmless::Client::builder().base_url(base_url).build()?;
     let body = unsupported_but_harmless::types::Order::new();
     let answer = unsupported_but_harmless.orders().create(body).await?;
     println!("{answer:#?}");
