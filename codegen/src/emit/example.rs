@@ -204,11 +204,12 @@ pub fn variable(name: &str, context: Context<'_>) -> String {
 pub fn client(name: &str, calls: &[String], indent: &str) -> Vec<String> {
     let head = format!("{indent}let {name} = {name}::Client::builder()");
     let line = format!("{head}.{};", calls.join("."));
-    if line.len() <= LINE {
+    // rustfmt leaves a chain no room for the `?;` at its end.
+    if line.len() + 2 <= LINE {
         return vec![line];
     }
     let line = format!("{indent}    {name}::Client::builder().{};", calls.join("."));
-    if line.len() <= LINE {
+    if line.len() + 2 <= LINE {
         return vec![format!("{indent}let {name} ="), line];
     }
     let calls = calls.iter().map(|call| format!("{indent}    .{call}"));

@@ -9,7 +9,8 @@ use std::error::Error;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("UNION_WITH_A_DEFAULT_BASE_URL")?;
-    let union_with_a_default = union_with_a_default::Client::builder().base_url(base_url).build()?;
+    let union_with_a_default =
+        union_with_a_default::Client::builder().base_url(base_url).build()?;
     let answer = union_with_a_default.signals().list().await?;
     println!("{answer:#?}");
     Ok(())
