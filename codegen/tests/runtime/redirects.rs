@@ -133,7 +133,7 @@ fn encryption_is_not_given_up() {
         let request = Request::new(Method::GET, from.parse().unwrap());
         let headers =
             HeaderMap::from_iter([("location".parse().unwrap(), location.parse().unwrap())]);
-        follow(request, StatusCode::FOUND, &headers, &travel).map(|next| next.url().to_string())
+        follow(&request, StatusCode::FOUND, &headers, &travel).map(|next| next.url().to_string())
     };
     assert_eq!(next("https://a/b", "http://a/c"), None);
     assert_eq!(next("https://a/b", "//c/d").as_deref(), Some("https://c/d"));

@@ -14,21 +14,23 @@ pub(crate) const MAX_REDIRECTS: usize = 10;
 
 /// The request that a redirect asks for. `None`: the redirect is the answer.
 pub(crate) fn follow(
-    mut request: Request,
+    request: &Request,
     status: StatusCode,
     headers: &HeaderMap,
     travel: &Travel,
 ) -> Option<Request> {
     let reads = [Method::GET, Method::HEAD].contains(request.method());
-    match status.as_u16() {
-        307 | 308 => {}
-        301..=303 if reads => {}
-        303 => {
-            *request.method_mut() = Method::GET;
-            *request.body_mut() = None;
-            request.headers_mut().remove(CONTENT_TYPE);
-        }
+    let forgets = match status.as_u16() {
+        307 | 308 => false,
+        301..=303 if reads => false,
+        303 => true,
         _ => return None,
+    };
+    let mut request = request.try_clone()?;
+    if forgets {
+        *request.method_mut() = Method::GET;
+        *request.body_mut() = None;
+        request.headers_mut().remove(CONTENT_TYPE);
     }
     let mut target = request.url().join(headers.get(LOCATION)?.to_str().ok()?).ok()?;
     target.set_fragment(None);

@@ -37,17 +37,18 @@ async fn run(client: Client, parts: Parts) -> Result<Reply, Error> {
     let mut resumption = resumable.then(|| Box::new(parts.again()));
     let Outgoing { mut request, travel, mut secrets, mut bearer } = prepare(&client, parts)?;
     terms.safe |= KEYS.iter().any(|name| request.headers().contains_key(*name));
+    // What is a stream can be sent once.
+    let whole = request.body().is_none_or(|body| body.as_bytes().is_some());
     let mut attempts: u32 = 0;
     loop {
-        let spare = request.try_clone();
         let (limit, told) = terms.limit();
         let exchange = async {
             bearer.put(&mut request).await.map_err(Loss::Token)?;
-            exchange(&client, &site, request, &travel, live).await
+            exchange(&client, &site, &mut request, &travel, live).await
         };
         let outcome = tokio::time::timeout(limit, exchange).await;
         let outcome = outcome.unwrap_or(Err(Loss::Timeout(Some(told))));
-        let again = terms.again(&outcome, attempts, spare.is_some(), &client.shared.budget);
+        let again = terms.again(&outcome, attempts, whole, &client.shared.budget);
         // Without a token, nothing was sent.
         let sent = !matches!(outcome, Err(Loss::Token(_)));
         attempts = attempts.saturating_add(u32::from(sent));
@@ -55,10 +56,9 @@ async fn run(client: Client, parts: Parts) -> Result<Reply, Error> {
         // Nothing was done, so this is no retry: it is the first time with a good token.
         let again = if refused && bearer.refuse() { Ok(Duration::ZERO) } else { again };
         trace::attempt(attempts, &outcome, again);
-        if let (Ok(wait), Some(spare)) = (again, spare) {
+        if let (Ok(wait), true) = (again, whole) {
             drop(outcome);
             tokio::time::sleep(wait).await;
-            request = spare;
             continue;
         }
         secrets.append(&mut bearer.tokens);
@@ -112,7 +112,7 @@ impl Terms {
         &self,
         outcome: &Result<Answer, Loss>,
         retry: u32,
-        has_spare: bool,
+        whole: bool,
         budget: &Budget,
     ) -> Result<Duration, &'static str> {
         let told = match outcome {
@@ -135,7 +135,7 @@ impl Terms {
         let wait = wait.ok_or("the service asks for too long a wait")?;
         match self.left() {
             _ if !self.safe => Err("the call is not safe to repeat"),
-            _ if !has_spare => Err("the body is a stream, which is gone"),
+            _ if !whole => Err("the body is a stream, which is gone"),
             _ if retry >= self.retries => Err("there are no retries left"),
             Some(left) if wait >= left => Err("the deadline is too near"),
             Some(_) | None if !budget.spend() => Err("all calls together fail too often"),
@@ -155,28 +155,43 @@ pub(crate) struct Answer {
     rest: Option<reqwest::Response>,
 }
 
-/// One request, and those that redirects make of it.
+/// One request, and those that redirects make of it. It stays as it is for the next attempt, but for
+/// a body that is a stream.
 async fn exchange(
     client: &Client,
     site: &Site,
-    mut request: Request,
+    request: &mut Request,
     travel: &Travel,
     live: fn(u16) -> bool,
 ) -> Result<Answer, Loss> {
+    let mut turned = None;
     let mut redirects = 0;
     loop {
-        let sent = request.try_clone().filter(|_| redirects < MAX_REDIRECTS);
-        let response = client.shared.transport.send(request, &site.path).await?;
-        let next =
-            sent.and_then(|sent| follow(sent, response.status(), response.headers(), travel));
+        let current = turned.as_mut().unwrap_or(&mut *request);
+        let (copy, kept) = handed_out(current);
+        let response = client.shared.transport.send(copy, &site.path).await?;
         let code = response.status();
+        let next = if kept && redirects < MAX_REDIRECTS {
+            follow(current, code, response.headers(), travel)
+        } else {
+            None
+        };
         match next {
-            Some(next) => request = next,
+            Some(next) => turned = Some(next),
             None if code.is_success() && live(code.as_u16()) => return Ok(arriving(response)),
             None => return read(response, client.shared.max_response_bytes).await,
         }
         redirects += 1;
     }
+}
+
+/// A copy of a request, or itself where there can be none, and whether what stays behind is whole.
+fn handed_out(request: &mut Request) -> (Request, bool) {
+    if let Some(copy) = request.try_clone() {
+        return (copy, true);
+    }
+    let rest = Request::new(request.method().clone(), request.url().clone());
+    (std::mem::replace(request, rest), false)
 }
 
 fn arriving(mut response: reqwest::Response) -> Answer {
