@@ -2,19 +2,20 @@
 //! In: what a call has gathered and what its client is configured with. Out: the request as it goes
 //! onto the wire, or the sentence that says why it cannot. It sends nothing.
 
+use std::mem;
 use std::sync::Arc;
 
 use reqwest::header::{
     ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, PROXY_AUTHORIZATION,
     USER_AGENT,
 };
-use reqwest::{Body, Method, Request};
+use reqwest::{Body, Method, Request, Url};
 use serde_json::{Map, Value};
 
 use super::auth::{Bearer, missing_credentials};
 use super::call::Parts;
 use super::service::Scheme;
-use super::{Client, ConfigError, Key, Secret, url};
+use super::{Client, ConfigError, Key, Secret, TokenSource, url};
 
 /// A request that is ready to be sent.
 pub(crate) struct Outgoing {
@@ -27,92 +28,121 @@ pub(crate) struct Outgoing {
 
 /// What of a request may go to another host.
 pub(crate) struct Travel {
-    /// The headers that any host may see.
-    pub(crate) public: HeaderMap,
+    /// The media types that any host may be asked for.
+    pub(crate) accept: &'static str,
     /// The names of the query pairs that only the service may see.
     pub(crate) query_keys: Vec<&'static str>,
 }
 
-pub(crate) fn prepare(client: &Client, parts: Parts) -> Result<Outgoing, ConfigError> {
+/// The request of a call. What the call says of itself counts before what the client says of all.
+pub(crate) fn prepare(client: &Client, mut parts: Parts) -> Result<Outgoing, ConfigError> {
     if let Some(fault) = parts.fault {
         return Err(fault);
     }
     let shared = &client.shared;
+    let (media, body) = with_fields(parts.body.take(), mem::take(&mut parts.fields))?.unzip();
+    let mut given = shared.headers.clone();
+    given.extend(mem::take(&mut parts.headers));
+    let mut carried = Carried {
+        headers: public_headers(parts.accept),
+        pairs: pairs(client, &parts),
+        cookies: mem::take(&mut parts.cookies).into_iter().flat_map(|(_, pairs)| pairs).collect(),
+        query_keys: Vec::new(),
+        source: None,
+    };
+    if let Some(media) = media {
+        carried.headers.insert(CONTENT_TYPE, media);
+    }
     let keys = shared.keys.choose(parts.security).map_err(|sets| {
         ConfigError::new(missing_credentials(shared.service, "call", &sets, Scheme::call))
     })?;
-    let mut source = None;
-    let named = |name: &str| parts.query.iter().any(|(given, _)| given == name);
-    let usual = shared.query.iter().filter(|(name, _)| !named(name));
-    let pairs = usual.chain(&parts.query).flat_map(|(_, pairs)| pairs);
-    let mut pairs: Vec<String> = pairs.cloned().collect();
-    let mut query_keys = Vec::new();
-    let public = public_headers(parts.accept);
-    let mut headers = public.clone();
-    let (content_type, body) = with_fields(parts.body, parts.fields)?.unzip();
-    headers.extend(content_type.map(|content_type| (CONTENT_TYPE, content_type)));
-    let mut cookies: Vec<String> = parts.cookies.into_iter().flat_map(|(_, pairs)| pairs).collect();
     for key in keys {
-        match key {
-            Key::Header(name, value) => drop(headers.append(name, value.clone())),
-            Key::Query(name, value) => {
-                query_keys.push(*name);
-                pairs.extend(url::pairs(name, &[value.expose()], None));
-            }
-            Key::Cookie(name, value) => cookies.push(format!("{name}={}", value.expose())),
-            // What a caller says of this call, or of all, stands.
-            Key::Source(_)
-                if parts.headers.contains_key(AUTHORIZATION)
-                    || shared.headers.contains_key(AUTHORIZATION) => {}
-            Key::Source(tokens) => source = Some(Arc::clone(tokens)),
-        }
+        carried.put(key, &given);
     }
-    let mut secrets = parts.secrets;
-    let mut given = shared.headers.clone();
-    given.extend(parts.headers);
-    for (name, value) in &given {
-        let replaced = headers.insert(name, value.clone());
-        let usual = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name);
-        if usual || replaced.is_some_and(|value| value.is_sensitive()) {
-            let value = String::from_utf8_lossy(value.as_bytes());
-            secrets.push(value.as_ref().into());
-            secrets.extend(value.split_once(' ').map(|(_, token)| token.into()));
-        }
-    }
-    add_cookies(&mut headers, cookies)?;
-    let base_url = parts.base_url.map(|url| url::base(&url)).transpose();
-    let base_url = base_url
-        .map_err(|fault| ConfigError::new(format!("the base URL cannot be used: {fault}")))?;
-    let chosen = shared.chosen || base_url.is_some();
-    let base = base_url.unwrap_or_else(|| shared.base.clone());
-    let base = match parts.server {
-        Some(own) => url::own_base(&base, chosen, own).map_err(|fault| {
-            ConfigError::new(format!("the server of {} cannot be used: {fault}", parts.site))
-        })?,
-        None => base,
-    };
-    let path = url::path(&parts.site.path, &parts.path).map_err(ConfigError::new)?;
-    let url = url::join(&base, &path, &pairs);
-    let url =
-        match (url, parts.next) {
-            (Some(url), Some(next)) => Some(url::onward(&url, &next).map_err(|fault| {
-                ConfigError::new(format!("{}: the next page {fault}", parts.site))
-            })?),
-            (url, _) => url,
-        };
-    let method = Method::from_bytes(parts.site.method.as_bytes()).ok();
-    let (Some(url), Some(method)) = (url, method) else {
+    let mut secrets = mem::take(&mut parts.secrets);
+    secrets.extend(carried.give(&given));
+    add_cookies(&mut carried.headers, carried.cookies)?;
+    let url = address(client, &parts, &carried.pairs)?;
+    let Ok(method) = Method::from_bytes(parts.site.method.as_bytes()) else {
         return Err(ConfigError::new(format!("{} makes no request", parts.site)));
     };
     let mut request = Request::new(method, url);
-    *request.headers_mut() = headers;
+    *request.headers_mut() = carried.headers;
     *request.body_mut() = body;
-    Ok(Outgoing {
-        request,
-        travel: Travel { public, query_keys },
-        secrets,
-        bearer: Bearer::new(source),
-    })
+    let travel = Travel { accept: parts.accept, query_keys: carried.query_keys };
+    Ok(Outgoing { request, travel, secrets, bearer: Bearer::new(carried.source) })
+}
+
+/// What a request carries beside its body.
+struct Carried {
+    headers: HeaderMap,
+    /// The pairs of the query, encoded.
+    pairs: Vec<String>,
+    cookies: Vec<String>,
+    /// The names of those pairs that are credentials.
+    query_keys: Vec<&'static str>,
+    /// What gives the bearer token.
+    source: Option<Arc<dyn TokenSource>>,
+}
+
+impl Carried {
+    /// Adds a credential, or nothing where `given` has it.
+    fn put(&mut self, key: &Key, given: &HeaderMap) {
+        match key {
+            Key::Header(name, value) => drop(self.headers.append(name, value.clone())),
+            Key::Query(name, value) => {
+                self.query_keys.push(*name);
+                self.pairs.extend(url::pairs(name, &[value.expose()], None));
+            }
+            Key::Cookie(name, value) => self.cookies.push(format!("{name}={}", value.expose())),
+            Key::Source(_) if given.contains_key(AUTHORIZATION) => {}
+            Key::Source(tokens) => self.source = Some(Arc::clone(tokens)),
+        }
+    }
+
+    /// Puts what the caller gave in the place of what is there. Returns what is secret of it.
+    fn give(&mut self, given: &HeaderMap) -> Vec<Secret> {
+        let mut secrets = Vec::new();
+        for (name, value) in given {
+            let replaced = self.headers.insert(name, value.clone());
+            let usual = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name);
+            if usual || replaced.is_some_and(|value| value.is_sensitive()) {
+                let value = String::from_utf8_lossy(value.as_bytes());
+                secrets.push(value.as_ref().into());
+                secrets.extend(value.split_once(' ').map(|(_, token)| token.into()));
+            }
+        }
+        secrets
+    }
+}
+
+/// The pairs of the query: those of the call, and of the client's those that the call does not name.
+fn pairs(client: &Client, parts: &Parts) -> Vec<String> {
+    let named = |name: &str| parts.query.iter().any(|(given, _)| given == name);
+    let usual = client.shared.query.iter().filter(|(name, _)| !named(name));
+    usual.chain(&parts.query).flat_map(|(_, pairs)| pairs).cloned().collect()
+}
+
+/// Where a call goes: to its own server, that of its operation or the client's, in that order.
+fn address(client: &Client, parts: &Parts, pairs: &[String]) -> Result<Url, ConfigError> {
+    let shared = &client.shared;
+    let own = parts.base_url.as_deref().map(url::base).transpose();
+    let own =
+        own.map_err(|fault| ConfigError::new(format!("the base URL cannot be used: {fault}")))?;
+    let chosen = shared.chosen || own.is_some();
+    let mut base = own.unwrap_or_else(|| shared.base.clone());
+    if let Some(server) = parts.server {
+        base = url::own_base(&base, chosen, server).map_err(|fault| {
+            ConfigError::new(format!("the server of {} cannot be used: {fault}", parts.site))
+        })?;
+    }
+    let path = url::path(&parts.site.path, &parts.path).map_err(ConfigError::new)?;
+    let url = url::join(base, &path, pairs);
+    match &parts.next {
+        Some(next) => url::onward(&url, next)
+            .map_err(|fault| ConfigError::new(format!("{}: the next page {fault}", parts.site))),
+        None => Ok(url),
+    }
 }
 
 /// The body with members that its type does not have.
@@ -166,11 +196,13 @@ fn add_cookies(headers: &mut HeaderMap, mut cookies: Vec<String>) -> Result<(), 
     Ok(())
 }
 
-fn public_headers(accept: &'static str) -> HeaderMap {
+/// The headers that any host may see.
+pub(crate) fn public_headers(accept: &str) -> HeaderMap {
     let agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
     let mut headers = HeaderMap::new();
-    for (name, value) in [(ACCEPT, accept), (USER_AGENT, agent)] {
-        headers.extend(HeaderValue::from_str(value).ok().map(|value| (name, value)));
+    headers.insert(USER_AGENT, HeaderValue::from_static(agent));
+    if let Ok(accept) = HeaderValue::from_str(accept) {
+        headers.insert(ACCEPT, accept);
     }
     headers
 }

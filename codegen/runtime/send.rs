@@ -12,7 +12,8 @@ use tokio::time::Instant;
 
 use super::auth::Bearer;
 use super::call::Parts;
-use super::error::{Loss, Site};
+use super::error::Site;
+use super::loss::Loss;
 use super::redirect::{MAX_REDIRECTS, follow};
 use super::request::{Outgoing, Travel, prepare};
 use super::{Budget, Client, Error, Live, Reply, retry, trace};

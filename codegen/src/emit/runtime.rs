@@ -25,7 +25,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 45] = files! {
+const FILES: [File; 46] = files! {
     "auth" |_| true,
     "base64" |_| true,
     "blocking" => "blocking" |_| true,
@@ -49,6 +49,7 @@ const FILES: [File; 45] = files! {
     "idle" |needs| !(needs.unions || needs.flat),
     "judge" |needs| needs.unions || needs.flat,
     "live" |_| true,
+    "loss" |_| true,
     "multipart" |needs| needs.multipart,
     "newtype" |needs| needs.alias,
     "pages" |needs| needs.pages,

@@ -72,6 +72,8 @@ mod runtime {
     pub use judge::*;
     mod live;
     pub use live::*;
+    mod loss;
+    pub use loss::*;
     mod multipart;
     pub use multipart::*;
     mod newtype;

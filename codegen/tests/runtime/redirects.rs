@@ -128,7 +128,7 @@ async fn a_retry_starts_at_the_beginning() {
 
 #[test]
 fn encryption_is_not_given_up() {
-    let travel = Travel { public: HeaderMap::new(), query_keys: Vec::new() };
+    let travel = Travel { accept: "*/*", query_keys: Vec::new() };
     let next = |from: &str, location: &str| {
         let request = Request::new(Method::GET, from.parse().unwrap());
         let headers =

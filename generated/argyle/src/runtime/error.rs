@@ -5,13 +5,11 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
-use std::io;
-use std::time::Duration;
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use super::auth::BoxError;
+use super::loss::{Loss, Lost, TimeoutError, TokenError, TransportError};
 use super::retry::is_transient;
 use crate::ErrorBody;
 
@@ -56,14 +54,10 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Api(error) => is_transient(error.status),
-            Self::Transport(error) => matches!(error.0.loss, Loss::Network(_)),
-            Self::Timeout(_) => true,
+            Self::Transport(TransportError(lost))
+            | Self::Timeout(TimeoutError(lost))
+            | Self::Token(TokenError(lost)) => lost.is_retryable(),
             Self::Decode(_) | Self::Config(_) => false,
-            Self::Token(error) => match &error.0.loss {
-                // Where this crate fetches the tokens, it knows.
-                Loss::Token(error) => error.downcast_ref().is_some_and(Self::is_retryable),
-                Loss::Network(_) | Loss::Unmade(_) | Loss::TooLarge(_) | Loss::Timeout(_) => false,
-            },
         }
     }
 
@@ -76,11 +70,11 @@ impl Error {
     pub fn attempts(&self) -> u32 {
         match self {
             Self::Api(error) => error.attempts,
-            Self::Transport(error) => error.0.attempts,
-            Self::Timeout(error) => error.0.attempts,
+            Self::Transport(TransportError(lost))
+            | Self::Timeout(TimeoutError(lost))
+            | Self::Token(TokenError(lost)) => lost.attempts,
             Self::Decode(error) => error.attempts,
             Self::Config(_) => 0,
-            Self::Token(error) => error.0.attempts,
         }
     }
 
@@ -118,14 +112,13 @@ impl Error {
     }
 
     pub(crate) fn lost(site: Site, attempts: u32, loss: Loss) -> Self {
-        match loss {
-            Loss::Timeout(_) => {
-                Self::Timeout(TimeoutError(Box::new(Lost { site, attempts, loss })))
-            }
+        let error = Box::new(Lost { site, attempts, loss });
+        match &error.loss {
+            Loss::Timeout(_) => Self::Timeout(TimeoutError(error)),
+            Loss::Token(_) => Self::Token(TokenError(error)),
             Loss::Network(_) | Loss::Unmade(_) | Loss::TooLarge(_) => {
-                Self::Transport(TransportError(Box::new(Lost { site, attempts, loss })))
+                Self::Transport(TransportError(error))
             }
-            Loss::Token(_) => Self::Token(TokenError(Box::new(Lost { site, attempts, loss }))),
         }
     }
 
@@ -203,120 +196,6 @@ impl fmt::Display for ApiError {
     }
 }
 
-/// No complete answer arrived. The source is what the HTTP client reported.
-pub struct TransportError(Box<Lost>);
-
-/// The answer took longer than allowed.
-pub struct TimeoutError(Box<Lost>);
-
-/// A call had no token to be sent with. The source is what the giver of tokens reported.
-pub struct TokenError(Box<Lost>);
-
-/// Why a request has no answer.
-pub(crate) enum Loss {
-    Network(BoxError),
-    /// A request that cannot be made, and will not be made by trying again.
-    Unmade(BoxError),
-    TooLarge(usize),
-    /// The limit, unless it is that of the consumer's own HTTP client.
-    Timeout(Option<Duration>),
-    Token(BoxError),
-}
-
-struct Lost {
-    site: Site,
-    attempts: u32,
-    loss: Loss,
-}
-
-impl From<BoxError> for Loss {
-    fn from(error: BoxError) -> Self {
-        let error = match error.downcast::<reqwest::Error>() {
-            Ok(error) if error.is_timeout() => return Self::Timeout(None),
-            // The URL may hold a key.
-            Ok(error) if error.is_builder() || error.is_redirect() => {
-                return Self::Unmade(error.without_url().into());
-            }
-            Ok(error) => return Self::Network(error.without_url().into()),
-            Err(error) => error,
-        };
-        match error.downcast_ref::<io::Error>().map(io::Error::kind) {
-            Some(io::ErrorKind::TimedOut) => Self::Timeout(None),
-            Some(io::ErrorKind::InvalidInput) => Self::Unmade(error),
-            Some(_) | None => Self::Network(error),
-        }
-    }
-}
-
-impl From<reqwest::Error> for Loss {
-    fn from(error: reqwest::Error) -> Self {
-        Self::from(BoxError::from(error))
-    }
-}
-
-impl fmt::Display for Lost {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let site = &self.site;
-        match &self.loss {
-            Loss::Network(error) | Loss::Unmade(error) => {
-                // What `reqwest` says itself is the same for all failures: the reason is innermost.
-                let mut reason: &dyn StdError = error.as_ref();
-                while let Some(source) = reason.source() {
-                    reason = source;
-                }
-                write!(formatter, "{site} got no complete answer: {reason}")
-            }
-            Loss::TooLarge(limit) => write!(
-                formatter,
-                "{site}: the response is larger than {limit} bytes; \
-                 raise the limit with max_response_bytes(..)"
-            ),
-            Loss::Timeout(Some(limit)) => write!(formatter, "{site} timed out after {limit:?}"),
-            Loss::Timeout(None) => write!(formatter, "{site} timed out"),
-            Loss::Token(error) => write!(formatter, "{site} has no token: {error}"),
-        }
-    }
-}
-
-impl fmt::Display for TransportError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
-    }
-}
-
-impl fmt::Display for TimeoutError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
-    }
-}
-
-impl fmt::Display for TokenError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
-    }
-}
-
-impl Lost {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.loss {
-            Loss::Network(error) | Loss::Unmade(error) | Loss::Token(error) => Some(error.as_ref()),
-            Loss::TooLarge(_) | Loss::Timeout(_) => None,
-        }
-    }
-}
-
-impl StdError for TransportError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source()
-    }
-}
-
-impl StdError for TokenError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source()
-    }
-}
-
 /// A body that is not what the service documents.
 #[non_exhaustive]
 pub struct DecodeError {
@@ -373,7 +252,6 @@ impl From<ConfigError> for Error {
 }
 
 impl StdError for ApiError {}
-impl StdError for TimeoutError {}
 impl StdError for DecodeError {}
 impl StdError for ConfigError {}
 
@@ -387,7 +265,7 @@ macro_rules! debug {
         }
     )*};
 }
-debug!(ApiError TransportError TimeoutError DecodeError ConfigError TokenError);
+debug!(ApiError DecodeError ConfigError TransportError TimeoutError TokenError);
 
 /// The first 300 characters, on one line: what a server sends must not steer a terminal.
 pub(crate) fn excerpt(text: &str) -> String {

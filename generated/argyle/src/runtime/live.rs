@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use super::Error;
 use super::call::Parts;
-use super::error::{Loss, Site};
+use super::error::Site;
+use super::loss::Loss;
 
 /// A body that is still arriving.
 pub(crate) struct Live {

@@ -27,6 +27,8 @@ mod idle;
 pub use idle::*;
 mod live;
 pub use live::*;
+mod loss;
+pub use loss::*;
 mod parameters;
 pub use parameters::*;
 mod redirect;

@@ -4,7 +4,8 @@
 
 use std::time::Duration;
 
-use super::error::{Loss, Site};
+use super::error::Site;
+use super::loss::Loss;
 use super::send::{Answer, Sent};
 use super::{Error, Reply};
 

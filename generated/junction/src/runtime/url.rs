@@ -147,12 +147,14 @@ fn expand<'a>(template: &str, value: impl Fn(&str) -> Option<&'a str>) -> Result
 }
 
 /// The URL of a call. The path and the query are encoded already.
-pub(crate) fn join(base: &Url, path: &str, query: &[String]) -> Option<Url> {
+pub(crate) fn join(mut base: Url, path: &str, query: &[String]) -> Url {
+    let (path, constant) = path.split_once('?').unwrap_or((path, ""));
     let slash = if path.is_empty() || path.starts_with('/') { "" } else { "/" };
-    let base = base.as_str().trim_end_matches('/');
-    let mark = if path.contains('?') { "&" } else { "?" };
-    let mark = if query.is_empty() { "" } else { mark };
-    Url::parse(&format!("{base}{slash}{path}{mark}{}", query.join("&"))).ok()
+    base.set_path(&format!("{}{slash}{path}", base.path().trim_end_matches('/')));
+    let constant = Some(constant).filter(|constant| !constant.is_empty());
+    let pairs: Vec<&str> = constant.into_iter().chain(query.iter().map(String::as_str)).collect();
+    base.set_query(Some(pairs.join("&").as_str()).filter(|pairs| !pairs.is_empty()));
+    base
 }
 
 /// The URL that the service names for what follows a call. It has to be on the server of the call,

@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
 use reqwest::{Method, Request, StatusCode, Url};
 
-use super::request::Travel;
+use super::request::{Travel, public_headers};
 
 /// The most redirects that one attempt follows.
 pub(crate) const MAX_REDIRECTS: usize = 10;
@@ -55,7 +55,7 @@ pub(crate) fn follow(
         if request.body().is_some() {
             return None;
         }
-        *request.headers_mut() = travel.public.clone();
+        *request.headers_mut() = public_headers(travel.accept);
         pairs(&target).filter(|pair| !is_key(pair)).collect()
     };
     let query = kept.join("&");
