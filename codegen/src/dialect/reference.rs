@@ -124,7 +124,7 @@ pub(super) fn of_schema(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) {
             return;
         }
     };
-    if text == at.to_reference() && !map.is_empty() {
+    if !map.is_empty() && text == at.to_reference() {
         let message = "this `$ref` leads to where it stands, which says nothing: it is dropped";
         walk.d.warning(Code::Malformed, &at.child("$ref"), message);
         return;
@@ -132,11 +132,10 @@ pub(super) fn of_schema(walk: &mut Walk<'_>, at: &Pointer, map: &mut Fields) {
     // Beside a reference, 3.1 allows a summary; no schema has one.
     map.shift_remove("summary");
     record(walk, Kind::Schema, &at.child("$ref"), text.clone());
-    let value = json!({ "$ref": text });
     if map.is_empty() {
         map.insert("$ref".to_owned(), json!(text));
     } else {
-        add_part(walk, at, map, value, at.child("$ref"));
+        add_part(walk, at, map, json!({ "$ref": text }), at.child("$ref"));
     }
 }
 

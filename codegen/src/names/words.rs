@@ -9,6 +9,9 @@ use std::borrow::Cow;
 /// The text in snake case; empty where the text is.
 #[must_use]
 pub fn snake(text: &str) -> String {
+    if is_snake(text) {
+        return text.to_owned();
+    }
     let mut snake = String::with_capacity(text.len() + text.len() / 2);
     for word in words(&spell(&plain_plurals(text))) {
         if !snake.is_empty() {
@@ -17,6 +20,19 @@ pub fn snake(text: &str) -> String {
         push_lower(&mut snake, word);
     }
     snake
+}
+
+/// Whether the text is in snake case, as most are: small ASCII letters and digits, with single low
+/// lines between.
+fn is_snake(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let mut before = b'_';
+    let fits = text.bytes().all(|byte| {
+        let fits = plain(byte) || (byte == b'_' && before != b'_');
+        before = byte;
+        fits
+    });
+    fits && before != b'_'
 }
 
 /// The text in upper camel case; empty where the text is.
@@ -332,6 +348,9 @@ mod tests {
             ("10", "10", "10"),
             ("v4.1", "v4_1", "V4_1"),
             ("a.b", "a_b", "AB"),
+            ("line_1_of2", "line_1_of2", "Line1Of2"),
+            ("a__b", "a_b", "AB"),
+            ("a_", "a", "A"),
             ("_", "underscore", "Underscore"),
             ("_id", "id", "Id"),
             ("accountIDs", "account_ids", "AccountIds"),
