@@ -10,12 +10,13 @@ use link_codegen::{Source, Text};
 use crate::tree;
 
 /// What can stand in the folder of a case.
-const KNOWN: [&str; 8] = [
+const KNOWN: [&str; 9] = [
     "parts",
     "openapi.yaml",
     "openapi.json",
     "overlay.yaml",
     "provider.toml",
+    "wire.rs",
     "diagnostics.txt",
     "expected",
     "same",

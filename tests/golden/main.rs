@@ -3,7 +3,8 @@
 //! A case is a folder: `openapi.yaml` (or `.json`), `overlay.yaml` and `provider.toml` go in,
 //! `expected/` (but for `src/runtime/`) and `diagnostics.txt` come out. Neither is there where
 //! nothing comes out: a document that is refused has no `expected/`. `same/` holds other
-//! spellings of the document, which have to give the same crate. The name of the folder says
+//! spellings of the document, which have to give the same crate. `wire.rs` is a test that calls a
+//! server by the crate, and says what has to be on the wire. The name of the folder says
 //! what the case is about, so that the list of folders reads as a list of what is handled.
 //!
 //! ```text

@@ -1,7 +1,8 @@
-//! Whether what is generated compiles: all crates at once, in a workspace of their own.
+//! Whether what is generated compiles: all crates at once, in a workspace of their own; and whether
+//! the calls go onto the wire as the programs of the cases say.
 //!
-//! In: the crates. Out: what Clippy, rustdoc and rustfmt have to say, empty where they are
-//! content. The workspace has a fixed place in the target folder, and only files that changed
+//! In: the crates. Out: what Clippy, rustdoc, the programs and rustfmt have to say, empty where they
+//! are content. The workspace has a fixed place in the target folder, and only files that changed
 //! are written, so that a second run has little to do. Its target folder is its own, so that
 //! it waits for no other Cargo. Versions are those of the project's own lock file, so that
 //! nothing is asked of the network that the project has not asked already.
@@ -12,7 +13,7 @@ use std::process::Command;
 
 use link_codegen::FileSet;
 
-use crate::case::Case;
+use crate::case::{self, Case};
 use crate::tree;
 
 /// How many lines of a tool's output are shown.
@@ -31,6 +32,20 @@ debug = false
 incremental = false
 ";
 
+/// The crate of the server that the programs of cases call.
+const SOCKET: &str = "\
+[package]
+name = \"socket\"
+edition = \"2024\"
+
+[dependencies.tokio]
+version = \"1\"
+features = [\"io-util\", \"macros\", \"net\", \"rt\", \"sync\", \"time\"]
+";
+
+/// What a crate needs for such a program.
+const USES_SOCKET: &str = "\n[dev-dependencies.socket]\npath = \"../socket\"\n";
+
 /// A workspace of generated crates, one folder a case.
 pub struct Workspace {
     root: PathBuf,
@@ -43,9 +58,18 @@ impl Workspace {
         let mut files = FileSet::new();
         files.insert("Cargo.toml".to_owned(), MANIFEST.to_owned());
         files.insert("Cargo.lock".to_owned(), tree::text(lock));
+        files.insert("socket/Cargo.toml".to_owned(), SOCKET.to_owned());
+        let socket = tree::text(&case::root().join("tests/shared/socket.rs"));
+        files.insert("socket/src/lib.rs".to_owned(), socket);
         for (case, generated) in crates {
             let own = generated.iter();
             files.extend(own.map(|(path, text)| (format!("{}/{path}", case.name), text.clone())));
+            let program = case.folder.join("wire.rs");
+            if program.exists() {
+                files.insert(format!("{}/tests/wire.rs", case.name), tree::text(&program));
+                let manifest = files.get_mut(&format!("{}/Cargo.toml", case.name)).unwrap();
+                manifest.push_str(USES_SOCKET);
+            }
         }
         for name in tree::names(&root).iter().filter(|name| *name != "target") {
             for path in tree::read(&root.join(name)).keys() {
@@ -71,12 +95,18 @@ impl Workspace {
         // TLS takes long to build, and nothing that is generated has to do with it.
         let everything = ["--workspace", "--no-default-features", "--features", "all-groups"];
         let quietly = [&everything[..], &["--keep-going", "--quiet"]].concat();
-        let clippy =
-            [&["clippy", "--lib", "--examples"], &quietly[..], &["--", "-Dwarnings"]].concat();
+        let clippy = [
+            &["clippy", "--lib", "--examples", "--test", "wire"],
+            &quietly[..],
+            &["--", "-Dwarnings"],
+        ]
+        .concat();
         let doc = [&["doc", "--no-deps"], &quietly[..]].concat();
         let test = [&["test", "--doc", "--no-fail-fast"], &everything[..]].concat();
+        let wire = [&["test", "--test", "wire", "--no-fail-fast"], &everything[..]].concat();
         let fmt = ["fmt", "--all", "--check"];
-        let reports = [&clippy[..], &doc, &test, &fmt].map(|arguments| self.cargo(arguments));
+        let reports =
+            [&clippy[..], &doc, &test, &wire, &fmt].map(|arguments| self.cargo(arguments));
         reports.concat()
     }
 

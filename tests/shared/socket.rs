@@ -35,6 +35,21 @@ pub enum End {
 }
 
 impl Act {
+    /// An answer with this status line and these headers beside that of its length.
+    pub fn answer(status: &str, headers: &[&str], body: &str) -> Self {
+        let headers = headers.join("\r\n");
+        let gap = if headers.is_empty() { "" } else { "\r\n" };
+        let length = body.len();
+        let text =
+            format!("HTTP/1.1 {status}\r\n{headers}{gap}content-length: {length}\r\n\r\n{body}");
+        Self::new(text, End::Keep)
+    }
+
+    /// An answer of JSON.
+    pub fn json(status: &str, body: &str) -> Self {
+        Self::answer(status, &["content-type: application/json"], body)
+    }
+
     /// Sends these bytes, and ends the connection in this way.
     pub fn new(bytes: impl AsRef<[u8]>, end: End) -> Self {
         Self { bytes: bytes.as_ref().into(), end, ..Self::default() }
@@ -198,16 +213,21 @@ async fn receive(stream: &mut TcpStream) -> Option<String> {
     let mut request = Vec::new();
     loop {
         let text = String::from_utf8_lossy(&request);
-        if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
-            let length: usize = length.map_or(0, |length| length.parse().unwrap());
-            if body.len() >= length {
-                return Some(text.into_owned());
-            }
+        if is_whole(&text) {
+            return Some(text.into_owned());
         }
         match stream.read_buf(&mut request).await {
             Ok(0) | Err(_) => return None,
             Ok(_) => {}
         }
     }
+}
+
+fn is_whole(request: &str) -> bool {
+    let Some((head, body)) = request.split_once("\r\n\r\n") else { return false };
+    if head.lines().any(|line| line == "transfer-encoding: chunked") {
+        return body.ends_with("0\r\n\r\n");
+    }
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+    body.len() >= length.map_or(0, |length| length.parse().unwrap())
 }

@@ -218,7 +218,8 @@ pub fn plain(text: &str, role: Role) -> (Ident, bool) {
         _ => "_",
     };
     // The words hold nothing but letters, digits and low lines, so this is never the last.
-    let ident = if start.is_empty() { checked(&words) } else { checked(&format!("{start}{words}")) };
+    let ident =
+        if start.is_empty() { checked(&words) } else { checked(&format!("{start}{words}")) };
     (ident.unwrap_or_else(|| Ident::known("nameless")), is_tailed)
 }
 
