@@ -25,7 +25,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 45] = files! {
+const FILES: [File; 46] = files! {
     "auth" |_| true,
     "base64" |_| true,
     "blocking" => "blocking" |_| true,
@@ -47,6 +47,7 @@ const FILES: [File; 45] = files! {
     "frames" |needs| needs.events,
     "headers" |needs| needs.headers,
     "idle" |needs| !(needs.unions || needs.flat),
+    "iterate" => "blocking" |needs| needs.pages || needs.events,
     "judge" |needs| needs.unions || needs.flat,
     "live" |_| true,
     "multipart" |needs| needs.multipart,

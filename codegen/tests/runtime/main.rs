@@ -68,6 +68,10 @@ mod runtime {
     mod headers;
     pub use headers::*;
     mod idle;
+    #[cfg(feature = "blocking")]
+    mod iterate;
+    #[cfg(feature = "blocking")]
+    pub use iterate::*;
     mod judge;
     pub use judge::*;
     mod live;
