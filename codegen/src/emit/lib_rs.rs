@@ -140,6 +140,9 @@ fn uses(context: Context<'_>, needs: Needs, features: &Features) -> Vec<String> 
         uses.push("crate::runtime::Patch".to_owned());
     }
     let bodies = [
+        (needs.date, "Date"),
+        (needs.date_time.is_some(), "DateTime"),
+        (needs.date || needs.date_time.is_some(), "TimeFormatError"),
         (needs.download, "Download"),
         (needs.events, "EventStream"),
         (needs.headers, "HeaderError"),
@@ -159,11 +162,6 @@ fn uses(context: Context<'_>, needs: Needs, features: &Features) -> Vec<String> 
         uses.extend(
             ["WebhookError", "WebhookVerifier"].map(|name| format!("crate::runtime::{name}")),
         );
-    }
-    if needs.time {
-        uses.push("crate::runtime::Date".to_owned());
-        uses.push("crate::runtime::DateTime".to_owned());
-        uses.push("crate::runtime::TimeFormatError".to_owned());
     }
     let crates = [
         (needs.chrono, "chrono"),
