@@ -3,16 +3,21 @@
 //! bytes are cut into items stands in `frames`.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use futures_core::Stream;
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::call::Parts;
 use super::frames::{Frame, Frames, Framing};
-use super::{Error, Live, Reply, retry, send};
+use super::{Client, Error, Live, Reply, retry, send};
 
 /// What of a frame an item is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +32,7 @@ pub(crate) enum Item {
     JsonEvent,
 }
 
-/// Items that are read while they arrive.
+/// Items that are read while they arrive. It is a [`Stream`] too.
 ///
 /// The limit of time of the call is then for the time between two parts of the answer, not
 /// for all of it.
@@ -36,19 +41,19 @@ pub(crate) enum Item {
 /// safe to repeat: then the call is made again with `Last-Event-ID`, after the time that the service
 /// asked for by `retry`, as often as `max_retries` allows between one event and the next.
 pub struct EventStream<T> {
-    live: Live,
-    frames: Frames,
+    /// Nothing while the next frame is waited for.
+    source: Option<Box<Source>>,
+    /// Waits for the next frame, also when nobody waits for the item. Only its owner looks into
+    /// it, so the lock is never taken: it lets other threads see the rest.
+    pending: Mutex<Option<Pending>>,
     item: Item,
     /// What an error about an item needs.
     reply: Reply,
-    over: bool,
-    /// What the connection was lost by, until it is there again.
-    lost: Option<Error>,
-    /// How often it was tried to get it back since the last event.
-    tried: u32,
     last: Frame,
     items: PhantomData<fn() -> T>,
 }
+
+type Pending = Pin<Box<dyn Future<Output = (Box<Source>, Option<Result<Frame, Error>>)> + Send>>;
 
 impl<T: DeserializeOwned> EventStream<T> {
     /// The next item; nothing after the last.
@@ -56,6 +61,90 @@ impl<T: DeserializeOwned> EventStream<T> {
     /// An item that does not decode is an error after which others can follow. Where the
     /// connection is lost or too slow, nothing follows the error.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The items as an iterator, for a thread that waits for each.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> super::BlockingIterator<Self> {
+        super::BlockingIterator::new(self)
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        let pending = self.pending.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Some(mut source) = self.source.take() {
+            *pending = Some(Box::pin(async move {
+                let frame = source.next().await;
+                (source, frame)
+            }));
+        }
+        let Some(future) = pending else { return Poll::Ready(None) };
+        let (source, frame) = ready!(future.as_mut().poll(context));
+        *pending = None;
+        self.source = Some(source);
+        Poll::Ready(frame.map(|frame| {
+            self.last = frame?;
+            self.decode()
+        }))
+    }
+
+    fn decode(&mut self) -> Result<T, Error> {
+        let frame = &self.last;
+        let json = match self.item {
+            Item::Json => frame.data.clone().into_bytes(),
+            Item::Text => Value::from(frame.data.as_str()).to_string().into_bytes(),
+            Item::Event => envelope(frame, false).to_string().into_bytes(),
+            Item::JsonEvent => envelope(frame, true).to_string().into_bytes(),
+        };
+        serde_json::from_slice(&json).map_err(|error| {
+            self.reply.bytes = json;
+            self.reply.undecodable(&error)
+        })
+    }
+}
+
+impl<T> EventStream<T> {
+    /// What the service calls the event that the last item came with.
+    pub fn event(&self) -> Option<&str> {
+        self.last.event.as_deref()
+    }
+
+    /// The id of the last event that had one, by which a service may be asked for what follows it.
+    pub fn last_event_id(&self) -> Option<&str> {
+        self.last.id.as_deref()
+    }
+}
+
+impl<T: DeserializeOwned> Stream for EventStream<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll(context)
+    }
+}
+
+impl<T> fmt::Debug for EventStream<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let over = self.source.as_ref().is_some_and(|source| source.over);
+        formatter.debug_struct("EventStream").field("over", &over).finish_non_exhaustive()
+    }
+}
+
+/// Where the frames come from, the same type for all items.
+struct Source {
+    client: Client,
+    live: Live,
+    frames: Frames,
+    over: bool,
+    /// What the connection was lost by, until it is there again.
+    lost: Option<Error>,
+    /// How often it was tried to get it back since the last event.
+    tried: u32,
+}
+
+impl Source {
+    /// The next frame; nothing after the last.
+    async fn next(&mut self) -> Option<Result<Frame, Error>> {
         while !self.over {
             if self.lost.is_some() && !self.resume().await {
                 self.over = true;
@@ -66,7 +155,7 @@ impl<T: DeserializeOwned> EventStream<T> {
                 None => match self.live.chunk().await {
                     Some(Ok(bytes)) => {
                         self.frames.push(&bytes);
-                        let largest = self.reply.client.shared.max_response_bytes;
+                        let largest = self.client.shared.max_response_bytes;
                         if self.frames.held() > largest {
                             self.over = true;
                             return Some(Err(self.live.too_large(largest)));
@@ -89,29 +178,14 @@ impl<T: DeserializeOwned> EventStream<T> {
                 self.live.end();
                 return None;
             }
-            let item = self.decode(&frame);
             self.tried = 0;
-            self.last = frame;
-            return Some(item);
+            return Some(Ok(frame));
         }
         None
     }
-}
-
-impl<T> EventStream<T> {
-    /// What the service calls the event that the last item came with.
-    pub fn event(&self) -> Option<&str> {
-        self.last.event.as_deref()
-    }
-
-    /// The id of the last event that had one, by which a service may be asked for what follows it.
-    pub fn last_event_id(&self) -> Option<&str> {
-        self.last.id.as_deref()
-    }
 
     /// Calls again for what follows the last event. Whether the stream goes on: if not, `lost` is
-    /// why, or nothing where the service says that there is no more. Whoever stops waiting for it
-    /// can wait again.
+    /// why, or nothing where the service says that there is no more.
     async fn resume(&mut self) -> bool {
         loop {
             let Some((mut parts, wait)) = self.next_try() else { return false };
@@ -119,7 +193,7 @@ impl<T> EventStream<T> {
             self.tried = self.tried.saturating_add(1);
             // The tries are counted here.
             parts.max_retries = Some(0);
-            let reply = match send(self.reply.client.clone(), parts).await {
+            let reply = match send(self.client.clone(), parts).await {
                 Ok(reply) if reply.status() == 204 => {
                     self.lost = None;
                     return false;
@@ -148,7 +222,7 @@ impl<T> EventStream<T> {
     fn next_try(&self) -> Option<(Parts, Duration)> {
         let (id, told) = self.frames.resumption()?;
         let parts = self.live.again.as_ref().filter(|parts| parts.fault.is_none())?;
-        let most = parts.max_retries.unwrap_or(self.reply.client.shared.max_retries);
+        let most = parts.max_retries.unwrap_or(self.client.shared.max_retries);
         if self.tried >= most || !self.lost.as_ref()?.is_retryable() {
             return None;
         }
@@ -156,28 +230,6 @@ impl<T> EventStream<T> {
         parts.headers.insert("last-event-id", HeaderValue::from_bytes(id.as_bytes()).ok()?);
         let wait = retry::delay(self.tried, told.map(Duration::from_millis), retry::random())?;
         Some((parts, wait))
-    }
-
-    fn decode(&mut self, frame: &Frame) -> Result<T, Error>
-    where
-        T: DeserializeOwned,
-    {
-        let json = match self.item {
-            Item::Json => frame.data.clone().into_bytes(),
-            Item::Text => Value::from(frame.data.as_str()).to_string().into_bytes(),
-            Item::Event => envelope(frame, false).to_string().into_bytes(),
-            Item::JsonEvent => envelope(frame, true).to_string().into_bytes(),
-        };
-        serde_json::from_slice(&json).map_err(|error| {
-            self.reply.bytes = json;
-            self.reply.undecodable(&error)
-        })
-    }
-}
-
-impl<T> fmt::Debug for EventStream<T> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("EventStream").field("over", &self.over).finish_non_exhaustive()
     }
 }
 
@@ -190,14 +242,19 @@ impl Reply {
             let message = "the body is application/json, not a stream of events".to_owned();
             return Err(self.misfit(String::new(), message));
         }
-        Ok(EventStream {
+        let source = Source {
+            client: self.client.clone(),
             live: self.live()?,
             frames: Frames::new(framing),
-            item,
-            reply: self.without_body(),
             over: false,
             lost: None,
             tried: 0,
+        };
+        Ok(EventStream {
+            source: Some(Box::new(source)),
+            pending: Mutex::new(None),
+            item,
+            reply: self.without_body(),
             last: Frame::default(),
             items: PhantomData,
         })

@@ -130,6 +130,12 @@ impl<O: Paged> PageStream<O> {
         poll_fn(|context| self.poll(context)).await
     }
 
+    /// The pages as an iterator, for a thread that waits for each.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> super::BlockingIterator<Self> {
+        super::BlockingIterator::new(self)
+    }
+
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<O::Output, Error>>> {
         let page = ready!(self.course.poll(context));
         let page = page.map(|reply| output::<O>(reply?).map(|(page, _)| page));
@@ -151,6 +157,12 @@ impl<O: Paged> ItemStream<O> {
     /// The next item; nothing after the last, and nothing after an error.
     pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
         poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The items as an iterator, for a thread that waits for each.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> super::BlockingIterator<Self> {
+        super::BlockingIterator::new(self)
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<O::Item, Error>>> {

@@ -225,10 +225,15 @@ fn is_short(part: &str) -> bool {
 }
 
 fn print_docs(text: &mut String, indent: &str, docs: &Docs) {
-    for line in docs.lines() {
+    for (shown, line) in docs.lines() {
+        let line = line.trim_end_matches(' ');
         text.push_str(indent);
-        text.push_str("///");
-        text.push_str(line.trim_end_matches(' '));
+        match shown.condition() {
+            None => text.extend(["///", line]),
+            Some(condition) => {
+                text.extend(["#[cfg_attr(", condition, ", doc = ", &format!("{line:?}"), ")]"]);
+            }
+        }
         text.push('\n');
     }
 }

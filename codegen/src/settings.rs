@@ -96,12 +96,13 @@ pub struct Origin {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DateLibrary {
-    /// `chrono::DateTime<Utc>` and `chrono::NaiveDate`.
+    /// `chrono::DateTime<Utc>`, in a newtype that reads and writes RFC 3339, and
+    /// `chrono::NaiveDate`.
     #[default]
     Chrono,
-    /// `jiff::Timestamp` and `jiff::civil::Date`.
+    /// `jiff::Timestamp`, in such a newtype, and `jiff::civil::Date`.
     Jiff,
-    /// `time::OffsetDateTime` and `time::Date`, in newtypes that read and write RFC 3339.
+    /// `time::OffsetDateTime` and `time::Date`, in such newtypes.
     Time,
     /// `String`, as it came.
     String,

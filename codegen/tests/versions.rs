@@ -26,6 +26,22 @@ fn generated_crates_depend_on_what_the_workspace_depends_on() {
     assert!(seen > 0, "no generated crate was found");
 }
 
+/// A crate that says that it is under the workspace's licences is handed on with their texts.
+#[test]
+fn generated_crates_hold_the_licences_that_they_are_under() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let workspace = table(&root.join("Cargo.toml"));
+    for entry in fs::read_dir(root.join("generated")).unwrap() {
+        let folder = entry.unwrap().path();
+        let package = &table(&folder.join("Cargo.toml"))["package"];
+        assert_eq!(package["license"], workspace["workspace"]["package"]["license"]);
+        for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
+            let [one, other] = [&root, &folder].map(|place| fs::read(place.join(name)).unwrap());
+            assert!(one == other, "{name} of {}", package["name"]);
+        }
+    }
+}
+
 fn table(path: &Path) -> Table {
     fs::read_to_string(path).unwrap().parse().unwrap()
 }

@@ -14,7 +14,7 @@ async fn credentials_travel_in_headers_and_not_in_the_body() {
     let request = plaid_request().products([Products::Auth, Products::Transactions]);
     let answer = plaid(&Setup::plain(server.url())).link().token_create(request).await.unwrap();
     assert_eq!(answer.link_token.expose(), planted::TOKEN);
-    assert_eq!(answer.expiration.to_string(), "2026-01-02 03:04:05 UTC");
+    assert_eq!(answer.expiration.to_string(), "2026-01-02T03:04:05Z");
     assert_eq!(answer.request_id, "m8MDnv9okwxFNBV");
     let page = answer.hosted_link_url.unwrap();
     assert_eq!(page.expose(), "https://hosted.plaid.com/link/planted-minted-token");
@@ -45,7 +45,7 @@ async fn everything_in_an_answer_is_read() {
     let server = Server::start([json(200, &body.to_string())]).await;
     let link = plaid(&Setup::plain(server.url())).link();
     let answer = link.token_create(plaid_request()).await.unwrap();
-    assert_eq!(answer.expiration.to_string(), "2020-03-27 10:56:34.123 UTC");
+    assert_eq!(answer.expiration.to_string(), "2020-03-27T10:56:34.123Z");
     assert_eq!(answer.hosted_link_url, Some("https://secure.plaid.com/link/1".into()));
     assert_eq!(answer.user_id.as_deref(), Some("usr_1"));
 }

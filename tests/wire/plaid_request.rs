@@ -136,9 +136,7 @@ fn user() -> plaid::LinkTokenCreateRequestUser {
     plaid::LinkTokenCreateRequestUser::new("user-1")
         .legal_name("Zoë Ødegård")
         .email_address("zoe@example.com")
-        .email_address_verified_time(
-            "2025-01-02T03:04:05Z".parse::<plaid::chrono::DateTime<plaid::chrono::Utc>>().unwrap(),
-        )
+        .email_address_verified_time("2025-01-02T03:04:05Z".parse::<plaid::DateTime>().unwrap())
         .phone_number("+1 415 555 0123")
         .phone_number_verified_time(
             "2025-01-02T03:04:05.678Z"

@@ -37,11 +37,12 @@ impl Folder {
     }
 }
 
-/// Reads the places of a folder that a crate is written to: files at its top, and `src`.
+/// Reads the places of a folder that a crate is written to: files at its top, `src` and `examples`.
 /// Nothing that is hidden or made by Cargo is looked at, and no other folder is entered.
 pub fn read(path: &Path, wanted: &FileSet) -> Result<Folder, Failure> {
     let rooms = wanted.keys().filter_map(|path| Some(path.split_once('/')?.0));
-    let reader = Reader { top: path, wanted, rooms: Some(rooms.chain(["src"]).collect()) };
+    let reader =
+        Reader { top: path, wanted, rooms: Some(rooms.chain(["src", "examples"]).collect()) };
     reader.read()
 }
 

@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use link_codegen::{Source, Text};
+use link_codegen::{FileSet, Source, Text};
 
 use crate::folder::{Kind, entries};
 use crate::screen::{Failure, Plural, Screen};
@@ -101,9 +101,27 @@ pub fn read(root: &Path, provider: &str, screen: &mut Screen) -> Result<Source, 
     })
 }
 
+/// The texts of the licences that a provider's crate is under: they go into it as they are.
+pub fn licences(root: &Path, provider: &str) -> Result<FileSet, Failure> {
+    let folder = format!("specs/{provider}");
+    let files = entries(&root.join(&folder))?.into_iter();
+    let licences = files.filter(|(name, kind)| *kind == Kind::File && is_licence(name));
+    let texts = licences.map(|(name, _)| {
+        let path = format!("{folder}/{name}");
+        let text = read_text(&root.join(&path), &path)?;
+        Ok((name, text))
+    });
+    texts.collect()
+}
+
+/// Whether a file at the top of a folder is the text of a licence.
+pub fn is_licence(name: &str) -> bool {
+    name.starts_with("LICENSE") && !name.contains('/')
+}
+
 fn is_known(name: &str) -> bool {
     let prose = Path::new(name).extension().is_some_and(|extension| extension == "md");
-    prose || DOCUMENTS.contains(&name) || name == OVERLAY || name == SETTINGS
+    prose || is_licence(name) || DOCUMENTS.contains(&name) || name == OVERLAY || name == SETTINGS
 }
 
 /// Reads a file that has to be text; messages call it by `name`.

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use link_codegen::FileSet;
 
-use crate::plan::{Plan, plan};
+use crate::plan::{Change, Plan, plan};
 use crate::produce::{Produced, produce};
 use crate::screen::{Failure, Screen};
 use crate::{folder, providers};
@@ -78,9 +78,10 @@ fn find(
     screen: &mut Screen,
 ) -> Result<Option<Finding>, Failure> {
     let source = providers::read(root, provider, screen)?;
-    let Some(Produced { files, summary }) = produce(provider, &source, report, screen)? else {
+    let Some(Produced { mut files, summary }) = produce(provider, &source, report, screen)? else {
         return Ok(None);
     };
+    files.extend(providers::licences(root, provider)?);
     let folder = format!("generated/{provider}");
     let found = folder::read(&root.join(&folder), &files)?;
     let plan = plan(&files, &found);
@@ -95,7 +96,11 @@ fn find(
 fn find_leftover(root: &Path, provider: &str) -> Result<Finding, Failure> {
     let folder = format!("generated/{provider}");
     let files = FileSet::new();
-    let plan = plan(&files, &folder::read_all(&root.join(&folder))?);
+    let mut plan = plan(&files, &folder::read_all(&root.join(&folder))?);
+    // They bear no header of ours, but came with the provider.
+    for licence in plan.foreign.extract_if(.., |path| providers::is_licence(path)) {
+        plan.changes.push((licence, Change::Removed));
+    }
     if !plan.foreign.is_empty() {
         let foreign = plan.foreign.join(", ");
         let message =

@@ -5,20 +5,32 @@
 use proc_macro2::Literal;
 
 use super::docs::Docs;
-use super::{Context, Declaration, Item, Line, Table, usage};
+use super::{Context, Declaration, Item, Line, Table};
 use crate::api::{Enum, Representation, Scalar, TypeDef, TypeId};
 use crate::names::Ident;
 
 /// The items of an enumeration.
-pub fn enumeration(id: TypeId, def: &TypeDef, list: &Enum, context: Context<'_>) -> Vec<Item> {
+pub fn enumeration(
+    id: TypeId,
+    def: &TypeDef,
+    list: &Enum,
+    docs: Docs,
+    context: Context<'_>,
+) -> Vec<Item> {
     let names = context.names.of(id);
     vec![
-        Item::Declaration(declaration(id, def, list, context)),
+        Item::Declaration(declaration(id, def, list, docs, context)),
         Item::Table(table(list, &names.ident, &names.members)),
     ]
 }
 
-fn declaration(id: TypeId, def: &TypeDef, list: &Enum, context: Context<'_>) -> Declaration {
+fn declaration(
+    id: TypeId,
+    def: &TypeDef,
+    list: &Enum,
+    docs: Docs,
+    context: Context<'_>,
+) -> Declaration {
     let (ident, variants) = (&context.names.of(id).ident, &context.names.of(id).members);
     let derive = match list.representation {
         Representation::Text
@@ -40,7 +52,7 @@ fn declaration(id: TypeId, def: &TypeDef, list: &Enum, context: Context<'_>) -> 
     let deprecated = def.deprecated.then_some("#[deprecated]");
     let non_exhaustive = list.open.then_some("#[non_exhaustive]");
     Declaration {
-        docs: usage::docs(id, def, context),
+        docs,
         attributes: deprecated.into_iter().chain([derive]).chain(non_exhaustive).collect(),
         head: format!("pub enum {ident}"),
         members: variants.chain(open).collect(),

@@ -61,11 +61,6 @@ pub fn call<'a>(
 ) -> Option<Call<'a>> {
     let crate_name = context.names.crate_name();
     let group = context.names.groups.get(names.group)?;
-    // A value has these methods from the prelude too, and they come first: the call has to be
-    // written with its type in front, which is no example.
-    if [&group.accessor, &names.method].iter().any(|name| PRELUDE.contains(&name.as_str())) {
-        return None;
-    }
     let reserved = [&crate_name, "answer", "base_url", "body"].map(str::to_owned).to_vec();
     let mut maker = Maker { reserved, arguments: Vec::new(), crate_name, context };
     let mut given = Vec::new();
@@ -85,8 +80,6 @@ pub fn call<'a>(
     };
     Some(Call { arguments: maker.arguments, body: body.flatten(), text, answers })
 }
-
-const PRELUDE: [&str; 2] = ["into", "try_into"];
 
 struct Maker<'a> {
     /// Names that the example uses itself.

@@ -135,6 +135,12 @@ impl Features {
         self.condition(self.errors.get(position)?)
     }
 
+    /// Whether several features need the file of a root, so that none of them is on for sure where
+    /// it is there.
+    pub fn is_shared(&self, root: TypeId) -> bool {
+        self.types.get(root.index()).is_some_and(|needed| needed.len() > 1)
+    }
+
     /// A row of the table of types: the module, and the features that need it.
     pub fn row(&self, module: &Ident, root: TypeId) -> String {
         let needed = self.types.get(root.index()).filter(|needed| needed.len() < self.names.len());

@@ -86,8 +86,8 @@ const RUNTIME_ATTRIBUTES: [&str; 6] = [
 
 const UNUSED: &str = "#[allow(unused_imports, reason = \"without any group there is no type\")]";
 
-/// What the runtime offers in its place where nobody awaits.
-const BLOCKING: &str = "crate::runtime::block_on";
+/// What the runtime offers where nobody awaits.
+const BLOCKING: [&str; 2] = ["crate::runtime::BlockingIterator", "crate::runtime::block_on"];
 
 /// A module at the top of the crate.
 struct Module {
@@ -126,7 +126,9 @@ fn uses(context: Context<'_>, needs: Needs, features: &Features) -> Vec<String> 
     // In a doctest of a package that is called `client`, that word alone would be ambiguous.
     let mut uses =
         vec!["crate::client::ErrorBody".to_owned(), "reqwest".to_owned(), "serde_json".to_owned()];
-    uses.push(BLOCKING.to_owned());
+    let [iterator, block_on] = BLOCKING.map(str::to_owned);
+    uses.push(block_on);
+    uses.extend((needs.pages || needs.events).then_some(iterator));
     if !context.api.servers.is_empty() {
         uses.push("crate::client::Environment".to_owned());
     }
@@ -138,6 +140,9 @@ fn uses(context: Context<'_>, needs: Needs, features: &Features) -> Vec<String> 
         uses.push("crate::runtime::Patch".to_owned());
     }
     let bodies = [
+        (needs.date, "Date"),
+        (needs.date_time.is_some(), "DateTime"),
+        (needs.date || needs.date_time.is_some(), "TimeFormatError"),
         (needs.download, "Download"),
         (needs.events, "EventStream"),
         (needs.headers, "HeaderError"),
@@ -157,11 +162,6 @@ fn uses(context: Context<'_>, needs: Needs, features: &Features) -> Vec<String> 
         uses.extend(
             ["WebhookError", "WebhookVerifier"].map(|name| format!("crate::runtime::{name}")),
         );
-    }
-    if needs.time {
-        uses.push("crate::runtime::Date".to_owned());
-        uses.push("crate::runtime::DateTime".to_owned());
-        uses.push("crate::runtime::TimeFormatError".to_owned());
     }
     let crates = [
         (needs.chrono, "chrono"),
@@ -183,7 +183,7 @@ fn uses(context: Context<'_>, needs: Needs, features: &Features) -> Vec<String> 
         if path.starts_with("crate::runtime::Webhook") {
             lines.push("#[cfg(feature = \"webhooks\")]".to_owned());
         }
-        if path == BLOCKING {
+        if BLOCKING.contains(&path.as_str()) {
             lines.push("#[cfg(feature = \"blocking\")]".to_owned());
         }
         lines.push(format!("pub use {path};"));

@@ -68,7 +68,7 @@ pub fn manifest(context: Context<'_>, needs: Needs, features: &Features) -> Draf
     dependencies.push(("tokio", tokio));
     let optional = [
         (needs.chrono, ("chrono", CHRONO)),
-        (needs.pages, ("futures-core", FUTURES_CORE)),
+        (needs.pages || needs.events, ("futures-core", FUTURES_CORE)),
         (needs.signatures, ("hmac", HMAC)),
         (needs.multipart, ("http-body", HTTP_BODY)),
         (needs.jiff, ("jiff", JIFF)),

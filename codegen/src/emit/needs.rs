@@ -18,8 +18,12 @@ pub struct Needs {
     pub chrono: bool,
     /// `jiff`.
     pub jiff: bool,
-    /// `time`, and the newtypes around it.
+    /// `time`.
     pub time: bool,
+    /// `Date`, a newtype around that of `time`.
+    pub date: bool,
+    /// `DateTime`, and the library that it is a newtype around.
+    pub date_time: Option<DateLibrary>,
     /// `Patch<T>`.
     pub patch: bool,
     /// Modules that features turn on and off.
@@ -127,8 +131,14 @@ fn note(ty: &Type, context: Context<'_>, needs: &mut Needs) {
         DateLibrary::String => {}
     };
     match ty {
-        Type::Date => library(formats.date),
-        Type::DateTime => library(formats.date_time),
+        Type::Date => {
+            library(formats.date);
+            needs.date |= formats.date == DateLibrary::Time;
+        }
+        Type::DateTime => {
+            library(formats.date_time);
+            needs.date_time = Some(formats.date_time);
+        }
         Type::Uuid => needs.uuid = true,
         Type::Bytes => needs.bytes = true,
         Type::Tuple(elements) => elements.iter().for_each(|inner| note(inner, context, needs)),

@@ -132,20 +132,19 @@ fn value(name: &str, ty: &Type, context: Context<'_>, depth: usize) -> Option<St
     }
     let variable = || format!("variable(\"{}\")?", example::variable(name, context));
     let parsed = || Some(format!("{}.parse()?", variable()));
-    let formats = context.settings.types;
+    let package = context.names.crate_name();
+    let newtype = |ty: &str| Some(format!("{}.parse::<{package}::{ty}>()?", variable()));
     match ty {
         Type::Boolean => Some("true".to_owned()),
         Type::Integer(integer) => Some(format!("1_{}", width(*integer))),
         Type::Number => Some("1.0".to_owned()),
         Type::Text | Type::Secret => Some(variable()),
-        Type::Uuid => parsed(),
-        Type::Date if formats.date == DateLibrary::Chrono => parsed(),
-        Type::DateTime if formats.date_time == DateLibrary::Chrono => parsed(),
+        Type::Date if context.settings.types.date == DateLibrary::Time => newtype("Date"),
+        Type::Date | Type::Uuid => parsed(),
+        Type::DateTime => newtype("DateTime"),
         Type::List(inner) => Some(format!("[{}]", value(name, inner, context, depth)?)),
         Type::Named(id) => named(*id, context, depth),
-        Type::Date
-        | Type::DateTime
-        | Type::Bytes
+        Type::Bytes
         | Type::File
         | Type::Any
         | Type::Tuple(_)

@@ -161,7 +161,8 @@ fn pages(context: Context<'_>) -> Option<String> {
     Some(format!(
         "## Pages\n\nA call that answers in pages, such as `{accessor}().{method}`, can be followed to \
 the last of them. `.items()` gives the items one by one and calls each page when the one before \
-it has been read; `.pages()` gives the pages. Both have `next().await` and are a `Stream`.\n\n\
+it has been read; `.pages()` gives the pages. Both have `next().await` and are a `Stream`; with the \
+feature `blocking`, `.blocking()` makes an `Iterator` of either.\n\n\
 Each page is a call with the same options and retries. Nothing follows an error. A service that \
 leads back to a page that was read, or to another server, is an error, and no credential goes \
 there; where pages have numbers, one that repeats the page before it is the end."
@@ -175,8 +176,8 @@ fn streams(needs: Needs) -> Option<String> {
 writes all of them, whatever their number, and one that breaks off is an error.",
     );
     let events = needs.events.then_some(
-        "Items that arrive one by one are an `EventStream` with `next().await`. Where a connection \
-is lost, the service gives its events ids and the call is safe to repeat, it goes on behind the \
+        "Items that arrive one by one are an `EventStream`, which has `next().await` and is a `Stream`; \
+with the feature `blocking`, `.blocking()` makes an `Iterator` of it. Where a connection is lost, the service gives its events ids and the call is safe to repeat, it goes on behind the \
 last event: the call is made again with `Last-Event-ID`, `max_retries` times at most between two \
 events.",
     );

@@ -2,6 +2,7 @@
 
 use super::needs::Needs;
 use super::{Content, Draft, Item};
+use crate::settings::DateLibrary;
 use proc_macro2::{Ident, Span};
 use quote::quote;
 
@@ -25,7 +26,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 46] = files! {
+const FILES: [File; 51] = files! {
     "auth" |_| true,
     "base64" |_| true,
     "blocking" => "blocking" |_| true,
@@ -35,6 +36,7 @@ const FILES: [File; 46] = files! {
     "call" |_| true,
     "client" |_| true,
     "client_credentials" |needs| needs.exchange,
+    "date" |needs| needs.date,
     "decode" |_| true,
     "download" |needs| needs.download,
     "enums" |_| true,
@@ -47,9 +49,13 @@ const FILES: [File; 46] = files! {
     "frames" |needs| needs.events,
     "headers" |needs| needs.headers,
     "idle" |needs| !(needs.unions || needs.flat),
+    "iterate" => "blocking" |needs| needs.pages || needs.events,
     "judge" |needs| needs.unions || needs.flat,
     "live" |_| true,
     "loss" |_| true,
+    "moment_chrono" |needs| needs.date_time == Some(DateLibrary::Chrono),
+    "moment_jiff" |needs| needs.date_time == Some(DateLibrary::Jiff),
+    "moment_time" |needs| needs.date_time == Some(DateLibrary::Time),
     "multipart" |needs| needs.multipart,
     "newtype" |needs| needs.alias,
     "pages" |needs| needs.pages,
@@ -64,7 +70,7 @@ const FILES: [File; 46] = files! {
     "service" |_| true,
     "setters" |_| true,
     "styles" |needs| needs.styles,
-    "time" |needs| needs.time,
+    "time" |needs| needs.date || needs.date_time.is_some(),
     "trace" |_| true,
     "transport" |_| true,
     "undocumented" |_| true,

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::docs::Docs;
 use super::tokens::{Home, converts, parsed, type_text};
-use super::{Constructor, Context, Declaration, Item, Line, Table, alias, usage};
+use super::{Constructor, Context, Declaration, Item, Line, Table, alias};
 use crate::api::{Field, Flat, Form, Presence, Reading, Struct, Type, TypeDef, TypeId};
 use crate::names::Ident;
 use crate::names::TypeNames;
@@ -43,14 +43,20 @@ impl Member<'_> {
 }
 
 /// The items of a structure.
-pub fn structure(id: TypeId, def: &TypeDef, structure: &Struct, context: Context<'_>) -> Vec<Item> {
+pub fn structure(
+    id: TypeId,
+    def: &TypeDef,
+    structure: &Struct,
+    docs: Docs,
+    context: Context<'_>,
+) -> Vec<Item> {
     let names = context.names.of(id);
     let members = structure.fields.iter().zip(&names.members).zip(&names.setters);
     let members =
         members.map(|((field, ident), setter)| Member { field, ident, setter }).collect::<Vec<_>>();
     let needed = members.iter().filter(|member| member.needed()).count();
     let mut items = vec![
-        Item::Declaration(declaration(id, def, structure, names, &members, context)),
+        Item::Declaration(declaration(def, structure, docs, names, &members, context)),
         Item::Table(match &structure.form {
             Form::Json => wire(structure, names, &members),
             Form::Parts => parts(structure, names, &members),
@@ -87,9 +93,9 @@ pub fn has_builder(structure: &Struct, needed: usize) -> bool {
 }
 
 fn declaration(
-    id: TypeId,
     def: &TypeDef,
     structure: &Struct,
+    docs: Docs,
     names: &TypeNames,
     members: &[Member<'_>],
     context: Context<'_>,
@@ -126,7 +132,7 @@ fn declaration(
         Line { docs: Docs::default(), deprecated: false, text }
     });
     Declaration {
-        docs: usage::docs(id, def, context),
+        docs,
         attributes: deprecated.into_iter().chain([derive, "#[non_exhaustive]"]).collect(),
         head: format!("pub struct {}", names.ident),
         members: fields.chain(flats).chain(rest).collect(),

@@ -67,12 +67,7 @@ pub fn type_text(ty: &Type, home: Home<'_>, context: Context<'_>) -> String {
             DateLibrary::String => "String".to_owned(),
         },
         Type::DateTime => match formats.date_time {
-            DateLibrary::Chrono => {
-                let (point, zone) = ("chrono::DateTime", "chrono::Utc");
-                format!("{}<{}>", home.library(point), home.library(zone))
-            }
-            DateLibrary::Jiff => home.library("jiff::Timestamp"),
-            DateLibrary::Time => home.top("DateTime"),
+            DateLibrary::Chrono | DateLibrary::Jiff | DateLibrary::Time => home.top("DateTime"),
             DateLibrary::String => "String".to_owned(),
         },
         Type::File => home.top("FilePart"),
@@ -124,8 +119,8 @@ pub fn converts(ty: &Type, context: Context<'_>) -> bool {
     match ty {
         Type::Boolean | Type::Uuid => false,
         Type::Date => matches!(formats.date, DateLibrary::String | DateLibrary::Time),
-        Type::DateTime => matches!(formats.date_time, DateLibrary::String | DateLibrary::Time),
-        Type::Integer(_)
+        Type::DateTime
+        | Type::Integer(_)
         | Type::Number
         | Type::Text
         | Type::Secret

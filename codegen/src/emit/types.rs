@@ -6,7 +6,7 @@ use std::sync::Arc;
 use quote::quote;
 
 use super::features::Features;
-use super::{Content, Context, Draft, Item, Job, Table, enums, structs, unions, with};
+use super::{Content, Context, Draft, Item, Job, Table, enums, structs, unions, usage, with};
 use crate::api::{Kind, TypeId};
 use crate::names::{Ident, unraw};
 
@@ -23,7 +23,7 @@ pub fn types<'a>(context: Context<'a>, features: &Arc<Features>) -> Vec<Job<'a>>
             continue;
         };
         let members = inside.get(&def.root).cloned().unwrap_or_default();
-        jobs.push(Box::new(move || vec![file(module, &members, context)]));
+        jobs.push(with(features, move |features| file(module, &members, features, context)));
         modules.push((module, id));
     }
     jobs.push(with(features, move |features| declarations(&modules, features)));
@@ -31,18 +31,17 @@ pub fn types<'a>(context: Context<'a>, features: &Arc<Features>) -> Vec<Job<'a>>
 }
 
 /// The file of a module with these types.
-fn file(module: &Ident, members: &[TypeId], context: Context<'_>) -> Draft {
+fn file(module: &Ident, members: &[TypeId], features: &Features, context: Context<'_>) -> Draft {
     let mut items = Vec::new();
     for &member in members {
         let def = context.api.type_def(member);
-        match &def.kind {
-            Kind::Struct(structure) => {
-                items.extend(structs::structure(member, def, structure, context));
-            }
-            Kind::Enum(list) => items.extend(enums::enumeration(member, def, list, context)),
-            Kind::Union(union) => items.extend(unions::union(member, def, union, context)),
-            Kind::Alias(ty) => items.extend(unions::alias(member, def, ty, context)),
-        }
+        let docs = usage::docs(member, def, features, context);
+        items.extend(match &def.kind {
+            Kind::Struct(structure) => structs::structure(member, def, structure, docs, context),
+            Kind::Enum(list) => enums::enumeration(member, def, list, docs, context),
+            Kind::Union(union) => unions::union(member, def, union, docs, context),
+            Kind::Alias(ty) => unions::alias(member, def, ty, &docs, context),
+        });
     }
     Draft { path: format!("src/types/{}.rs", unraw(module)), content: Content::Rust(items) }
 }

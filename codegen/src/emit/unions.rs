@@ -7,15 +7,21 @@ use quote::quote;
 
 use super::docs::Docs;
 use super::tokens::{Home, type_text, type_tokens};
-use super::{Context, Declaration, Item, Line, Table, usage};
+use super::{Context, Declaration, Item, Line, Table};
 use crate::api::{Tag, Type, TypeDef, TypeId, Union};
 use crate::names::Ident;
 
 /// The items of a union.
-pub fn union(id: TypeId, def: &TypeDef, union: &Union, context: Context<'_>) -> Vec<Item> {
+pub fn union(
+    id: TypeId,
+    def: &TypeDef,
+    union: &Union,
+    docs: Docs,
+    context: Context<'_>,
+) -> Vec<Item> {
     let names = context.names.of(id);
     let (ident, variants) = (&names.ident, &names.members);
-    let mut items = vec![Item::Declaration(declaration(id, def, union, context))];
+    let mut items = vec![Item::Declaration(declaration(id, def, union, docs, context))];
     items.push(Item::Table(match &union.tag {
         Some(tag) => by_tag(union, tag, ident, variants),
         None => by_shape(union, ident, variants),
@@ -27,9 +33,9 @@ pub fn union(id: TypeId, def: &TypeDef, union: &Union, context: Context<'_>) -> 
 }
 
 /// The items of an alias.
-pub fn alias(id: TypeId, def: &TypeDef, ty: &Type, context: Context<'_>) -> Vec<Item> {
+pub fn alias(id: TypeId, def: &TypeDef, ty: &Type, docs: &Docs, context: Context<'_>) -> Vec<Item> {
     let ident = &context.names.of(id).ident;
-    let docs = usage::docs(id, def, context).tokens();
+    let docs = docs.tokens();
     let deprecated = def.deprecated.then(|| quote!(#[deprecated]));
     let inner = type_tokens(ty, Home::Types, context);
     let declaration = quote! {
@@ -42,7 +48,13 @@ pub fn alias(id: TypeId, def: &TypeDef, ty: &Type, context: Context<'_>) -> Vec<
     vec![Item::Tokens(declaration), Item::Call("newtype", head)]
 }
 
-fn declaration(id: TypeId, def: &TypeDef, union: &Union, context: Context<'_>) -> Declaration {
+fn declaration(
+    id: TypeId,
+    def: &TypeDef,
+    union: &Union,
+    docs: Docs,
+    context: Context<'_>,
+) -> Declaration {
     let (ident, variants) = (&context.names.of(id).ident, &context.names.of(id).members);
     let branches = union.branches.iter().zip(variants).map(|(branch, variant)| {
         let ty = type_text(&branch.ty, Home::Types, context);
@@ -58,7 +70,7 @@ fn declaration(id: TypeId, def: &TypeDef, union: &Union, context: Context<'_>) -
     let deprecated = def.deprecated.then_some("#[deprecated]");
     let always = ["#[derive(Clone, Debug, PartialEq)]", "#[non_exhaustive]"];
     Declaration {
-        docs: usage::docs(id, def, context),
+        docs,
         attributes: deprecated.into_iter().chain(always).collect(),
         head: format!("pub enum {ident}"),
         members: branches.chain(unknown).collect(),

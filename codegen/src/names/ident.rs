@@ -9,7 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::taken::{
     KEYWORDS, NEVER_RAW, TAKEN_BUILDER_METHODS, TAKEN_CALL_METHODS, TAKEN_CLIENT_METHODS,
-    TAKEN_FEATURES, TAKEN_FILES, TAKEN_MODULES, TAKEN_PORTS, TAKEN_SETTERS, TAKEN_TYPES,
+    TAKEN_FEATURES, TAKEN_FILES, TAKEN_METHODS, TAKEN_MODULES, TAKEN_PORTS, TAKEN_SETTERS,
+    TAKEN_TYPES,
 };
 use super::words;
 
@@ -178,7 +179,7 @@ impl Role {
         match self {
             Self::Type | Self::Group | Self::Marker => TAKEN_TYPES.contains(&words),
             Self::Setter => TAKEN_SETTERS.contains(&words),
-            Self::Method => words == "new",
+            Self::Method => TAKEN_METHODS.contains(&words),
             Self::CallSetter => TAKEN_CALL_METHODS.contains(&words),
             Self::ClientMethod => TAKEN_CLIENT_METHODS.contains(&words),
             Self::Credential | Self::OtherCredential | Self::ServerVariable => {
@@ -339,6 +340,7 @@ mod tests {
         assert_eq!(shown("header", Role::CallSetter), "header_param");
         assert_eq!(shown("environment", Role::ServerVariable), "environment_variable");
         assert_eq!(shown("new", Role::Method), "new_call");
+        assert_eq!(shown("tryInto", Role::Method), "try_into_call");
         assert_eq!(shown("client", Role::Module), "client_api");
         assert_eq!(shown("", Role::Field), "empty");
     }

@@ -49,6 +49,10 @@ pub const TAKEN_SETTERS: [&str; 24] = [
     "hash",
 ];
 
+/// What a group has, and what the prelude gives to every value: a method that takes the value itself
+/// comes before one that borrows it.
+pub const TAKEN_METHODS: [&str; 3] = ["new", "into", "try_into"];
+
 /// Methods of every call.
 pub const TAKEN_CALL_METHODS: [&str; 40] = [
     "new",

@@ -45,6 +45,8 @@ mod runtime {
     pub use client::*;
     mod client_credentials;
     pub use client_credentials::*;
+    mod date;
+    pub use date::*;
     mod decode;
     pub use decode::*;
     mod download;
@@ -68,12 +70,21 @@ mod runtime {
     mod headers;
     pub use headers::*;
     mod idle;
+    #[cfg(feature = "blocking")]
+    mod iterate;
+    #[cfg(feature = "blocking")]
+    pub use iterate::*;
     mod judge;
     pub use judge::*;
     mod live;
     pub use live::*;
     mod loss;
     pub use loss::*;
+    // A crate has one of them.
+    pub mod moment_chrono;
+    pub mod moment_jiff;
+    pub mod moment_time;
+    pub use moment_time::*;
     mod multipart;
     pub use multipart::*;
     mod newtype;

@@ -274,6 +274,38 @@ async fn pages_and_items_are_streams() {
     assert!(shown.contains("PageStream") && !shown.contains("key-123456"), "{shown}");
 }
 
+#[cfg(feature = "blocking")]
+#[test]
+fn a_thread_waits_for_each_page_and_item() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let first = || page(&json!({"data": [1, 2], "meta": {"next": "a"}}));
+    let server = runtime.block_on(Server::start([
+        first(),
+        page(&json!({"data": [3]})),
+        first(),
+        answer("404 Not Found", &[], ""),
+    ]));
+    let client = server.client();
+    let pages = Call::<ByCursor>::new(&client).pages().blocking();
+    let counts = pages.map(|page| page.unwrap()["data"].as_array().unwrap().len());
+    assert_eq!(counts.collect::<Vec<_>>(), [2, 1]);
+    let mut items = Call::<ByCursor>::new(&client).items().blocking();
+    let found = items.by_ref().map(|item| item.map_err(|error| error.status()));
+    assert_eq!(found.collect::<Vec<_>>(), [Ok(json!(1)), Ok(json!(2)), Err(Some(404))]);
+    assert!(items.next().is_none());
+    assert_eq!(server.seen().len(), 4);
+}
+
+#[cfg(feature = "blocking")]
+#[tokio::test]
+async fn an_async_runtime_waits_for_no_iterator() {
+    let server = Server::start([]).await;
+    let mut items = Call::<ByCursor>::new(&server.client()).items().blocking();
+    assert!(matches!(items.next(), Some(Err(Error::Config(_)))));
+    assert!(items.next().is_none());
+    assert!(server.seen().is_empty());
+}
+
 #[test]
 fn pages_can_go_to_other_threads() {
     const fn sent<T: Send>() {}

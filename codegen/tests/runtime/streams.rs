@@ -398,6 +398,41 @@ fn streams_can_go_to_other_threads() {
 }
 
 #[tokio::test]
+async fn events_are_a_stream_that_keeps_what_was_begun() {
+    use std::{future::poll_fn, pin::Pin};
+
+    use futures_core::Stream;
+
+    fn next<S: Stream + Unpin>(stream: &mut S) -> impl Future<Output = Option<S::Item>> {
+        poll_fn(|context| Pin::new(&mut *stream).poll_next(context))
+    }
+
+    let first = half("id: 1\nretry: 300\ndata: 1\n\n");
+    let server = Server::start([first, events("data: 2\n\ndata: x\n\ndata: 3\n\n")]).await;
+    let mut stream = Call::<Numbers>::new(&server.client()).await.unwrap();
+    assert_eq!(next(&mut stream).await.unwrap().unwrap(), 1);
+    // Somebody stops waiting while the connection is lost, and what follows is the same, whoever
+    // waits for it.
+    let short = Duration::from_millis(20);
+    assert!(tokio::time::timeout(short, next(&mut stream)).await.is_err());
+    assert_eq!(stream.last_event_id(), Some("1"));
+    assert_eq!(stream.next().await.unwrap().unwrap(), 2);
+    assert!(next(&mut stream).await.unwrap().unwrap_err().to_string().contains("expected"));
+    assert_eq!(next(&mut stream).await.unwrap().unwrap(), 3);
+    assert!(next(&mut stream).await.is_none() && next(&mut stream).await.is_none());
+    assert_eq!(server.seen().len(), 2);
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn events_are_an_iterator_for_a_thread() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let server = runtime.block_on(Server::start([events("data: 1\n\ndata: 2\n\n")]));
+    let stream = Call::<Numbers>::new(&server.client()).send_blocking().unwrap();
+    assert_eq!(stream.blocking().map(Result::unwrap).collect::<Vec<_>>(), [1, 2]);
+}
+
+#[tokio::test]
 async fn raw_reads_to_the_end_what_would_be_handed_over() {
     let server =
         Server::start([answer("200 OK", &["content-type: application/pdf"], "%PDF-")]).await;

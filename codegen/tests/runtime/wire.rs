@@ -1,10 +1,17 @@
 //! `wire!`: reading and writing of structs in all presences.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::str::FromStr;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, from_str, json, to_string};
+use time::format_description::well_known::Rfc3339;
 
-use crate::runtime::{Date, DateTime, Patch, Secret, wire};
+use crate::runtime::{
+    Date, DateTime, Patch, Secret, TimeFormatError, moment_chrono, moment_jiff, wire,
+};
 use crate::service::{Kind, Pet};
 
 fn pet() -> Pet {
@@ -129,22 +136,64 @@ fn dates_and_secrets_stand_in_structs() {
     assert_eq!(moments.token.expose(), "t");
 }
 
+/// What a moment is read as, and what is sent then.
+fn moments<T: FromStr<Err = TimeFormatError> + Serialize + DeserializeOwned + Display>() {
+    for (text, expected) in [
+        ("2024-05-01T12:30:00", "2024-05-01T12:30:00Z"),
+        ("2024-05-01T12:30:00Z", "2024-05-01T12:30:00Z"),
+        ("2024-05-01T12:30:00.250000", "2024-05-01T12:30:00.25Z"),
+        ("2024-05-01T12:30:00.000001", "2024-05-01T12:30:00.000001Z"),
+        ("2024-05-01T12:30:00+02:00", "2024-05-01T10:30:00Z"),
+    ] {
+        let read: T = serde_json::from_value(text.into()).unwrap();
+        let sent = serde_json::to_value(&read).unwrap();
+        assert_eq!(Value::from(read.to_string()), sent);
+        // An offset and zeros at the end may stay as they came.
+        let [sent, expected] = [sent.as_str().unwrap(), expected].map(|text| {
+            let time = time::OffsetDateTime::parse(text, &Rfc3339).unwrap();
+            time.to_offset(time::UtcOffset::UTC)
+        });
+        assert_eq!(sent, expected, "{text}");
+    }
+    for text in NO_MOMENTS {
+        assert!(text.parse::<T>().is_err(), "{text}");
+    }
+    let error = serde_json::from_value::<T>("x".into()).err().unwrap();
+    assert_eq!(error.to_string(), "expected a date-time as in RFC 3339");
+}
+
+const NO_MOMENTS: [&str; 10] = [
+    "",
+    "2024",
+    "2024-13-01",
+    "2023-02-29",
+    "24-01-01",
+    "2024-1-1",
+    "+024-01-01",
+    "2024-01-01",
+    "2024-01-01T",
+    "2024-01-01T25:00:00",
+];
+
+#[test]
+fn moments_without_an_offset_are_in_utc() {
+    moments::<DateTime>();
+    moments::<moment_chrono::DateTime>();
+    moments::<moment_jiff::DateTime>();
+}
+
+#[test]
+fn years_of_five_digits_are_not_sent() {
+    let late = moment_chrono::DateTime(chrono::DateTime::<chrono::Utc>::MAX_UTC);
+    let early = moment_jiff::DateTime(jiff::Timestamp::MIN);
+    assert!(to_string(&late).is_err() && to_string(&early).is_err());
+    assert!(format!("{late} {early}").contains("262142"), "{late} {early}");
+}
+
 #[test]
 fn dates_are_read_with_care() {
-    let utc: DateTime = "2024-05-01T12:30:00".parse().unwrap();
-    assert_eq!(utc.to_string(), "2024-05-01T12:30:00Z");
-    for text in [
-        "",
-        "2024",
-        "2024-13-01",
-        "2023-02-29",
-        "24-01-01",
-        "2024-1-1",
-        "+024-01-01",
-        "2024-01-01T",
-    ] {
+    for text in NO_MOMENTS.iter().filter(|text| **text != "2024-01-01") {
         assert!(text.parse::<Date>().is_err(), "{text}");
-        assert!(text.parse::<DateTime>().is_err(), "{text}");
     }
     // A year that RFC 3339 cannot write is an error where it is sent, and shown where it is shown.
     let odd = time::UtcOffset::from_hms(1, 2, 3).unwrap();

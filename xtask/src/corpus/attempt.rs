@@ -84,7 +84,7 @@ pub fn attempt(document: &Document, folder: &Path, twice: bool) -> Attempt {
             FileSet::new()
         }
     };
-    if let Err(failure) = write(&files, folder) {
+    if let Err(failure) = write(files, folder) {
         attempt.made = Made::Failed(failure.message);
     }
     attempt
@@ -104,7 +104,7 @@ fn source(document: &Document) -> Result<Source, Failure> {
 }
 
 /// A package name that Cargo takes, whatever the file is called.
-pub fn package(slug: &str) -> String {
+fn package(slug: &str) -> String {
     let name = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
     format!("corpus-{}", slug.chars().map(name).collect::<String>())
 }
@@ -200,10 +200,24 @@ fn guarded(source: &Source) -> Result<Outcome, String> {
 const NAME: &str = "generator";
 
 /// Brings the folder of the crate up to date, so that Cargo compiles what changed.
-fn write(files: &FileSet, path: &Path) -> Result<(), Failure> {
-    let plan = plan(files, &folder::read(path, files)?);
-    folder::apply(&plan, files, path, &folder::beside(path))
+fn write(mut files: FileSet, path: &Path) -> Result<(), Failure> {
+    if let Some(manifest) = files.get_mut("Cargo.toml") {
+        manifest.push_str(ALONE);
+    }
+    let plan = plan(&files, &folder::read(path, &files)?);
+    folder::apply(&plan, &files, path, &folder::beside(path))
 }
+
+/// Each crate is a workspace of its own: members of one lend each other features, and one that
+/// Cargo cannot read would take the others with it.
+const ALONE: &str = "
+[workspace]
+resolver = \"3\"
+
+[profile.dev]
+debug = false
+incremental = false
+";
 
 #[cfg(test)]
 mod tests {

@@ -43,7 +43,8 @@ pub struct Args {
     /// Try this document only; can be given several times
     #[arg(long, value_name = "SLUG")]
     only: Vec<String>,
-    /// How many documents are generated at once; else as many as there are cores
+    /// How many documents are generated, and crates compiled, at once; else as many as there are
+    /// cores
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
     /// How many seconds Cargo may take for a crate
@@ -76,7 +77,7 @@ pub fn corpus(root: &Path, args: &Args, screen: &mut Screen) -> Result<End, Fail
     let generating = start.elapsed();
     if args.compile {
         let workshop = Workshop::open(root, &folder, Duration::from_secs(args.limit))?;
-        compile::all(&workshop, &mut attempts)?;
+        compile::all(&workshop, &mut attempts, jobs)?;
     }
     table::print(&attempts, args.compile, screen);
     table::failures(&attempts, screen);

@@ -85,6 +85,25 @@ fn generate_reads_the_files_of_the_folder_and_no_others() -> Result {
 }
 
 #[test]
+fn generate_takes_away_a_program_that_belongs_no_longer() -> Result {
+    let world = World::new()?;
+    world.write("api.yaml", DOCUMENT)?;
+    let arguments = ["generate", "api.yaml", "--out", "a"];
+    assert_eq!(world.run(&arguments)?.code, Some(0));
+    assert_eq!(fs::read_dir(world.path("a/examples"))?.count(), 1);
+    world.write("a/examples/theirs.rs", "fn main() {}\n")?;
+    // No program can know what to send.
+    let body =
+        "put:\n      requestBody: { required: true, content: { application/octet-stream: {} } }";
+    world.write("api.yaml", &DOCUMENT.replace("get:", body))?;
+    let run = world.run(&arguments)?;
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert_eq!(fs::read_dir(world.path("a/examples"))?.count(), 1, "{}", run.out);
+    assert_eq!(world.read("a/examples/theirs.rs")?, "fn main() {}\n");
+    Ok(())
+}
+
+#[test]
 fn generate_overwrites_nothing_of_others() -> Result {
     let world = World::new()?;
     world.write("api.yaml", DOCUMENT)?;

@@ -119,6 +119,23 @@ fn a_provider_that_cannot_be_read_says_why() -> Result {
 }
 
 #[test]
+fn the_texts_of_licences_go_where_the_provider_goes() -> Result {
+    let world = World::new()?;
+    world.write("specs/demo/LICENSE-MIT", "Free.\n")?;
+    let run = world.run(&["regen"])?;
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert_eq!(world.read("generated/demo/LICENSE-MIT")?, "Free.\n");
+    world.write("specs/demo/LICENSE-MIT", "Free, still.\n")?;
+    assert_eq!(world.run(&["check"])?.code, Some(3));
+    assert_eq!(world.run(&["regen"])?.code, Some(0));
+    assert_eq!(world.read("generated/demo/LICENSE-MIT")?, "Free, still.\n");
+    std::fs::rename(world.path("specs/demo"), world.path("specs/other"))?;
+    assert_eq!(world.run(&["regen"])?.code, Some(0));
+    assert!(!world.path("generated/demo").exists());
+    Ok(())
+}
+
+#[test]
 fn a_file_that_is_not_read_is_pointed_out() -> Result {
     let world = World::new()?;
     world.write("specs/demo/overlay.yml", "overlay: 1.1.0\n")?;

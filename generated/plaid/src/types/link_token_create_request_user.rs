@@ -5,7 +5,7 @@
 #[non_exhaustive]
 pub struct LinkTokenCreateRequestUser {
     /// When you checked that the email address is the user's. Give it only if you did; `1970-01-01T00:00:00Z` says that you no longer know when.
-    pub email_address_verified_time: Option<chrono::DateTime<chrono::Utc>>,
+    pub email_address_verified_time: Option<crate::DateTime>,
     /// The user's social security number. Plaid no longer reads it.
     #[deprecated]
     pub ssn: Option<crate::Secret>,
@@ -14,7 +14,7 @@ pub struct LinkTokenCreateRequestUser {
     /// The user's email address. Identity Verification fills it in for the user.
     pub email_address: Option<String>,
     /// When you checked that the phone number is the user's. Give it only if you did; `1970-01-01T00:00:00Z` says that you no longer know when.
-    pub phone_number_verified_time: Option<chrono::DateTime<chrono::Utc>>,
+    pub phone_number_verified_time: Option<crate::DateTime>,
     /// The user's full legal name. The micro-deposit flows use it instead of asking, and a few older integrations cannot do without it.
     pub legal_name: Option<String>,
     /// Your own ID of the user, for example from your database. It shows up in logs, so it should not be an email address, a phone number or anything else personal.
@@ -51,11 +51,11 @@ impl LinkTokenCreateRequestUser {
 }
 
 crate::runtime::setters!(LinkTokenCreateRequestUser {
-    email_address_verified_time: optional => chrono::DateTime<chrono::Utc>,
+    email_address_verified_time: optional => crate::DateTime,
     #[deprecated] ssn: optional => crate::Secret,
     date_of_birth: optional => chrono::NaiveDate,
     email_address: optional => String,
-    phone_number_verified_time: optional => chrono::DateTime<chrono::Utc>,
+    phone_number_verified_time: optional => crate::DateTime,
     legal_name: optional => String,
     phone_number: optional => String,
 });

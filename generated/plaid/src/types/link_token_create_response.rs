@@ -9,7 +9,7 @@ pub struct LinkTokenCreateResponse {
     /// The token to start Link with, on your web page or in your app.
     pub link_token: crate::Secret,
     /// When the link token stops working: by default after 4 hours, or after 30 minutes in update mode.
-    pub expiration: chrono::DateTime<chrono::Utc>,
+    pub expiration: crate::DateTime,
     /// Identifies this request; quote it when you write to Plaid's support. Case matters.
     pub request_id: String,
     /// The page to send the user to, where `hosted_link` asked for one.
@@ -30,12 +30,12 @@ impl LinkTokenCreateResponse {
     #[must_use]
     pub fn new(
         link_token: impl Into<crate::Secret>,
-        expiration: chrono::DateTime<chrono::Utc>,
+        expiration: impl Into<crate::DateTime>,
         request_id: impl Into<String>,
     ) -> Self {
         Self {
             link_token: link_token.into(),
-            expiration,
+            expiration: expiration.into(),
             request_id: request_id.into(),
             hosted_link_url: None,
             user_id: None,

@@ -78,6 +78,8 @@ pub mod types;
 pub use crate::client::Environment;
 pub use crate::client::ErrorBody;
 pub use crate::runtime::ApiError;
+#[cfg(feature = "blocking")]
+pub use crate::runtime::BlockingIterator;
 pub use crate::runtime::Call;
 pub use crate::runtime::Client;
 pub use crate::runtime::ClientBuilder;

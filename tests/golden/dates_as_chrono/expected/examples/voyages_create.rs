@@ -11,7 +11,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("DATES_AS_CHRONO_BASE_URL")?;
     let dates_as_chrono = dates_as_chrono::Client::builder().base_url(base_url).build()?;
     let day = variable("DATES_AS_CHRONO_DAY")?.parse()?;
-    let departure = variable("DATES_AS_CHRONO_DEPARTURE")?.parse()?;
+    let departure = variable("DATES_AS_CHRONO_DEPARTURE")?.parse::<dates_as_chrono::DateTime>()?;
     let my_day = variable("DATES_AS_CHRONO_MY_DAY")?.parse()?;
     let body = dates_as_chrono::types::Voyage::new(departure, my_day);
     let answer = dates_as_chrono.voyages().create(day, body).await?;

@@ -14,7 +14,7 @@ impl Voyages {
     /// `POST /voyages/{day}` returns [`Voyage`](crate::types::Voyage).
     ///
     /// ```no_run
-    /// # async fn example(dates_as_chrono: dates_as_chrono::Client, day: dates_as_chrono::chrono::NaiveDate, departure: dates_as_chrono::chrono::DateTime<dates_as_chrono::chrono::Utc>, my_day: dates_as_chrono::chrono::NaiveDate) -> Result<(), dates_as_chrono::Error> {
+    /// # async fn example(dates_as_chrono: dates_as_chrono::Client, day: dates_as_chrono::chrono::NaiveDate, departure: dates_as_chrono::DateTime, my_day: dates_as_chrono::chrono::NaiveDate) -> Result<(), dates_as_chrono::Error> {
     /// let body = dates_as_chrono::types::Voyage::new(departure, my_day);
     /// let answer = dates_as_chrono.voyages().create(day, body).await?;
     /// # Ok(()) }
@@ -30,7 +30,8 @@ impl Voyages {
 }
 
 impl crate::Call<Create> {
-    pub fn since(self, since: chrono::DateTime<chrono::Utc>) -> Self {
+    pub fn since(self, since: impl Into<crate::DateTime>) -> Self {
+        let since: crate::DateTime = since.into();
         self.query("since", &since)
     }
 }

@@ -14,7 +14,7 @@ impl Voyages {
     /// `POST /voyages/{day}` returns [`Voyage`](crate::types::Voyage).
     ///
     /// ```no_run
-    /// # async fn example(dates_as_jiff: dates_as_jiff::Client, day: dates_as_jiff::jiff::civil::Date, departure: dates_as_jiff::jiff::Timestamp, my_day: dates_as_jiff::jiff::civil::Date) -> Result<(), dates_as_jiff::Error> {
+    /// # async fn example(dates_as_jiff: dates_as_jiff::Client, day: dates_as_jiff::jiff::civil::Date, departure: dates_as_jiff::DateTime, my_day: dates_as_jiff::jiff::civil::Date) -> Result<(), dates_as_jiff::Error> {
     /// let body = dates_as_jiff::types::Voyage::new(departure, my_day);
     /// let answer = dates_as_jiff.voyages().create(day, body).await?;
     /// # Ok(()) }
@@ -30,7 +30,8 @@ impl Voyages {
 }
 
 impl crate::Call<Create> {
-    pub fn since(self, since: jiff::Timestamp) -> Self {
+    pub fn since(self, since: impl Into<crate::DateTime>) -> Self {
+        let since: crate::DateTime = since.into();
         self.query("since", &since)
     }
 }

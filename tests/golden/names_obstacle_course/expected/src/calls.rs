@@ -796,7 +796,14 @@ impl Calls {
     }
 
     /// `GET /called/71`
-    pub fn into(&self) -> crate::Call<IntoOperation> {
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().into_call().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "Into")]
+    pub fn into_call(&self) -> crate::Call<IntoCall> {
         crate::Call::new(&self.client)
     }
 
@@ -812,7 +819,14 @@ impl Calls {
     }
 
     /// `GET /called/73`
-    pub fn try_into(&self) -> crate::Call<TryInto> {
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.calls().try_into_call().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "TryInto")]
+    pub fn try_into_call(&self) -> crate::Call<TryIntoCall> {
         crate::Call::new(&self.client)
     }
 
@@ -3030,9 +3044,9 @@ impl crate::Operation for ToOwned {
 
 /// `GET /called/71`
 #[derive(Debug)]
-pub enum IntoOperation {}
+pub enum IntoCall {}
 
-impl crate::Operation for IntoOperation {
+impl crate::Operation for IntoCall {
     type Output = ();
     const METHOD: &'static str = "GET";
     const PATH: &'static str = "/called/71";
@@ -3062,9 +3076,9 @@ impl crate::Operation for FromOperation {
 
 /// `GET /called/73`
 #[derive(Debug)]
-pub enum TryInto {}
+pub enum TryIntoCall {}
 
-impl crate::Operation for TryInto {
+impl crate::Operation for TryIntoCall {
     type Output = ();
     const METHOD: &'static str = "GET";
     const PATH: &'static str = "/called/73";

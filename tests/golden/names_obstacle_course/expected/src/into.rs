@@ -12,16 +12,23 @@ impl IntoGroup {
     }
 
     /// `GET /tagged/71`
-    pub fn into(&self) -> crate::Call<IntoOperation> {
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.into_api().into_call().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "Into")]
+    pub fn into_call(&self) -> crate::Call<IntoCall> {
         crate::Call::new(&self.client)
     }
 }
 
 /// `GET /tagged/71`
 #[derive(Debug)]
-pub enum IntoOperation {}
+pub enum IntoCall {}
 
-impl crate::Operation for IntoOperation {
+impl crate::Operation for IntoCall {
     type Output = ();
     const METHOD: &'static str = "GET";
     const PATH: &'static str = "/tagged/71";

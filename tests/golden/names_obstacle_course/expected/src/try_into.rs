@@ -12,16 +12,23 @@ impl TryInto {
     }
 
     /// `GET /tagged/73`
-    pub fn try_into(&self) -> crate::Call<TryIntoOperation> {
+    ///
+    /// ```no_run
+    /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
+    /// names_an_obstacle_course.try_into_api().try_into_call().await?;
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "TryInto")]
+    pub fn try_into_call(&self) -> crate::Call<TryIntoCall> {
         crate::Call::new(&self.client)
     }
 }
 
 /// `GET /tagged/73`
 #[derive(Debug)]
-pub enum TryIntoOperation {}
+pub enum TryIntoCall {}
 
-impl crate::Operation for TryIntoOperation {
+impl crate::Operation for TryIntoCall {
     type Output = ();
     const METHOD: &'static str = "GET";
     const PATH: &'static str = "/tagged/73";

@@ -4,14 +4,12 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Voyage {
-    pub departure: chrono::DateTime<chrono::Utc>,
-    pub arrival: Option<chrono::DateTime<chrono::Utc>>,
+    pub departure: crate::DateTime,
+    pub arrival: Option<crate::DateTime>,
     pub day: chrono::NaiveDate,
     pub holidays: Option<Vec<chrono::NaiveDate>>,
-    pub watches: Option<
-        std::collections::BTreeMap<String, chrono::DateTime<chrono::Utc>>,
-    >,
-    pub seen: Option<chrono::DateTime<chrono::Utc>>,
+    pub watches: Option<std::collections::BTreeMap<String, crate::DateTime>>,
+    pub seen: Option<crate::DateTime>,
 }
 
 crate::runtime::wire!(Voyage {
@@ -25,12 +23,9 @@ crate::runtime::wire!(Voyage {
 
 impl Voyage {
     #[must_use]
-    pub fn new(
-        departure: chrono::DateTime<chrono::Utc>,
-        day: chrono::NaiveDate,
-    ) -> Self {
+    pub fn new(departure: impl Into<crate::DateTime>, day: chrono::NaiveDate) -> Self {
         Self {
-            departure,
+            departure: departure.into(),
             arrival: None,
             day,
             holidays: None,
@@ -41,8 +36,8 @@ impl Voyage {
 }
 
 crate::runtime::setters!(Voyage {
-    arrival: optional => chrono::DateTime<chrono::Utc>,
+    arrival: optional => crate::DateTime,
     holidays: optional => Vec<chrono::NaiveDate>,
-    watches: optional => std::collections::BTreeMap<String, chrono::DateTime<chrono::Utc>>,
-    seen: optional => chrono::DateTime<chrono::Utc>,
+    watches: optional => std::collections::BTreeMap<String, crate::DateTime>,
+    seen: optional => crate::DateTime,
 });

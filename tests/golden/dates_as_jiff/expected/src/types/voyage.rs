@@ -4,12 +4,12 @@
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Voyage {
-    pub departure: jiff::Timestamp,
-    pub arrival: Option<jiff::Timestamp>,
+    pub departure: crate::DateTime,
+    pub arrival: Option<crate::DateTime>,
     pub day: jiff::civil::Date,
     pub holidays: Option<Vec<jiff::civil::Date>>,
-    pub watches: Option<std::collections::BTreeMap<String, jiff::Timestamp>>,
-    pub seen: Option<jiff::Timestamp>,
+    pub watches: Option<std::collections::BTreeMap<String, crate::DateTime>>,
+    pub seen: Option<crate::DateTime>,
 }
 
 crate::runtime::wire!(Voyage {
@@ -23,9 +23,9 @@ crate::runtime::wire!(Voyage {
 
 impl Voyage {
     #[must_use]
-    pub fn new(departure: jiff::Timestamp, day: jiff::civil::Date) -> Self {
+    pub fn new(departure: impl Into<crate::DateTime>, day: jiff::civil::Date) -> Self {
         Self {
-            departure,
+            departure: departure.into(),
             arrival: None,
             day,
             holidays: None,
@@ -36,8 +36,8 @@ impl Voyage {
 }
 
 crate::runtime::setters!(Voyage {
-    arrival: optional => jiff::Timestamp,
+    arrival: optional => crate::DateTime,
     holidays: optional => Vec<jiff::civil::Date>,
-    watches: optional => std::collections::BTreeMap<String, jiff::Timestamp>,
-    seen: optional => jiff::Timestamp,
+    watches: optional => std::collections::BTreeMap<String, crate::DateTime>,
+    seen: optional => crate::DateTime,
 });

@@ -13,7 +13,7 @@ pub struct XTotalCountXPageCursorXPageLeftHeaders {
     pub x_tide: Option<super::ListCrossingsXTideHeader>,
     pub x_captain: Option<super::Captain>,
     #[deprecated]
-    pub x_next_crossing: Option<chrono::DateTime<chrono::Utc>>,
+    pub x_next_crossing: Option<crate::DateTime>,
     pub x_cargo: Option<Vec<Vec<String>>>,
     pub set_cookie: Option<Vec<crate::Secret>>,
     pub x_session: Option<crate::Secret>,

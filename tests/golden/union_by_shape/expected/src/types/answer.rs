@@ -153,7 +153,7 @@ pub enum AnswerDated {
     Text(String),
     /// A day.
     Date(chrono::NaiveDate),
-    DateTime(chrono::DateTime<chrono::Utc>),
+    DateTime(crate::DateTime),
 }
 
 crate::runtime::union!(AnswerDated {
@@ -180,8 +180,8 @@ impl From<chrono::NaiveDate> for AnswerDated {
     }
 }
 
-impl From<chrono::DateTime<chrono::Utc>> for AnswerDated {
-    fn from(value: chrono::DateTime<chrono::Utc>) -> Self {
+impl From<crate::DateTime> for AnswerDated {
+    fn from(value: crate::DateTime) -> Self {
         Self::DateTime(value)
     }
 }
