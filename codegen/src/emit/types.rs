@@ -6,7 +6,8 @@ use std::sync::Arc;
 use quote::quote;
 
 use super::features::Features;
-use super::{Content, Context, Draft, Item, Job, Table, enums, structs, unions, usage, with};
+use super::usage::Usage;
+use super::{Content, Context, Draft, Item, Job, Table, enums, structs, unions, with};
 use crate::api::{Kind, TypeId};
 use crate::names::{Ident, unraw};
 
@@ -16,6 +17,7 @@ pub fn types<'a>(context: Context<'a>, features: &Arc<Features>) -> Vec<Job<'a>>
     for (id, def) in context.api.type_defs() {
         inside.entry(def.root).or_default().push(id);
     }
+    let usage = Arc::new(Usage::of(context));
     let mut jobs: Vec<Job<'a>> = Vec::new();
     let mut modules = Vec::new();
     for (id, def) in context.api.type_defs() {
@@ -23,7 +25,9 @@ pub fn types<'a>(context: Context<'a>, features: &Arc<Features>) -> Vec<Job<'a>>
             continue;
         };
         let members = inside.get(&def.root).cloned().unwrap_or_default();
-        jobs.push(with(features, move |features| file(module, &members, features, context)));
+        let usage = Arc::clone(&usage);
+        let draft = move |features: &Features| file(module, &members, &usage, features, context);
+        jobs.push(with(features, draft));
         modules.push((module, id));
     }
     jobs.push(with(features, move |features| declarations(&modules, features)));
@@ -31,11 +35,17 @@ pub fn types<'a>(context: Context<'a>, features: &Arc<Features>) -> Vec<Job<'a>>
 }
 
 /// The file of a module with these types.
-fn file(module: &Ident, members: &[TypeId], features: &Features, context: Context<'_>) -> Draft {
+fn file(
+    module: &Ident,
+    members: &[TypeId],
+    usage: &Usage,
+    features: &Features,
+    context: Context<'_>,
+) -> Draft {
     let mut items = Vec::new();
     for &member in members {
         let def = context.api.type_def(member);
-        let docs = usage::docs(member, def, features, context);
+        let docs = usage.docs(member, def, features, context);
         items.extend(match &def.kind {
             Kind::Struct(structure) => structs::structure(member, def, structure, docs, context),
             Kind::Enum(list) => enums::enumeration(member, def, list, docs, context),

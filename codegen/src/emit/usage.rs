@@ -5,49 +5,86 @@
 
 use super::features::Features;
 use super::{Context, Docs};
-use crate::api::{Body, Operation, Type, TypeDef, TypeId};
+use crate::api::{Body, Type, TypeDef, TypeId};
 use crate::names::unraw;
 
 /// So many calls are named; what is used everywhere says nothing by a list of them.
 const NAMED: usize = 3;
 
-/// The documentation of a type.
-pub fn docs(id: TypeId, def: &TypeDef, features: &Features, context: Context<'_>) -> Docs {
-    let docs = Docs::default().words(def.doc.as_deref());
-    if def.root != id {
-        return docs;
+/// The calls of each type, by their positions.
+pub struct Usage {
+    sent: Vec<Vec<usize>>,
+    returned: Vec<Vec<usize>>,
+}
+
+impl Usage {
+    /// What the operations send and return.
+    pub fn of(context: Context<'_>) -> Self {
+        let operations = &context.api.operations;
+        let sent = operations.iter().map(|operation| {
+            operation.body.as_ref().and_then(Body::ty).map(Type::named).unwrap_or_default()
+        });
+        let returned = operations
+            .iter()
+            .map(|operation| operation.output.types().flat_map(Type::named).collect());
+        Self { sent: by_type(sent, context), returned: by_type(returned, context) }
     }
-    let sends = |operation: &Operation| {
-        operation.body.as_ref().and_then(Body::ty).is_some_and(|ty| holds(ty, id))
-    };
-    // Where several groups need a type, it can be there without the calls of some of them.
-    let shared = features.is_shared(def.root);
-    let returns = |operation: &Operation| operation.output.types().any(|ty| holds(ty, id));
-    let sentences = |linked| {
-        let sent = calls(&sends, linked, context).map(|calls| format!("Sent by {calls}."));
-        let returned =
-            calls(&returns, linked, context).map(|calls| format!("Returned by {calls}."));
-        sent.into_iter().chain(returned).collect::<Vec<_>>().join(" ")
-    };
-    let links = sentences(true);
-    match (links.is_empty(), shared) {
-        (true, _) => docs,
-        (false, true) => docs.linked(links, sentences(false)),
-        (false, false) => docs.own(links),
+
+    /// The documentation of a type.
+    pub fn docs(
+        &self,
+        id: TypeId,
+        def: &TypeDef,
+        features: &Features,
+        context: Context<'_>,
+    ) -> Docs {
+        let docs = Docs::default().words(def.doc.as_deref());
+        if def.root != id {
+            return docs;
+        }
+        let sentences = |linked| {
+            let calls = |operations| calls(operations, id, linked, context);
+            let sent = calls(&self.sent).map(|calls| format!("Sent by {calls}."));
+            let returned = calls(&self.returned).map(|calls| format!("Returned by {calls}."));
+            sent.into_iter().chain(returned).collect::<Vec<_>>().join(" ")
+        };
+        let links = sentences(true);
+        if links.is_empty() {
+            docs
+        } else if features.is_shared(def.root) {
+            // Where several groups need a type, it can be there without the calls of some of them.
+            docs.linked(links, sentences(false))
+        } else {
+            docs.own(links)
+        }
     }
 }
 
-fn holds(ty: &Type, id: TypeId) -> bool {
-    let mut found = false;
-    ty.each_named(&mut |named| found |= named == id);
-    found
+/// The operations of each type, where these are the types of each operation.
+fn by_type(types: impl Iterator<Item = Vec<TypeId>>, context: Context<'_>) -> Vec<Vec<usize>> {
+    let mut operations = vec![Vec::new(); context.api.type_defs().count()];
+    for (operation, mut types) in types.enumerate() {
+        types.sort_unstable();
+        types.dedup();
+        for id in types {
+            if let Some(operations) = operations.get_mut(id.index()) {
+                operations.push(operation);
+            }
+        }
+    }
+    operations
 }
 
-/// The calls for which this is so, as links or by name.
-fn calls(is: &dyn Fn(&Operation) -> bool, linked: bool, context: Context<'_>) -> Option<String> {
-    let operations = context.api.operations.iter().zip(&context.names.operations);
-    let mut found = operations.filter(|(operation, _)| is(operation));
-    let links = found.by_ref().take(NAMED).filter_map(|(_, names)| {
+/// The calls of a type, as links or by name.
+fn calls(
+    operations: &[Vec<usize>],
+    id: TypeId,
+    linked: bool,
+    context: Context<'_>,
+) -> Option<String> {
+    let operations = operations.get(id.index())?;
+    let links = operations.iter().take(NAMED).filter_map(|operation| {
+        let names = context.names.operations.get(*operation)?;
         let group = context.names.groups.get(names.group)?;
         let call = format!("{}().{}", group.accessor, names.method);
         if !linked {
@@ -58,7 +95,7 @@ fn calls(is: &dyn Fn(&Operation) -> bool, linked: bool, context: Context<'_>) ->
         Some(format!("[`{call}`](crate::{module}::{ident}::{method})"))
     });
     let mut links = links.collect::<Vec<_>>();
-    let others = found.count();
+    let others = operations.len().saturating_sub(NAMED);
     if others > 0 {
         links.push(format!("{others} others"));
     }
