@@ -46,6 +46,8 @@ pub(crate) struct Shared {
     pub(crate) max_retries: u32,
     pub(crate) max_response_bytes: usize,
     pub(crate) budget: Budget,
+    /// Whether requests are held against the document before they are sent.
+    pub(crate) validate: bool,
 }
 
 impl Client {
@@ -89,6 +91,7 @@ pub struct ClientBuilder {
     deadline: Option<Duration>,
     max_retries: u32,
     max_response_bytes: usize,
+    pub(super) validate: bool,
     /// What reads environment variables, where they count.
     pub(super) env: Option<fn(&str) -> Option<OsString>>,
 }
@@ -202,6 +205,7 @@ impl ClientBuilder {
             max_retries: self.max_retries,
             max_response_bytes: self.max_response_bytes,
             budget: Budget::default(),
+            validate: self.validate,
         };
         Ok(Client { shared: Arc::new(shared) })
     }
@@ -243,6 +247,7 @@ impl ClientBuilder {
             deadline: None,
             max_retries: 2,
             max_response_bytes: 8 * 1024 * 1024,
+            validate: false,
             env: None,
         }
     }

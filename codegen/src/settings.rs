@@ -324,7 +324,7 @@ fn check_package(package: &Package, diagnostics: &mut Diagnostics) {
 }
 
 /// Crates that generated code names, and words that Cargo keeps for itself.
-const TAKEN_PACKAGES: [&str; 20] = [
+const TAKEN_PACKAGES: [&str; 21] = [
     "alloc",
     "chrono",
     "core",
@@ -335,6 +335,7 @@ const TAKEN_PACKAGES: [&str; 20] = [
     "jiff",
     "percent_encoding",
     "proc_macro",
+    "regex_lite",
     "reqwest",
     "serde",
     "serde_json",

@@ -85,10 +85,12 @@ fn check(places: &[&str], first: usize, harmless: &Seen) -> (usize, String) {
     for (index, place) in places.iter().enumerate() {
         let payloads = PAYLOADS.into_iter().chain([long.as_str()]);
         for payload in payloads.skip((first + index) % SHARE).step_by(SHARE) {
-            // Braces of a path and of a URL are parameters, and no base URL has a fragment.
+            // Braces of a path and of a URL are parameters, no base URL has a fragment, and a pattern
+            // that is none is not checked.
             let spoken: &[char] = match *place {
                 "segment" => &['{'],
                 "server path" => &['{', '#'],
+                "pattern" => &['{', '*', '\\', ']'],
                 _ => &[],
             };
             if payload.contains(spoken) {

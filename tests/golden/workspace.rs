@@ -101,12 +101,15 @@ impl Workspace {
             &["--", "-Dwarnings"],
         ]
         .concat();
-        let doc = [&["doc", "--no-deps"], &quietly[..]].concat();
+        // What looks at requests is compiled by a feature of those crates that have it.
+        let looking = [&quietly[..], &["--features", "validate"]].concat();
+        let checks = [&["clippy", "--lib"], &looking[..], &["--", "-Dwarnings"]].concat();
+        let doc = [&["doc", "--no-deps"], &looking[..]].concat();
         let test = [&["test", "--doc", "--no-fail-fast"], &everything[..]].concat();
         let wire = [&["test", "--test", "wire", "--no-fail-fast"], &everything[..]].concat();
         let fmt = ["fmt", "--all", "--check"];
         let reports =
-            [&clippy[..], &doc, &test, &wire, &fmt].map(|arguments| self.cargo(arguments));
+            [&clippy[..], &checks, &doc, &test, &wire, &fmt].map(|arguments| self.cargo(arguments));
         reports.concat()
     }
 

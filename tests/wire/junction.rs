@@ -3,7 +3,7 @@
 use expect_test::expect;
 use junction::{
     Environment, ErrorBody, LinkTokenExchange, LinkTokenExchangeOnClose, LinkTokenExchangeOnError,
-    Providers,
+    Providers, Validate,
 };
 use serde_json::json as value;
 
@@ -154,4 +154,23 @@ fn there_are_four_environments() {
         assert_eq!(environment.base_url(), url);
     }
     assert_eq!(Environment::default(), Environment::Production);
+}
+
+#[tokio::test]
+async fn a_request_that_the_document_does_not_allow_is_not_sent() {
+    let server = Server::start([json(200, Mint::Junction.answer())]).await;
+    let client = |checked: bool| {
+        let builder = junction::Client::builder().base_url(server.url()).api_key("planted-key");
+        builder.validate_requests(checked).build().unwrap()
+    };
+    let none = || request().filter_on_providers([]);
+    let told = "filter_on_providers: expected at least 1 item, found 0";
+    assert_eq!(none().validate().unwrap_err().to_string(), told);
+    let error = client(true).link().token(none()).await.unwrap_err();
+    let expected = format!("POST /v2/link/token was not sent, as it does not fit:\n{told}");
+    assert_eq!(error.to_string(), expected);
+    assert_eq!(error.violations().unwrap().iter().next().unwrap().path, "filter_on_providers");
+    // Only the client that was not told to look at it sends it.
+    client(false).link().token(none()).await.unwrap();
+    assert_eq!(server.seen().await.len(), 1);
 }

@@ -1,6 +1,6 @@
 //! What travels with an operation: bodies that are sent, and answers that come back.
 
-use super::{Statuses, Type};
+use super::{Limits, Statuses, Type};
 
 /// A body that is sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +15,8 @@ pub struct Body {
     pub required: bool,
     /// The document's words.
     pub doc: Option<String>,
+    /// What is asked of it.
+    pub limits: Limits,
 }
 
 /// What a body is made of.

@@ -5,6 +5,7 @@
 
 mod content;
 mod form;
+mod limits;
 mod operation;
 mod pages;
 mod types;
@@ -12,6 +13,7 @@ mod webhook;
 
 pub use content::{Body, Content, FormStyle, Framing, Item, Output, PartEncoding, Payload, Reply};
 pub use form::{Form, Integer, Reading};
+pub use limits::{Bound, Limit, Limits, Numeral, Pattern};
 pub use operation::{
     ErrorCase, Location, NameHints, Notation, Operation, Parameter, Statuses, Style,
 };

@@ -1,6 +1,6 @@
 //! What a service can do: operations, their parameters and failures.
 
-use super::{Body, Output, Pages, Security, Type};
+use super::{Body, Limits, Output, Pages, Security, Type};
 use crate::source::Pointer;
 
 /// One thing that the service can do.
@@ -80,6 +80,8 @@ pub struct Parameter {
     pub structured: bool,
     /// Whether a call needs it.
     pub required: bool,
+    /// What is asked of its value.
+    pub limits: Limits,
 }
 
 /// Where a parameter travels.

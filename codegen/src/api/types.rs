@@ -3,7 +3,7 @@
 //! Types without a shape of their own (a list, a text, a map) have no definition: they
 //! stand where they are used.
 
-use super::{Form, Integer};
+use super::{Form, Integer, Limits};
 use crate::source::Pointer;
 
 /// The address of a [`TypeDef`] inside its [`Api`](super::Api).
@@ -41,6 +41,10 @@ pub struct TypeDef {
     pub kind: Kind,
     /// On which ways it travels.
     pub usage: Usage,
+    /// What is asked of a value as a whole, and of the members that it does not name.
+    pub limits: Limits,
+    /// Whether a request has anything to check in it.
+    pub checked: bool,
 }
 
 /// What the name of a type is made of: where it stands, never a counter.
@@ -140,6 +144,8 @@ pub struct Field {
     pub read_only: bool,
     /// Whether the service never shows it.
     pub write_only: bool,
+    /// What is asked of its value.
+    pub limits: Limits,
 }
 
 /// Whether a member can be absent or null.
@@ -264,13 +270,27 @@ pub struct Branch {
     pub tagged: bool,
     /// Whether it needs an indirection, because its type holds the union.
     pub boxed: bool,
+    /// Whether it stands for several of the document's that have one type.
+    pub shared: bool,
+    /// What is asked of its value.
+    pub limits: Limits,
 }
 
 impl Branch {
     /// A branch that nothing is known of yet but its type.
     #[must_use]
     pub const fn new(pointer: Pointer, words: String, ty: Type) -> Self {
-        Self { pointer, words, doc: None, ty, tags: Vec::new(), tagged: false, boxed: false }
+        Self {
+            pointer,
+            words,
+            doc: None,
+            ty,
+            tags: Vec::new(),
+            tagged: false,
+            boxed: false,
+            shared: false,
+            limits: Limits(Vec::new()),
+        }
     }
 }
 

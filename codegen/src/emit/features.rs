@@ -143,14 +143,18 @@ impl Features {
 
     /// A row of the table of types: the module, and the features that need it.
     pub fn row(&self, module: &Ident, root: TypeId) -> String {
-        let needed = self.types.get(root.index()).filter(|needed| needed.len() < self.names.len());
-        let needed = needed.into_iter().flatten().filter_map(|index| self.names.get(*index));
         let mut row = format!("{module}:");
-        for name in needed {
+        for name in self.of_type(root) {
             let _ = write!(row, " {name:?}");
         }
         row.push(',');
         row
+    }
+
+    /// The features that need the file of a type; none where all do.
+    pub fn of_type(&self, root: TypeId) -> impl Iterator<Item = &String> {
+        let needed = self.types.get(root.index()).filter(|needed| needed.len() < self.names.len());
+        needed.into_iter().flatten().filter_map(|index| self.names.get(*index))
     }
 
     fn condition(&self, needed: &BTreeSet<usize>) -> Option<TokenStream> {

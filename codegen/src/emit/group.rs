@@ -13,7 +13,7 @@ use super::docs::{Docs, code_span};
 use super::pages::{self, pages};
 use super::parameters::{argument, part};
 use super::tokens::{Home, type_tokens};
-use super::{Content, Context, Draft, Item, Job, alias, example};
+use super::{Content, Context, Draft, Item, Job, alias, checks, example};
 use crate::api::{ErrorCase, Operation, Output, Payload, Statuses, Type};
 use crate::names::{GroupNames, OperationNames, snake, unraw};
 
@@ -73,12 +73,14 @@ fn method(operation: &Operation, names: &OperationNames, context: Context<'_>) -
     let mut arguments = Vec::new();
     let mut bindings = Vec::new();
     let mut parts = Vec::new();
+    let mut looks = Vec::new();
     for (parameter, ident) in operation.parameters.iter().zip(&names.parameters) {
         if parameter.required {
             let (argument, binding) = argument(ident, &parameter.ty, context);
             arguments.push(argument);
             bindings.extend(binding);
             parts.push(part(parameter, ident));
+            looks.extend(checks::of_parameter(parameter, ident, context));
         }
     }
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
@@ -86,14 +88,16 @@ fn method(operation: &Operation, names: &OperationNames, context: Context<'_>) -
         arguments.push(taken.argument);
         bindings.extend(taken.binding);
         parts.push(taken.part);
+        looks.extend(checks::of_body(body, context));
     }
+    let call = checks::call(&quote!(crate::Call::new(&self.client)), &looks);
     quote! {
         #docs
         #alias
         #deprecated
         pub fn #ident(&self, #(#arguments),*) -> crate::Call<#marker> {
             #(#bindings)*
-            crate::Call::new(&self.client) #(#parts)*
+            #call #(#parts)*
         }
     }
 }
@@ -117,12 +121,14 @@ fn setters(
         let deprecated = parameter.deprecated.then(|| quote!(#[deprecated]));
         let (argument, binding) = argument(ident, &parameter.ty, context);
         let part = part(parameter, ident);
+        let look = checks::of_parameter(parameter, ident, context);
+        let call = checks::call(&quote!(self), look.as_slice());
         methods.push(quote! {
             #docs
             #deprecated
             pub fn #ident(self, #argument) -> Self {
                 #binding
-                self #part
+                #call #part
             }
         });
     }
@@ -133,11 +139,12 @@ fn setters(
         }
         let docs = docs.tokens();
         let Taken { argument, binding, part } = bodies::body(body, context);
+        let start = checks::call(&quote!(self), checks::of_body(body, context).as_slice());
         methods.push(quote! {
             #docs
             pub fn body(self, #argument) -> Self {
                 #binding
-                self #part
+                #start #part
             }
         });
     }

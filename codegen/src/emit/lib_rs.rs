@@ -5,7 +5,7 @@
 
 use super::features::Features;
 use super::needs::Needs;
-use super::{Content, Context, Draft};
+use super::{Content, Context, Draft, checks};
 
 /// What the runtime offers to consumers.
 const RUNTIME: [&str; 19] = [
@@ -89,6 +89,13 @@ const UNUSED: &str = "#[allow(unused_imports, reason = \"without any group there
 /// What the runtime offers where nobody awaits.
 const BLOCKING: [&str; 2] = ["crate::runtime::BlockingIterator", "crate::runtime::block_on"];
 
+/// The feature that compiles what looks at requests.
+const VALIDATE: &str = "validate";
+
+/// What the runtime offers with it.
+const CHECKS: [&str; 3] =
+    ["crate::runtime::Validate", "crate::runtime::Violation", "crate::runtime::Violations"];
+
 /// A module at the top of the crate.
 struct Module {
     name: String,
@@ -117,6 +124,10 @@ fn modules(context: Context<'_>, features: &Features) -> Vec<Module> {
         let feature = features.of_payloads().map(str::to_owned);
         let module = Module { feature, ..Module::new("payloads", "pub ") };
         modules.push(said("What the service sends by itself.", module));
+    }
+    if checks::has_tables(context) {
+        let feature = Some(VALIDATE.to_owned());
+        modules.push(Module { feature, ..Module::new("validation", "") });
     }
     modules.sort_by(|one, other| one.name.cmp(&other.name));
     modules
@@ -163,6 +174,9 @@ fn uses(context: Context<'_>, needs: Needs, features: &Features) -> Vec<String> 
             ["WebhookError", "WebhookVerifier"].map(|name| format!("crate::runtime::{name}")),
         );
     }
+    if needs.checks {
+        uses.extend(CHECKS.map(str::to_owned));
+    }
     let crates = [
         (needs.chrono, "chrono"),
         (needs.jiff, "jiff"),
@@ -182,6 +196,9 @@ fn uses(context: Context<'_>, needs: Needs, features: &Features) -> Vec<String> 
         }
         if path.starts_with("crate::runtime::Webhook") {
             lines.push("#[cfg(feature = \"webhooks\")]".to_owned());
+        }
+        if CHECKS.contains(&path.as_str()) {
+            lines.push(format!("#[cfg(feature = {VALIDATE:?})]"));
         }
         if BLOCKING.contains(&path.as_str()) {
             lines.push("#[cfg(feature = \"blocking\")]".to_owned());

@@ -31,6 +31,7 @@ const HMAC: &str = "{ version = \"0.13\", default-features = false, optional = t
 const HTTP_BODY: &str = "\"1\"";
 const JIFF: &str =
     "{ version = \"0.2\", default-features = false, features = [\"serde\", \"std\"] }";
+const REGEX: &str = "{ version = \"0.1\", optional = true }";
 const SHA2: &str = "{ version = \"0.11\", default-features = false, optional = true }";
 const TIME: &str = "{ version = \"0.3\", default-features = false, features = [\"formatting\", \"parsing\", \"std\"] }";
 const TOKIO: &str = "{ version = \"1\", default-features = false, features = [\"time\"] }";
@@ -62,6 +63,10 @@ pub fn manifest(context: Context<'_>, needs: Needs, features: &Features) -> Draf
     lines.extend(FEATURES.map(str::to_owned));
     lines.extend(needs.uploads.then(|| "stream = [\"reqwest/stream\"]".to_owned()));
     lines.extend(needs.signatures.then(|| "webhooks = [\"dep:hmac\", \"dep:sha2\"]".to_owned()));
+    if needs.checks {
+        let engine = if needs.patterns { "\"dep:regex-lite\"" } else { "" };
+        lines.push(format!("validate = [{engine}]"));
+    }
     lines.extend(features.names.iter().map(|name| format!("{name} = []")));
     let mut dependencies = ALWAYS.to_vec();
     let tokio = if needs.exchange { TOKIO_SYNC } else { TOKIO };
@@ -72,6 +77,7 @@ pub fn manifest(context: Context<'_>, needs: Needs, features: &Features) -> Draf
         (needs.signatures, ("hmac", HMAC)),
         (needs.multipart, ("http-body", HTTP_BODY)),
         (needs.jiff, ("jiff", JIFF)),
+        (needs.patterns, ("regex-lite", REGEX)),
         (needs.signatures, ("sha2", SHA2)),
         (needs.time, ("time", TIME)),
         (needs.uuid, ("uuid", UUID)),

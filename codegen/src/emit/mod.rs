@@ -7,6 +7,7 @@
 mod alias;
 mod answers;
 mod bodies;
+mod checks;
 mod client;
 mod credentials;
 mod docs;
@@ -148,6 +149,9 @@ pub fn emit<'a>(api: &'a Api, names: &'a Names, settings: &'a Settings) -> Vec<J
         Box::new(move || payloads::payloads(context).into_iter().collect()),
         Box::new(move || runtime::runtime(needs)),
     ];
+    if checks::has_tables(context) {
+        jobs.push(with(&features, move |features| checks::checks(context, features)));
+    }
     jobs.extend(group::groups(context));
     jobs.extend(types::types(context, &features));
     jobs

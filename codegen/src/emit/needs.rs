@@ -2,9 +2,9 @@
 //!
 //! In: the model. Out: optional dependencies and optional files of the runtime.
 
-use super::Context;
 use super::bodies::has_files;
 use super::parameters::is_styled;
+use super::{Context, checks};
 use crate::api::{Body, Content, Form, Kind, Payload, Presence, SchemeKind, Type};
 use crate::settings::DateLibrary;
 
@@ -60,6 +60,10 @@ pub struct Needs {
     pub pages: bool,
     /// Signatures of what the service sends by itself.
     pub signatures: bool,
+    /// Requests that can be held against the document before they are sent.
+    pub checks: bool,
+    /// Patterns among what they are held against.
+    pub patterns: bool,
 }
 
 /// Finds out what a crate needs.
@@ -105,6 +109,7 @@ pub fn needs(context: Context<'_>) -> Needs {
             Payload::Items { .. } => needs.events = true,
         });
     }
+    (needs.checks, needs.patterns) = checks::needed(context);
     needs
 }
 

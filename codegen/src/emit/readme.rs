@@ -25,6 +25,7 @@ pub fn readme(context: Context<'_>, needs: Needs, features: &Features) -> Draft 
     parts.push(credentials::section(context));
     parts.push(calls(context));
     parts.push(errors(context, needs));
+    parts.extend(validation(context, needs));
     parts.extend(headers(context));
     parts.push(RETRIES.to_owned());
     parts.extend(pages(context));
@@ -152,6 +153,29 @@ fit is a `HeaderError`, and the call itself does not fail over it."
     ))
 }
 
+/// How requests are held against the document, where it asks anything of their values.
+fn validation(context: Context<'_>, needs: Needs) -> Option<String> {
+    let name = context.names.crate_name();
+    let types = if super::checks::has_tables(context) {
+        format!(
+            " Types of requests have it as a method too, with the trait `{name}::Validate`: \
+`request.validate()?`."
+        )
+    } else {
+        String::new()
+    };
+    needs.checks.then(|| {
+        format!(
+            "## Checks before sending\n\nThe document asks more of some values than their types say: the \
+length of texts and lists, patterns, the bounds of numbers. With the feature `validate` and \
+`ClientBuilder::validate_requests(true)`, a call whose body or parameters violate any of that is not \
+sent. It fails with `Error::Config`, and `Error::violations` gives all violations, each with its path, \
+such as `items[3].name`, what is asked and what was found.{types} No text is shown, be it a secret or \
+not. What a call is given with `header`, `query` or `body_field` is not looked at."
+        )
+    })
+}
+
 /// How answers in pages are read, with the name of the first call that has them.
 fn pages(context: Context<'_>) -> Option<String> {
     let index = context.api.operations.iter().position(|operation| operation.pages.is_some())?;
@@ -226,6 +250,11 @@ or body is in them.\n- `gzip`, `brotli`, `zstd`: answers may be compressed."
     }
     if needs.signatures {
         text.push_str("\n- `webhooks`: verifies the signatures of webhooks.");
+    }
+    if needs.checks {
+        text.push_str(
+            "\n- `validate`: requests can be held against the document before they are sent.",
+        );
     }
     if let Some(group) = features.names.first() {
         let _ = write!(

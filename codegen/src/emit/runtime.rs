@@ -26,7 +26,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 51] = files! {
+const FILES: [File; 54] = files! {
     "auth" |_| true,
     "base64" |_| true,
     "blocking" => "blocking" |_| true,
@@ -34,6 +34,7 @@ const FILES: [File; 51] = files! {
     "buffer" |needs| needs.unions || needs.flat,
     "bytes" |needs| needs.bytes,
     "call" |_| true,
+    "checks" => "validate" |needs| needs.checks,
     "client" |_| true,
     "client_credentials" |needs| needs.exchange,
     "date" |needs| needs.date,
@@ -61,6 +62,7 @@ const FILES: [File; 51] = files! {
     "pages" |needs| needs.pages,
     "parameters" |_| true,
     "patch" |needs| needs.patch,
+    "patterns" => "validate" |needs| needs.patterns,
     "redirect" |_| true,
     "reply" |_| true,
     "request" |_| true,
@@ -76,6 +78,7 @@ const FILES: [File; 51] = files! {
     "undocumented" |_| true,
     "unions" |needs| needs.unions,
     "url" |_| true,
+    "validate" => "validate" |needs| needs.checks,
     "webhooks" => "webhooks" |needs| needs.signatures,
     "wire" |_| true,
 };

@@ -35,12 +35,13 @@ impl Lowering<'_> {
                 self.diagnostics.note(Code::Ignored, &at, message);
                 continue;
             }
+            let limits = self.limits(&at.child("schema"));
             let content = self.body_content(index, &place, &choice);
             let (media, others) = sent_as(&choice);
             let (required, doc) = (object.required, object.description.clone());
             bodies.push((
                 suffix(choice.kind, Way::Request),
-                Body { content, media, others, required, doc },
+                Body { content, media, others, required, doc, limits },
             ));
         }
         bodies

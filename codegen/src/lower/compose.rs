@@ -10,7 +10,7 @@ use super::Lowering;
 use super::members::presence;
 use super::schema::DEEPEST;
 use super::shape::{Shape, classify, flatten};
-use crate::api::{Field, Flat, Kind, Naming, Struct, Type, TypeId};
+use crate::api::{Field, Flat, Kind, Limits, Naming, Struct, Type, TypeId};
 use crate::diagnostics::{Code, Place};
 use crate::source::Pointer;
 
@@ -291,6 +291,8 @@ impl Lowering<'_> {
         }
         let required = known.presence.is_required() || field.presence.is_required();
         let nullable = known.nullable && field.nullable;
+        let mut limits = known.limits;
+        limits.extend(field.limits);
         members.fields[position] = Field {
             ty: ty.unwrap_or(field.ty),
             pointer: known.pointer,
@@ -303,6 +305,7 @@ impl Lowering<'_> {
             nullable,
             presence: presence(required, nullable),
             boxed: false,
+            limits,
         };
     }
 
@@ -350,6 +353,7 @@ fn undeclared(at: &Pointer, wire: String, ty: Type) -> Field {
         boxed: false,
         read_only: false,
         write_only: false,
+        limits: Limits::default(),
     }
 }
 

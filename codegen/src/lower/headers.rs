@@ -14,7 +14,7 @@ use super::members::{Annotations, presence};
 use super::operation::inside;
 use super::styles::DEPTH;
 use crate::api::{
-    Field, Form, Kind, Naming, Presence, Reading, Struct, Type, TypeDef, TypeId, Usage,
+    Field, Form, Kind, Limits, Naming, Presence, Reading, Struct, Type, TypeDef, TypeId, Usage,
 };
 use crate::diagnostics::Code;
 use crate::source::Pointer;
@@ -99,6 +99,7 @@ impl Lowering<'_> {
             boxed: false,
             read_only: false,
             write_only: false,
+            limits: Limits::default(),
         };
         Some((field, reading))
     }
@@ -173,6 +174,8 @@ impl Lowering<'_> {
             deprecated: false,
             kind,
             usage,
+            limits: Limits::default(),
+            checked: false,
         });
         self.headers.push(id);
         id

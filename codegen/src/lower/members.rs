@@ -88,6 +88,7 @@ impl Lowering<'_> {
             boxed: false,
             read_only: annotations.read_only,
             write_only: annotations.write_only,
+            limits: self.limits(at),
         }
     }
 

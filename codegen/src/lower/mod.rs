@@ -12,6 +12,7 @@ mod encodings;
 mod enums;
 mod groups;
 mod headers;
+mod limits;
 mod media;
 mod members;
 mod multipart;
@@ -22,6 +23,7 @@ mod pages;
 mod parameters;
 mod parents;
 mod passes;
+mod patterns;
 mod responses;
 mod schema;
 mod servers;
@@ -81,12 +83,14 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     order::order(&mut api, document.schemas().keys());
     passes::patch(&mut api);
     passes::usage(&mut api);
+    lowering.limit_definitions(&mut api.types);
     for index in passes::extra(&mut api, &settings.extra) {
         let key = settings.extra.schemas.get(index).map_or("", String::as_str);
         lowering.names_nothing(&["extra", "schemas", &index.to_string()], key, "structure");
     }
     passes::one_way(&mut api);
     passes::cycles(&mut api);
+    limits::settle(&mut api, lowering.diagnostics);
     pages::pages(&mut api, settings, diagnostics);
     api
 }

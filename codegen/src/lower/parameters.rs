@@ -11,7 +11,7 @@ use super::members::Annotations;
 use super::operation::inside;
 use super::servers::template_names;
 use super::styles::{DEPTH, default_style};
-use crate::api::{Location, Notation, Parameter, Style, Type};
+use crate::api::{Limits, Location, Notation, Parameter, Style, Type};
 use crate::diagnostics::Code;
 use crate::document;
 use crate::source::Pointer;
@@ -92,7 +92,7 @@ impl Lowering<'_> {
                 let (ty, annotations) = self.type_and_annotations(&here, item, naming);
                 let style = self.style(&at, &object);
                 // Null has no form in any style: it is to leave the parameter out.
-                Value { ty: ty.split_null().0, annotations, style }
+                Value { ty: ty.split_null().0, annotations, style, limits: self.limits(&here) }
             }
             ParameterSchemaOrContent::Content(content) => {
                 self.content(index, &at.child("content"), &data.name, location, content)
@@ -109,6 +109,7 @@ impl Lowering<'_> {
             structured: false,
             ty: value.ty,
             required: data.required || location == Location::Path,
+            limits: value.limits,
             pointer: at,
         })
     }
@@ -163,14 +164,16 @@ impl Lowering<'_> {
         });
         let (ty, annotations) = described.unwrap_or((Type::Any, Annotations::default()));
         let plain = default_style(location);
+        let limits = self.limits(&here.child("schema"));
         if kind(media) == Kind::Json {
-            return Value { ty, annotations, style: Style { notation: Notation::Json, ..plain } };
+            let style = Style { notation: Notation::Json, ..plain };
+            return Value { ty, annotations, style, limits };
         }
         let ty = ty.split_null().0;
         if self.is_single(&ty, DEPTH)
             || (location == Location::QueryString && kind(media) == Kind::Form)
         {
-            return Value { ty, annotations, style: plain };
+            return Value { ty, annotations, style: plain, limits };
         }
         let message = format!("values cannot be written as `{media}`: the parameter is a text");
         self.diagnostics.warning(Code::Unsupported, &here, message);
@@ -183,11 +186,17 @@ struct Value {
     ty: Type,
     annotations: Annotations,
     style: Style,
+    limits: Limits,
 }
 
 impl Value {
     fn text(style: Style) -> Self {
-        Self { ty: Type::Text, annotations: Annotations::default(), style }
+        Self {
+            ty: Type::Text,
+            annotations: Annotations::default(),
+            style,
+            limits: Limits::default(),
+        }
     }
 }
 
@@ -214,5 +223,6 @@ fn undescribed(at: &Pointer, wire: &str) -> Parameter {
         ty: Type::Text,
         structured: false,
         required: true,
+        limits: Limits::default(),
     }
 }

@@ -12,7 +12,7 @@ use super::operation::in_file;
 use super::passes::held;
 use super::shape::{Shape, classify, flatten};
 use super::{Lowering, State};
-use crate::api::{Integer, Kind, Naming, Struct, Type, TypeDef, TypeId, Usage};
+use crate::api::{Integer, Kind, Limits, Naming, Struct, Type, TypeDef, TypeId, Usage};
 use crate::diagnostics::Code;
 use crate::settings::DateLibrary;
 use crate::source::{FILES, Pointer};
@@ -228,6 +228,8 @@ impl Lowering<'_> {
             deprecated: data.deprecated,
             kind,
             usage: Usage::default(),
+            limits: Limits::default(),
+            checked: false,
         });
         id
     }

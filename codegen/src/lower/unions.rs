@@ -242,6 +242,9 @@ impl Gathered {
             return;
         }
         let known = self.union.branches.iter().position(|branch| branch.ty == ty);
+        if let Some(double) = known.and_then(|index| self.union.branches.get_mut(index)) {
+            double.shared = true;
+        }
         if let Some(known) = known.and_then(|index| self.hints.get_mut(index)) {
             known.mapped.extend(hint.mapped);
             known.implied.extend(hint.implied);

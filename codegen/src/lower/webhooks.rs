@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::Lowering;
 use super::media::json_media;
 use super::operation::inside;
-use crate::api::{Branch, Kind, Naming, Tag, Type, TypeDef, TypeId, Union, Usage, Webhook};
+use crate::api::{Branch, Kind, Limits, Naming, Tag, Type, TypeDef, TypeId, Union, Usage, Webhook};
 use crate::diagnostics::Code;
 use crate::document;
 use crate::source::Pointer;
@@ -66,6 +66,8 @@ impl Lowering<'_> {
             deprecated: false,
             kind: Kind::Union(Union { tag, branches, order }),
             usage: Usage::default(),
+            limits: Limits::default(),
+            checked: false,
         });
         let naming = Naming::Named("Event".to_owned());
         let payload = Type::Named(id);

@@ -22,7 +22,7 @@ pub const TAKEN_TYPES: [&str; 13] = [
 ];
 
 /// Methods that a setter of the same name would hide.
-pub const TAKEN_SETTERS: [&str; 24] = [
+pub const TAKEN_SETTERS: [&str; 25] = [
     "new",
     "builder",
     "build",
@@ -47,6 +47,7 @@ pub const TAKEN_SETTERS: [&str; 24] = [
     "read",
     "write",
     "hash",
+    "validate",
 ];
 
 /// What a group has, and what the prelude gives to every value: a method that takes the value itself
@@ -54,7 +55,7 @@ pub const TAKEN_SETTERS: [&str; 24] = [
 pub const TAKEN_METHODS: [&str; 3] = ["new", "into", "try_into"];
 
 /// Methods of every call.
-pub const TAKEN_CALL_METHODS: [&str; 40] = [
+pub const TAKEN_CALL_METHODS: [&str; 42] = [
     "new",
     "timeout",
     "header",
@@ -87,6 +88,8 @@ pub const TAKEN_CALL_METHODS: [&str; 40] = [
     "text_body",
     "bytes_body",
     "body",
+    "check",
+    "check_body",
     "clone",
     "into",
     "try_into",
@@ -104,7 +107,7 @@ pub const TAKEN_CLIENT_METHODS: [&str; 11] = [
 ];
 
 /// Methods of the client's builder.
-pub const TAKEN_BUILDER_METHODS: [&str; 29] = [
+pub const TAKEN_BUILDER_METHODS: [&str; 30] = [
     "new",
     "build",
     "base_url",
@@ -127,6 +130,7 @@ pub const TAKEN_BUILDER_METHODS: [&str; 29] = [
     "env",
     "fill",
     "fit",
+    "validate_requests",
     "clone",
     "into",
     "try_into",
@@ -137,9 +141,10 @@ pub const TAKEN_BUILDER_METHODS: [&str; 29] = [
 ];
 
 /// Modules and crates that stand at the top of a generated crate.
-pub const TAKEN_MODULES: [&str; 23] = [
+pub const TAKEN_MODULES: [&str; 25] = [
     "client",
     "payloads",
+    "validation",
     "types",
     "runtime",
     "lib",
@@ -160,6 +165,7 @@ pub const TAKEN_MODULES: [&str; 23] = [
     "zeroize",
     "futures_core",
     "hmac",
+    "regex_lite",
     "sha2",
 ];
 
@@ -170,7 +176,7 @@ pub const TAKEN_FILES: [&str; 4] = ["aux", "con", "nul", "prn"];
 pub const TAKEN_PORTS: [&str; 2] = ["com", "lpt"];
 
 /// Features that crates have for other reasons.
-pub const TAKEN_FEATURES: [&str; 13] = [
+pub const TAKEN_FEATURES: [&str; 14] = [
     "all-groups",
     "blocking",
     "brotli",
@@ -182,6 +188,7 @@ pub const TAKEN_FEATURES: [&str; 13] = [
     "rustls",
     "stream",
     "tracing",
+    "validate",
     "webhooks",
     "zstd",
 ];
@@ -190,7 +197,7 @@ pub const TAKEN_FEATURES: [&str; 13] = [
 mod tests {
     use super::{TAKEN_BUILDER_METHODS, TAKEN_CALL_METHODS, TAKEN_CLIENT_METHODS};
 
-    const RUNTIME: [&str; 8] = [
+    const RUNTIME: [&str; 9] = [
         include_str!("../../runtime/blocking.rs"),
         include_str!("../../runtime/bodies.rs"),
         include_str!("../../runtime/call.rs"),
@@ -199,6 +206,7 @@ mod tests {
         include_str!("../../runtime/multipart.rs"),
         include_str!("../../runtime/parameters.rs"),
         include_str!("../../runtime/styles.rs"),
+        include_str!("../../runtime/validate.rs"),
     ];
 
     /// The names of all functions in the inherent implementations that begin like this.

@@ -41,6 +41,8 @@ mod runtime {
     pub use bytes::*;
     mod call;
     pub use call::*;
+    mod checks;
+    pub use checks::*;
     mod client;
     pub use client::*;
     mod client_credentials;
@@ -95,6 +97,8 @@ mod runtime {
     pub use parameters::*;
     mod patch;
     pub use patch::*;
+    mod patterns;
+    pub use patterns::*;
     mod redirect;
     pub use redirect::*;
     mod reply;
@@ -125,6 +129,8 @@ mod runtime {
     pub use unions::*;
     mod url;
     pub use url::*;
+    mod validate;
+    pub use validate::*;
     mod webhooks;
     pub use webhooks::*;
     mod wire;
@@ -159,6 +165,7 @@ mod tracing;
 mod transport;
 mod unions;
 mod urls;
+mod validating;
 mod webhooks;
 mod wide;
 mod wire;

@@ -44,6 +44,10 @@ mod runtime;
 #[rustfmt::skip]
 pub mod types;
 
+#[cfg(feature = "validate")]
+#[rustfmt::skip]
+mod validation;
+
 pub use crate::client::Environment;
 pub use crate::client::ErrorBody;
 pub use crate::runtime::ApiError;
@@ -66,6 +70,12 @@ pub use crate::runtime::TransportError;
 pub use crate::runtime::Undecoded;
 pub use crate::runtime::Undocumented;
 pub use crate::runtime::UnknownValue;
+#[cfg(feature = "validate")]
+pub use crate::runtime::Validate;
+#[cfg(feature = "validate")]
+pub use crate::runtime::Violation;
+#[cfg(feature = "validate")]
+pub use crate::runtime::Violations;
 #[cfg(feature = "webhooks")]
 pub use crate::runtime::WebhookError;
 #[cfg(feature = "webhooks")]

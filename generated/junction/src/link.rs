@@ -33,7 +33,10 @@ impl Link {
         body: impl Into<crate::types::LinkTokenExchange>,
     ) -> crate::Call<Token> {
         let body: crate::types::LinkTokenExchange = body.into();
-        crate::Call::new(&self.client).json(&body)
+        let call_ = crate::Call::new(&self.client);
+        #[cfg(feature = "validate")]
+        let call_ = call_.check_body(&body);
+        call_.json(&body)
     }
 }
 

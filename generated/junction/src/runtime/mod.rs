@@ -13,6 +13,13 @@ pub use blocking::*;
 
 mod call;
 pub use call::*;
+
+#[cfg(feature = "validate")]
+mod checks;
+
+#[cfg(feature = "validate")]
+pub use checks::*;
+
 mod client;
 pub use client::*;
 mod decode;
@@ -55,6 +62,12 @@ mod undocumented;
 pub use undocumented::*;
 mod url;
 pub use url::*;
+
+#[cfg(feature = "validate")]
+mod validate;
+
+#[cfg(feature = "validate")]
+pub use validate::*;
 
 #[cfg(feature = "webhooks")]
 mod webhooks;

@@ -5,10 +5,12 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
+use super::auth::BoxError;
 use super::loss::{Loss, Lost, TimeoutError, TokenError, TransportError};
 use super::retry::is_transient;
 use crate::ErrorBody;
@@ -228,20 +230,42 @@ impl fmt::Display for DecodeError {
 }
 
 /// A client or a call that cannot be used as it is.
-#[derive(Clone, PartialEq, Eq)]
-pub struct ConfigError {
+#[derive(Clone)]
+pub struct ConfigError(Arc<Fault>);
+
+struct Fault {
     message: String,
+    cause: Option<BoxError>,
 }
 
 impl ConfigError {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into() }
+        Self(Arc::new(Fault { message: message.into(), cause: None }))
+    }
+
+    /// One whose source says the same to programs.
+    pub(crate) fn caused(message: String, cause: impl Into<BoxError>) -> Self {
+        Self(Arc::new(Fault { message, cause: Some(cause.into()) }))
     }
 }
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.message)
+        formatter.write_str(&self.0.message)
+    }
+}
+
+impl PartialEq for ConfigError {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.message == other.0.message
+    }
+}
+
+impl Eq for ConfigError {}
+
+impl StdError for ConfigError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.cause.as_deref().map(|cause| cause as _)
     }
 }
 
@@ -253,7 +277,6 @@ impl From<ConfigError> for Error {
 
 impl StdError for ApiError {}
 impl StdError for DecodeError {}
-impl StdError for ConfigError {}
 
 // `Debug` shows what `Display` shows: of headers, bodies and URLs only what is known to be harmless.
 macro_rules! debug {

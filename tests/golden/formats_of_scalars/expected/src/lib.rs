@@ -44,6 +44,10 @@ pub mod sensors;
 #[rustfmt::skip]
 pub mod types;
 
+#[cfg(feature = "validate")]
+#[rustfmt::skip]
+mod validation;
+
 pub use crate::client::ErrorBody;
 pub use crate::runtime::ApiError;
 pub use crate::runtime::Base64;
@@ -64,6 +68,12 @@ pub use crate::runtime::TransportError;
 pub use crate::runtime::Undecoded;
 pub use crate::runtime::Undocumented;
 pub use crate::runtime::UnknownValue;
+#[cfg(feature = "validate")]
+pub use crate::runtime::Validate;
+#[cfg(feature = "validate")]
+pub use crate::runtime::Violation;
+#[cfg(feature = "validate")]
+pub use crate::runtime::Violations;
 pub use crate::runtime::WithResponse;
 #[cfg(feature = "blocking")]
 pub use crate::runtime::block_on;

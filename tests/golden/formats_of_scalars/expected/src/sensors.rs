@@ -25,7 +25,10 @@ impl Sensors {
         body: impl Into<crate::types::Sensor>,
     ) -> crate::Call<Replace> {
         let body: crate::types::Sensor = body.into();
-        crate::Call::new(&self.client).path("id", &id).json(&body)
+        let call_ = crate::Call::new(&self.client);
+        #[cfg(feature = "validate")]
+        let call_ = call_.check_body(&body);
+        call_.path("id", &id).json(&body)
     }
 }
 

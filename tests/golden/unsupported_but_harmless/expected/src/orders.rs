@@ -21,7 +21,10 @@ impl Orders {
     /// ```
     pub fn create(&self, body: impl Into<crate::types::Order>) -> crate::Call<Create> {
         let body: crate::types::Order = body.into();
-        crate::Call::new(&self.client).json(&body)
+        let call_ = crate::Call::new(&self.client);
+        #[cfg(feature = "validate")]
+        let call_ = call_.check_body(&body);
+        call_.json(&body)
     }
 }
 
