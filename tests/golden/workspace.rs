@@ -95,18 +95,16 @@ impl Workspace {
         // TLS takes long to build, and nothing that is generated has to do with it.
         let everything = ["--workspace", "--no-default-features", "--features", "all-groups"];
         let quietly = [&everything[..], &["--keep-going", "--quiet"]].concat();
-        let clippy = [
-            &["clippy", "--lib", "--examples", "--test", "wire"],
-            &quietly[..],
-            &["--", "-Dwarnings"],
-        ]
-        .concat();
+        let clippy =
+            [&["clippy", "--lib", "--examples"], &quietly[..], &["--", "-Dwarnings"]].concat();
         // What looks at requests is compiled by a feature of those crates that have it.
         let looking = [&quietly[..], &["--features", "validate"]].concat();
-        let checks = [&["clippy", "--lib"], &looking[..], &["--", "-Dwarnings"]].concat();
+        let checks = [&["clippy", "--lib", "--test", "wire"], &looking[..], &["--", "-Dwarnings"]];
+        let checks = checks.concat();
         let doc = [&["doc", "--no-deps"], &looking[..]].concat();
         let test = [&["test", "--doc", "--no-fail-fast"], &everything[..]].concat();
-        let wire = [&["test", "--test", "wire", "--no-fail-fast"], &everything[..]].concat();
+        let wire = [&["test", "--test", "wire", "--no-fail-fast"], &everything[..]];
+        let wire = [&wire.concat()[..], &["--features", "validate"]].concat();
         let fmt = ["fmt", "--all", "--check"];
         let reports =
             [&clippy[..], &checks, &doc, &test, &wire, &fmt].map(|arguments| self.cargo(arguments));
