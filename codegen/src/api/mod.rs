@@ -9,6 +9,7 @@ mod limits;
 mod operation;
 mod pages;
 mod types;
+mod union;
 mod webhook;
 
 pub use content::{Body, Content, FormStyle, Framing, Item, Output, PartEncoding, Payload, Reply};
@@ -19,9 +20,10 @@ pub use operation::{
 };
 pub use pages::{Next, Pages, Place};
 pub use types::{
-    Branch, Enum, Field, Flat, Kind, Naming, Presence, Representation, Scalar, Struct, Tag, Type,
-    TypeDef, TypeId, Union, Usage, Variant,
+    Enum, Field, Flat, Kind, Naming, Presence, Representation, Scalar, Struct, Type, TypeDef,
+    TypeId, Usage, Variant,
 };
+pub use union::{Branch, Tag, Union};
 pub use webhook::Webhook;
 
 use crate::source::Pointer;

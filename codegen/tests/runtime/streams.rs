@@ -6,15 +6,13 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::ErrorBody;
-use crate::runtime::{
-    Call, Download, Error, EventStream, Frame, Frames, Framing, Item, Operation, Reply,
-};
+use crate::runtime::{Call, Download, Error, EventStream, Framing, Item, Operation, Reply};
 use crate::server::{Server, Step, answer, json as json_answer};
 
 macro_rules! live {
     ($name:ident $method:literal $retry:literal $accept:literal -> $output:ty, $read:expr) => {
         #[derive(Debug)]
-        enum $name {}
+        pub(crate) enum $name {}
         impl Operation for $name {
             type Output = $output;
             const METHOD: &'static str = $method;
@@ -60,7 +58,7 @@ fn head(more: &str) -> Vec<u8> {
 }
 
 /// An answer that breaks off.
-fn half(body: &str) -> Step {
+pub(crate) fn half(body: &str) -> Step {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 99\r\nconnection: close\r\n\r\n";
     Step::Answer(format!("{head}{body}").into_bytes())
 }
@@ -71,57 +69,6 @@ async fn all<T: DeserializeOwned>(stream: &mut EventStream<T>) -> Vec<Result<T, 
         items.push(item.map_err(|error| error.to_string()));
     }
     items
-}
-
-fn frames(framing: Framing, pieces: &[&[u8]]) -> Vec<Frame> {
-    let mut frames = Frames::new(framing);
-    let mut found = Vec::new();
-    for piece in pieces {
-        frames.push(piece);
-        found.extend(std::iter::from_fn(|| frames.pop()));
-    }
-    found.extend(frames.end());
-    found
-}
-
-fn frame(event: Option<&str>, data: &str, id: Option<&str>, retry: Option<u64>) -> Frame {
-    let text = |text: Option<&str>| text.map(str::to_owned);
-    Frame { event: text(event), data: data.to_owned(), id: text(id), retry }
-}
-
-#[test]
-fn events_are_the_same_wherever_the_bytes_are_cut() {
-    let body = "\u{FEFF}: hello\r\n\r\nevent: add\rdata: ä1\r\ndata\r\ndata:2\nid: 7\nretry: 50\nodd: x\n\ndata:  {}\r\rid: 8\n\nretry: soon\nid: a\0b\ndata: last";
-    let expected = [
-        frame(Some("add"), "ä1\n\n2", Some("7"), Some(50)),
-        frame(None, " {}", Some("7"), None),
-        frame(None, "last", Some("8"), None),
-    ];
-    let body = body.as_bytes();
-    assert_eq!(frames(Framing::Events, &[body]), expected);
-    for cut in 0..=body.len() {
-        let (one, other) = body.split_at(cut);
-        assert_eq!(frames(Framing::Events, &[one, other]), expected, "cut at {cut}");
-    }
-    let single: Vec<&[u8]> = body.chunks(1).collect();
-    assert_eq!(frames(Framing::Events, &single), expected);
-}
-
-#[test]
-fn lines_and_records_are_frames() {
-    let data = |framing, body: &str| {
-        let frames = frames(framing, &[body.as_bytes()]).into_iter();
-        frames.map(|frame| frame.data).collect::<Vec<_>>()
-    };
-    assert_eq!(
-        data(Framing::Lines, "1\r\n\n 2 \n{\"a\":\n\"\u{1e}\"}"),
-        ["1", "2", "{\"a\":", "\"\u{1e}\"}"]
-    );
-    assert_eq!(
-        data(Framing::Sequence, "\u{1e}{\n\"a\": 1}\n\u{1e}\u{1e}2\n"),
-        ["{\n\"a\": 1}", "2"]
-    );
-    assert_eq!(data(Framing::Events, ""), [""; 0]);
 }
 
 #[tokio::test]
@@ -282,32 +229,6 @@ async fn whoever_stops_waiting_for_a_stream_can_wait_again() {
 }
 
 #[tokio::test]
-async fn a_download_that_breaks_off_is_told_to_whom_it_is_written_for() {
-    struct Full;
-    impl std::io::Write for Full {
-        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
-            Err(std::io::ErrorKind::StorageFull.into())
-        }
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
-    }
-    let long = "x".repeat(100_000);
-    let server = Server::start([answer("200 OK", &[], &long), half("half"), half("half")]).await;
-    let client = server.builder().max_response_bytes(10).build().unwrap();
-    let mut file = Vec::new();
-    let call = || async { Call::<File>::new(&client).await.unwrap() };
-    assert_eq!(call().await.copy_to(&mut file).await.unwrap(), 100_000);
-    assert_eq!(file, long.as_bytes());
-    file.clear();
-    let error = call().await.copy_to(&mut file).await.unwrap_err();
-    let inside = error.get_ref().and_then(|inside| inside.downcast_ref::<Error>());
-    assert!(matches!(inside, Some(Error::Transport(_))), "{error}");
-    let error = call().await.copy_to(&mut Full as &mut dyn std::io::Write).await.unwrap_err();
-    assert_eq!(error.kind(), std::io::ErrorKind::StorageFull);
-}
-
-#[tokio::test]
 async fn what_comes_before_the_body_is_as_ever() {
     let busy = answer("503 Service Unavailable", &["retry-after: 0"], "");
     let moved = answer("302 Found", &["location: /there"], "");
@@ -336,33 +257,6 @@ async fn what_comes_before_the_body_is_as_ever() {
         error.to_string(),
         "GET /live answered 200 but the body does not fit: the body is application/json, not a stream of events"
     );
-}
-
-#[tokio::test]
-async fn a_download_says_what_its_headers_say() {
-    let name = r#"content-disposition: attachment; filename="..\\a;b/old.pdf"; filename*=UTF-8''%E2%82%AC%2Fnew.pdf"#;
-    let server = Server::start([
-        answer("200 OK", &["content-type: application/pdf", name], "abc"),
-        answer("200 OK", &["content-disposition: inline; FileName=\"a \\\"b\\\".txt\""], ""),
-        answer("200 OK", &["content-disposition: attachment; filename=\"/etc/..\""], ""),
-        answer("200 OK", &["content-disposition: attachment"], ""),
-    ])
-    .await;
-    let client = server.client();
-    let mut file = Call::<File>::new(&client).await.unwrap();
-    assert_eq!((file.content_type(), file.content_length()), (Some("application/pdf"), Some(3)));
-    assert_eq!(file.file_name().as_deref(), Some("new.pdf"));
-    assert!(format!("{file:?}").contains("application/pdf"));
-    let mut bytes = Vec::new();
-    while let Some(chunk) = file.chunk().await {
-        bytes.extend(chunk.unwrap());
-    }
-    assert_eq!(bytes, b"abc");
-    assert!(file.chunk().await.is_none());
-    for expected in [Some("a \"b\".txt"), None, None] {
-        let file = Call::<File>::new(&client).await.unwrap();
-        assert_eq!(file.file_name().as_deref(), expected);
-    }
 }
 
 #[tokio::test]
@@ -430,14 +324,6 @@ fn events_are_an_iterator_for_a_thread() {
     let server = runtime.block_on(Server::start([events("data: 1\n\ndata: 2\n\n")]));
     let stream = Call::<Numbers>::new(&server.client()).send_blocking().unwrap();
     assert_eq!(stream.blocking().map(Result::unwrap).collect::<Vec<_>>(), [1, 2]);
-}
-
-#[tokio::test]
-async fn raw_reads_to_the_end_what_would_be_handed_over() {
-    let server =
-        Server::start([answer("200 OK", &["content-type: application/pdf"], "%PDF-")]).await;
-    let answer = Call::<File>::new(&server.client()).raw().await.unwrap();
-    assert_eq!((answer.status, answer.body.as_slice()), (200, &b"%PDF-"[..]));
 }
 
 #[tokio::test]
