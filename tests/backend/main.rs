@@ -1,11 +1,13 @@
 //! A backend with axum over the three crates, against a fake of the three services.
 //!
-//! `app.rs` is what a consumer writes; here it is served and called. One `reqwest::Client` serves all
-//! providers, and one error type takes the errors of all.
+//! `app.rs` is what a consumer writes; here it is served and called, and in `mocked.rs` it is tested as
+//! its authors would do it. One `reqwest::Client` serves all providers, and one error type takes the
+//! errors of all.
 
 #![expect(clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
 
 mod app;
+mod mocked;
 
 use std::time::Duration;
 

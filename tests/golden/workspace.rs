@@ -47,7 +47,7 @@ const USES_SOCKET: &str = "\n[dev-dependencies.socket]\npath = \"../socket\"\n";
 
 /// The features that bring code of ours. TLS and compression are those of `reqwest`, and take longer
 /// to build than all else.
-const FEATURES: &str = "all-groups,blocking,stream,tracing,webhooks";
+const FEATURES: &str = "all-groups,blocking,stream,test-util,tracing,webhooks";
 
 /// A workspace of generated crates, one folder a case.
 pub struct Workspace {

@@ -16,7 +16,7 @@ pub use content::{Body, Content, FormStyle, Framing, Item, Output, PartEncoding,
 pub use form::{Form, Integer, Reading};
 pub use limits::{Bound, Limit, Limits, Numeral, Pattern};
 pub use operation::{
-    ErrorCase, Location, NameHints, Notation, Operation, Parameter, Statuses, Style,
+    ErrorCase, Location, NameHints, Notation, Operation, Parameter, Sample, Statuses, Style,
 };
 pub use pages::{Next, Pages, Place};
 pub use types::{

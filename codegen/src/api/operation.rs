@@ -1,5 +1,7 @@
 //! What a service can do: operations, their parameters and failures.
 
+use serde_json::Value;
+
 use super::{Body, Limits, Output, Pages, Security, Type};
 use crate::source::Pointer;
 
@@ -28,6 +30,10 @@ pub struct Operation {
     pub accept: Option<String>,
     /// What comes back when it went well.
     pub output: Output,
+    /// The status that comes with it, where there is but one usual one.
+    pub status: u16,
+    /// What the document shows of it, best first.
+    pub samples: Vec<Sample>,
     /// What comes back when it did not, where that is documented.
     pub errors: Vec<ErrorCase>,
     /// The headers of good answers, where they are documented.
@@ -131,6 +137,17 @@ pub enum Notation {
     Cookie,
     /// None of these: the value is JSON.
     Json,
+}
+
+/// An example of a good answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sample {
+    /// Where it stands in the document.
+    pub pointer: Pointer,
+    /// The status that it comes with.
+    pub status: u16,
+    /// The body, which is JSON.
+    pub value: Value,
 }
 
 /// A documented failure.

@@ -154,7 +154,7 @@ pub(super) fn map(walk: &mut Walk<'_>, kind: Kind, at: &Pointer, value: Value) -
         Value::Object(map) => Some(map),
         Value::Array(list) if list.is_empty() => Some(Map::new()),
         Value::Null => nothing(walk, at),
-        // Examples have no effect on the crate and need no correction.
+        // Examples have no effect on calls and types, and need no correction.
         Value::Array(_) | Value::Bool(_) | Value::Number(_) | Value::String(_)
             if kind == Kind::Example =>
         {

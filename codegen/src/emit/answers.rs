@@ -148,7 +148,7 @@ pub fn output_enum(replies: &[Reply], names: &OperationNames, context: Context<'
 }
 
 /// The variant for a status: its usual name, or its number.
-fn output_variant(statuses: Statuses) -> Ident {
+pub fn output_variant(statuses: Statuses) -> Ident {
     match statuses {
         Statuses::One(200) => format_ident!("Ok"),
         Statuses::One(201) => format_ident!("Created"),

@@ -61,7 +61,8 @@ pub fn call<'a>(
 ) -> Option<Call<'a>> {
     let crate_name = context.names.crate_name();
     let group = context.names.groups.get(names.group)?;
-    let reserved = [&crate_name, "answer", "base_url", "body"].map(str::to_owned).to_vec();
+    let reserved =
+        [&crate_name, "answer", "base_url", "body", "expected", "mock"].map(str::to_owned).to_vec();
     let mut maker = Maker { reserved, arguments: Vec::new(), crate_name, context };
     let mut given = Vec::new();
     for (parameter, ident) in operation.parameters.iter().zip(&names.parameters) {

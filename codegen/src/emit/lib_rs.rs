@@ -125,6 +125,12 @@ fn modules(context: Context<'_>, features: &Features) -> Vec<Module> {
         let module = Module { feature, ..Module::new("payloads", "pub ") };
         modules.push(said("What the service sends by itself.", module));
     }
+    let test_util =
+        Module { feature: Some("test-util".to_owned()), ..Module::new("test_util", "pub ") };
+    modules.push(said(
+        "Answers in place of the service's, for tests: see [`Mock`](test_util::Mock).",
+        test_util,
+    ));
     if checks::has_tables(context) {
         let feature = Some(VALIDATE.to_owned());
         modules.push(Module { feature, ..Module::new("validation", "") });

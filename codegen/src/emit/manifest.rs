@@ -11,7 +11,9 @@ const RUST_VERSION: &str = "1.85";
 
 /// Dependencies of every generated crate, with their versions. A test holds them together
 /// with the workspace's own.
-const ALWAYS: [(&str, &str); 7] = [
+const ALWAYS: [(&str, &str); 8] = [
+    // `reqwest` has it anyway: its responses are made of it.
+    ("http", "{ version = \"1\", optional = true }"),
     ("httpdate", "\"1\""),
     ("percent-encoding", "\"2\""),
     ("reqwest", "{ version = \"0.13\", default-features = false, features = [\"http2\"] }"),
@@ -107,12 +109,13 @@ fn program(context: Context<'_>, features: &Features) -> Vec<String> {
 /// What awaits the call of the program.
 const RUNTIME: &str = "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }";
 
-const FEATURES: [&str; 7] = [
+const FEATURES: [&str; 8] = [
     "blocking = [\"tokio/rt\"]",
     "brotli = [\"reqwest/brotli\"]",
     "gzip = [\"reqwest/gzip\"]",
     "native-tls = [\"reqwest/native-tls\"]",
     "rustls = [\"reqwest/rustls\"]",
+    "test-util = [\"dep:http\"]",
     "tracing = [\"dep:tracing\"]",
     "zstd = [\"reqwest/zstd\"]",
 ];

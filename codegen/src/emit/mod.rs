@@ -17,6 +17,7 @@ mod features;
 mod group;
 mod lib_rs;
 mod manifest;
+mod mocks;
 mod needs;
 mod pages;
 mod parameters;
@@ -145,6 +146,7 @@ pub fn emit<'a>(api: &'a Api, names: &'a Names, settings: &'a Settings) -> Vec<J
         with(&features, move |features| readme::readme(context, needs, features)),
         with(&features, move |features| lib_rs::lib_rs(context, needs, features)),
         with(&features, move |features| client::client(context, features)),
+        with(&features, move |features| mocks::mocks(context, features)),
         Box::new(move || program::file(context).into_iter().collect()),
         Box::new(move || payloads::payloads(context).into_iter().collect()),
         Box::new(move || runtime::runtime(needs)),

@@ -8,7 +8,9 @@ use std::fmt::Write as _;
 use super::docs::{safe_markdown, safe_section};
 use super::features::Features;
 use super::needs::Needs;
+use super::tokens::{Home, type_text};
 use super::{Content, Context, Draft, credentials, example};
+use crate::api::{Output, Payload};
 
 /// Drafts the file.
 pub fn readme(context: Context<'_>, needs: Needs, features: &Features) -> Draft {
@@ -127,11 +129,52 @@ retries, so that an outage is not multiplied. `Error::attempts` says how often a
 
 fn testing(context: Context<'_>) -> String {
     let name = context.names.crate_name();
+    let example = mocked(context).map(|example| format!("{example}\n\n")).unwrap_or_default();
     format!(
-        "## Testing\n\n`base_url` leads a client to a server of your own, such as one of `wiremock`, \
-and beats every environment. The types of answers have a `new` and can be read from JSON, so code \
-that takes them needs no server: `{name}::serde_json::from_str(text)`."
+        "## Testing\n\nWith the feature `test-util`, to be turned on in `[dev-dependencies]`, a \
+`test_util::Mock` stands for the service. It is told what each operation answers, gives a client that \
+needs no credentials, and keeps what was sent. A call that it was not told about fails, and an answer \
+that nobody fetched makes it panic in the end.\n\n{example}\
+`returns` takes what the call returns, `returns_example` what the document shows of it, `fails` a \
+status and a body, `answers` a whole response, and `breaks` the way in which a connection breaks. Each \
+is for one call, in their order, unless `times` or `any_times` stands before. `requests` gives what was \
+sent, with `json` as the type that was given to the call. Retries happen as they do with the service, \
+without their pauses.\n\n\
+The types of answers have a `new` or a `builder()` and can be read from JSON, so code that takes them \
+needs no mock: `{name}::serde_json::from_str(text)`. `base_url` leads a client to a server of your \
+own, and beats every environment."
     )
+}
+
+/// A test with a mock, as a doctest.
+fn mocked(context: Context<'_>) -> Option<String> {
+    let mut operations = context.api.operations.iter().zip(&context.names.operations);
+    let (operation, names, ty) =
+        operations.find_map(|(operation, names)| match &operation.output {
+            Output::One(Payload::Json(ty)) if !operation.deprecated => Some((operation, names, ty)),
+            Output::One(_) | Output::Empty | Output::Optional(_) | Output::ByStatus(_) => None,
+        })?;
+    let call = example::call(operation, names, context)?;
+    let group = context.names.groups.get(names.group)?;
+    let name = context.names.crate_name();
+    let expected = type_text(ty, Home::Consumer(&name), context);
+    let hidden = call.arguments.iter().map(|given| format!("{}: {}, ", given.name, given.text));
+    let hidden = hidden.collect::<String>();
+    let mut lines = vec!["```rust,no_run".to_owned()];
+    lines.push("# #[cfg(feature = \"test-util\")]".to_owned());
+    lines.push(format!(
+        "# async fn example({hidden}expected: {expected}) -> Result<(), {name}::Error> {{"
+    ));
+    lines.push(format!("let mock = {name}::test_util::Mock::new();"));
+    lines.push(format!("mock.{}().{}().returns(expected.clone());", group.mocks, names.method));
+    lines.push(format!("let {name} = mock.client();"));
+    lines.extend(
+        call.body.iter().flat_map(|(new, given)| example::body(new, given, "", example::PAGE)),
+    );
+    lines.push(format!("assert_eq!({}.await?, expected);", call.text));
+    lines.push("assert_eq!(mock.requests().len(), 1);".to_owned());
+    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    Some(lines.join("\n"))
 }
 
 /// How the headers of answers are read, with the name of the first of them.
@@ -241,7 +284,7 @@ fn choices(needs: Needs, features: &Features) -> String {
 system, with `default-features = false`{besides}.\n- `blocking`: `.send_blocking()` instead of `.await` where \
 there is no async runtime, and `block_on` for streams.\n- `tracing`: a span for each call, with method, path \
 as documented, status, attempts and request id, and an event for each attempt. No credential, parameter \
-or body is in them.\n- `gzip`, `brotli`, `zstd`: answers may be compressed."
+or body is in them.\n- `test-util`: a mock of the service, for tests.\n- `gzip`, `brotli`, `zstd`: answers may be compressed."
     );
     if needs.uploads {
         text.push_str(

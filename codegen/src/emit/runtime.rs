@@ -26,7 +26,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 54] = files! {
+const FILES: [File; 58] = files! {
     "auth" |_| true,
     "base64" |_| true,
     "blocking" => "blocking" |_| true,
@@ -54,6 +54,10 @@ const FILES: [File; 54] = files! {
     "judge" |needs| needs.unions || needs.flat,
     "live" |_| true,
     "loss" |_| true,
+    "mock" => "test-util" |_| true,
+    "mock_book" => "test-util" |_| true,
+    "mock_items" => "test-util" |needs| needs.events,
+    "mock_table" => "test-util" |_| true,
     "moment_chrono" |needs| needs.date_time == Some(DateLibrary::Chrono),
     "moment_jiff" |needs| needs.date_time == Some(DateLibrary::Jiff),
     "moment_time" |needs| needs.date_time == Some(DateLibrary::Time),

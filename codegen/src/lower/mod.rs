@@ -10,6 +10,7 @@ mod collections;
 mod compose;
 mod encodings;
 mod enums;
+mod examples;
 mod groups;
 mod headers;
 mod limits;
@@ -92,6 +93,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     passes::cycles(&mut api);
     limits::settle(&mut api, lowering.diagnostics);
     pages::pages(&mut api, settings, diagnostics);
+    examples::settle(&mut api, settings, diagnostics);
     api
 }
 

@@ -63,6 +63,8 @@ impl Lowering<'_> {
             parameters,
             body: None,
             output: Output::Empty,
+            status: 200,
+            samples: Vec::new(),
             accept: None,
             errors,
             headers,
@@ -83,6 +85,8 @@ impl Lowering<'_> {
                 own.names.suffix = Some(suffixes.join("_")).filter(|suffix| !suffix.is_empty());
                 own.body = body.as_ref().map(|(_, body)| body.clone());
                 own.output = answer.output.clone();
+                own.status = answer.status;
+                own.samples.clone_from(&answer.samples);
                 own.accept.clone_from(&answer.accept);
                 operations.push(own);
             }

@@ -7,11 +7,11 @@
 use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
 use serde_json::Value;
 
-use super::Lowering;
 use super::bodies::{part_of, suffix};
 use super::media::{Choice, Kind, Way, essence, is_wildcard};
 use super::operation::inside;
-use crate::api::{ErrorCase, Framing, Item, Output, Payload, Reply, Statuses, Type};
+use super::{Lowering, examples};
+use crate::api::{ErrorCase, Framing, Item, Output, Payload, Reply, Sample, Statuses, Type};
 use crate::diagnostics::Code;
 use crate::source::Pointer;
 
@@ -20,6 +20,10 @@ pub(super) struct Answer {
     /// What its method is called by, where it is not the usual one.
     pub(super) suffix: Option<&'static str>,
     pub(super) output: Output,
+    /// The status of the first success.
+    pub(super) status: u16,
+    /// What the document shows of it.
+    pub(super) samples: Vec<Sample>,
     /// The media types to ask for, where they are others than JSON.
     pub(super) accept: Option<String>,
 }
@@ -39,7 +43,16 @@ pub(super) struct Answers {
 struct Success {
     statuses: Statuses,
     doc: Option<String>,
-    payloads: Vec<(Kind, Vec<String>, Payload)>,
+    payloads: Vec<Found>,
+}
+
+/// One of the things that a success can bring.
+struct Found {
+    kind: Kind,
+    /// The media types to ask for.
+    names: Vec<String>,
+    payload: Payload,
+    samples: Vec<Sample>,
 }
 
 impl Lowering<'_> {
@@ -135,13 +148,17 @@ impl Lowering<'_> {
         at: &Pointer,
         statuses: Statuses,
         object: &Response,
-    ) -> Vec<(Kind, Vec<String>, Payload)> {
+    ) -> Vec<Found> {
         let content = at.child("content");
         let choices = self.choices(&content, &object.content, Way::Answer);
         let payloads = choices.into_iter().map(|choice| {
-            let payload =
-                self.success_payload(index, &content.child(choice.name), statuses, &choice);
-            (choice.kind, asked_for(&choice), payload)
+            let at = content.child(choice.name);
+            let payload = self.success_payload(index, &at, statuses, &choice);
+            let samples = match choice.kind {
+                Kind::Json => examples::samples(self.document, &at, status(statuses)),
+                Kind::Items(_) | Kind::Form | Kind::Text | Kind::Parts | Kind::Bytes => Vec::new(),
+            };
+            Found { kind: choice.kind, names: asked_for(&choice), payload, samples }
         });
         payloads.collect()
     }
@@ -256,36 +273,47 @@ fn asked_for(choice: &Choice<'_>) -> Vec<String> {
 
 /// One answer for each kind: each success as that kind, where it can be, or else as its best.
 fn answers(successes: &[Success]) -> Vec<Answer> {
-    let best = |success: &Success| success.payloads.first().map(|(kind, ..)| *kind);
+    let best = |success: &Success| success.payloads.first().map(|found| found.kind);
     let mut suffixes = vec![None];
     for success in successes {
-        for (kind, ..) in &success.payloads {
-            let suffix = Some(suffix(*kind, Way::Answer));
-            if best(success) != Some(*kind) && !suffixes.contains(&suffix) {
+        for found in &success.payloads {
+            let suffix = Some(suffix(found.kind, Way::Answer));
+            if best(success) != Some(found.kind) && !suffixes.contains(&suffix) {
                 suffixes.push(suffix);
             }
         }
     }
     let answer = |wanted: Option<&'static str>| {
         let mut names: Vec<&str> = Vec::new();
-        let mut replies = Vec::new();
+        let (mut replies, mut samples) = (Vec::new(), Vec::new());
         for success in successes {
             let fits = |kind: Kind| Some(suffix(kind, Way::Answer)) == wanted;
-            let found = success.payloads.iter().find(|(kind, ..)| fits(*kind));
+            let found = success.payloads.iter().find(|found| fits(found.kind));
             let found = found.or(success.payloads.first());
-            for name in found.into_iter().flat_map(|(_, names, _)| names) {
+            for name in found.into_iter().flat_map(|found| &found.names) {
                 if !names.contains(&name.as_str()) {
                     names.push(name);
                 }
             }
-            let payload = found.map(|(.., payload)| payload.clone());
+            samples.extend(found.into_iter().flat_map(|found| found.samples.iter().cloned()));
+            let payload = found.map(|found| found.payload.clone());
             replies.push(Reply { statuses: success.statuses, payload, doc: success.doc.clone() });
         }
         let accept = Some(names.join(", "));
         let accept = accept.filter(|names| !names.is_empty() && names != "application/json");
-        Answer { suffix: wanted, output: output(replies), accept }
+        let status = successes.first().map_or(200, |success| status(success.statuses));
+        Answer { suffix: wanted, output: output(replies), status, samples, accept }
     };
     suffixes.into_iter().map(answer).collect()
+}
+
+/// One of the statuses that an answer is described for.
+fn status(statuses: Statuses) -> u16 {
+    match statuses {
+        Statuses::One(code) => code,
+        Statuses::Hundred(hundred) => hundred.saturating_mul(100),
+        Statuses::Rest => 200,
+    }
 }
 
 fn is_success(statuses: Statuses) -> bool {

@@ -42,7 +42,7 @@ impl Namer<'_> {
                 None => groups.push((words, vec![index])),
             }
         }
-        let mut claimed = |title: &str, what: &'static str, role: Role| {
+        let mut claimed = |mut scope: Scope, what: &'static str, role: Role| {
             let wishes = groups.iter().filter_map(|(words, operations)| {
                 // A group has no place of its own: the settings name it at its operations.
                 let operation = api.operations.get(*operations.first()?)?;
@@ -52,18 +52,21 @@ impl Namer<'_> {
                 Some(Wish { chosen, ..wish })
             });
             let wishes = wishes.collect::<Vec<_>>();
-            self.claim(&mut Scope::new(title), &wishes)
+            self.claim(&mut scope, &wishes)
         };
-        let modules = claimed("the modules of the crate", "group", Role::Module);
+        let modules = claimed(Scope::new("the modules of the crate"), "group", Role::Module);
         let what = "accessor of the group";
-        let accessors = claimed("the methods of the client", what, Role::ClientMethod);
-        let names = groups.into_iter().zip(modules).zip(accessors);
-        let names = names.map(|(((words, operations), module), accessor)| GroupNames {
+        let accessors = claimed(Scope::new("the methods of the client"), what, Role::ClientMethod);
+        let mocks = Scope::quiet("the methods of mocks");
+        let mocks = claimed(mocks, "mocks of the group", Role::MockMethod);
+        let names = groups.into_iter().zip(modules).zip(accessors.into_iter().zip(mocks));
+        let names = names.map(|(((words, operations), module), (accessor, mocks))| GroupNames {
             words: words.group.clone(),
             feature: ident::feature(&unraw(&module)),
             module,
             ident: ident::ident(&words.group, Role::Group),
             accessor,
+            mocks,
             operations,
         });
         names.collect()

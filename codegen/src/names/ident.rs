@@ -9,8 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::taken::{
     KEYWORDS, NEVER_RAW, TAKEN_BUILDER_METHODS, TAKEN_CALL_METHODS, TAKEN_CLIENT_METHODS,
-    TAKEN_FEATURES, TAKEN_FILES, TAKEN_METHODS, TAKEN_MODULES, TAKEN_PORTS, TAKEN_SETTERS,
-    TAKEN_TYPES,
+    TAKEN_FEATURES, TAKEN_FILES, TAKEN_METHODS, TAKEN_MOCK_METHODS, TAKEN_MODULES, TAKEN_PORTS,
+    TAKEN_SETTERS, TAKEN_TYPES,
 };
 use super::words;
 
@@ -92,6 +92,8 @@ pub enum Role {
     File,
     /// A method of the client, which gives a group.
     ClientMethod,
+    /// A method of a mock, which gives the operations of a group.
+    MockMethod,
     /// A method of the client's builder, which takes a credential.
     Credential,
     /// Another such method for the same credential.
@@ -119,6 +121,7 @@ impl Role {
             | Self::Module
             | Self::File
             | Self::ClientMethod
+            | Self::MockMethod
             | Self::Credential
             | Self::OtherCredential
             | Self::ServerVariable => false,
@@ -144,7 +147,7 @@ impl Role {
             Self::Setter => "setter",
             Self::Method => "call",
             Self::Argument | Self::CallSetter => "param",
-            Self::Module | Self::ClientMethod => "api",
+            Self::Module | Self::ClientMethod | Self::MockMethod => "api",
             Self::Credential | Self::OtherCredential => "credential",
             Self::ServerVariable => "variable",
         }
@@ -170,6 +173,7 @@ impl Role {
             | Self::Module
             | Self::File
             | Self::ClientMethod
+            | Self::MockMethod
             | Self::OtherCredential => false,
         }
     }
@@ -182,6 +186,7 @@ impl Role {
             Self::Method => TAKEN_METHODS.contains(&words),
             Self::CallSetter => TAKEN_CALL_METHODS.contains(&words),
             Self::ClientMethod => TAKEN_CLIENT_METHODS.contains(&words),
+            Self::MockMethod => TAKEN_MOCK_METHODS.contains(&words),
             Self::Credential | Self::OtherCredential | Self::ServerVariable => {
                 TAKEN_BUILDER_METHODS.contains(&words)
             }

@@ -82,6 +82,8 @@ pub struct GroupNames {
     pub ident: Ident,
     /// The method of the client that gives it.
     pub accessor: Ident,
+    /// The method of a mock that gives its operations.
+    pub mocks: Ident,
     /// The feature of Cargo, where there is more than one group.
     pub feature: String,
     /// Positions of its operations.

@@ -150,6 +150,8 @@ mod tests {
             body: None,
             accept: None,
             output: Output::Empty,
+            status: 200,
+            samples: Vec::new(),
             errors: Vec::new(),
             headers: None,
             error_headers: None,

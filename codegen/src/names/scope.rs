@@ -314,6 +314,7 @@ fn key(ident: &Ident, role: Role) -> String {
         | Role::Module
         | Role::File
         | Role::ClientMethod
+        | Role::MockMethod
         | Role::Credential
         | Role::OtherCredential
         | Role::ServerVariable => unraw(ident),

@@ -106,6 +106,25 @@ pub const TAKEN_CLIENT_METHODS: [&str; 11] = [
     "borrow",
 ];
 
+/// Methods of a mock.
+pub const TAKEN_MOCK_METHODS: [&str; 15] = [
+    "new",
+    "client",
+    "builder",
+    "request",
+    "requests",
+    "verify",
+    "drop",
+    "default",
+    "into",
+    "try_into",
+    "from",
+    "fmt",
+    "type_id",
+    "borrow",
+    "borrow_mut",
+];
+
 /// Methods of the client's builder.
 pub const TAKEN_BUILDER_METHODS: [&str; 30] = [
     "new",
@@ -141,8 +160,9 @@ pub const TAKEN_BUILDER_METHODS: [&str; 30] = [
 ];
 
 /// Modules and crates that stand at the top of a generated crate.
-pub const TAKEN_MODULES: [&str; 25] = [
+pub const TAKEN_MODULES: [&str; 26] = [
     "client",
+    "test_util",
     "payloads",
     "validation",
     "types",
@@ -176,7 +196,7 @@ pub const TAKEN_FILES: [&str; 4] = ["aux", "con", "nul", "prn"];
 pub const TAKEN_PORTS: [&str; 2] = ["com", "lpt"];
 
 /// Features that crates have for other reasons.
-pub const TAKEN_FEATURES: [&str; 14] = [
+pub const TAKEN_FEATURES: [&str; 15] = [
     "all-groups",
     "blocking",
     "brotli",
@@ -187,6 +207,7 @@ pub const TAKEN_FEATURES: [&str; 14] = [
     "payloads",
     "rustls",
     "stream",
+    "test-util",
     "tracing",
     "validate",
     "webhooks",
@@ -195,14 +216,17 @@ pub const TAKEN_FEATURES: [&str; 14] = [
 
 #[cfg(test)]
 mod tests {
-    use super::{TAKEN_BUILDER_METHODS, TAKEN_CALL_METHODS, TAKEN_CLIENT_METHODS};
+    use super::{
+        TAKEN_BUILDER_METHODS, TAKEN_CALL_METHODS, TAKEN_CLIENT_METHODS, TAKEN_MOCK_METHODS,
+    };
 
-    const RUNTIME: [&str; 9] = [
+    const RUNTIME: [&str; 10] = [
         include_str!("../../runtime/blocking.rs"),
         include_str!("../../runtime/bodies.rs"),
         include_str!("../../runtime/call.rs"),
         include_str!("../../runtime/client.rs"),
         include_str!("../../runtime/form.rs"),
+        include_str!("../../runtime/mock.rs"),
         include_str!("../../runtime/multipart.rs"),
         include_str!("../../runtime/parameters.rs"),
         include_str!("../../runtime/styles.rs"),
@@ -228,6 +252,7 @@ mod tests {
             ("\nimpl<O: Operation> Call<O> {", &TAKEN_CALL_METHODS[..], "send_blocking"),
             ("\nimpl Client {", &TAKEN_CLIENT_METHODS[..], "request"),
             ("\nimpl ClientBuilder {", &TAKEN_BUILDER_METHODS[..], "max_retries"),
+            ("\nimpl Mock {", &TAKEN_MOCK_METHODS[..], "verify"),
         ] {
             let methods = methods(start);
             assert!(methods.contains(&some), "{methods:?}");

@@ -82,6 +82,22 @@ mod runtime {
     pub use live::*;
     mod loss;
     pub use loss::*;
+    #[cfg(feature = "test-util")]
+    mod mock;
+    #[cfg(feature = "test-util")]
+    pub use mock::*;
+    #[cfg(feature = "test-util")]
+    mod mock_book;
+    #[cfg(feature = "test-util")]
+    pub use mock_book::*;
+    #[cfg(feature = "test-util")]
+    mod mock_items;
+    #[cfg(feature = "test-util")]
+    pub use mock_items::*;
+    #[cfg(feature = "test-util")]
+    mod mock_table;
+    #[cfg(feature = "test-util")]
+    pub use mock_table::*;
     // A crate has one of them.
     pub mod moment_chrono;
     pub mod moment_jiff;
@@ -151,6 +167,8 @@ mod flat;
 mod frames;
 mod headers;
 mod judging;
+#[cfg(feature = "test-util")]
+mod mocking;
 mod paging;
 mod redirects;
 mod retrying;

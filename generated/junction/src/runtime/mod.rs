@@ -36,6 +36,25 @@ mod live;
 pub use live::*;
 mod loss;
 pub use loss::*;
+
+#[cfg(feature = "test-util")]
+mod mock;
+
+#[cfg(feature = "test-util")]
+pub use mock::*;
+
+#[cfg(feature = "test-util")]
+mod mock_book;
+
+#[cfg(feature = "test-util")]
+pub use mock_book::*;
+
+#[cfg(feature = "test-util")]
+mod mock_table;
+
+#[cfg(feature = "test-util")]
+pub use mock_table::*;
+
 mod parameters;
 pub use parameters::*;
 mod redirect;

@@ -51,6 +51,11 @@ pub mod numbered;
 #[rustfmt::skip]
 mod runtime;
 
+#[cfg(feature = "test-util")]
+/// Answers in place of the service's, for tests: see [`Mock`](test_util::Mock).
+#[rustfmt::skip]
+pub mod test_util;
+
 #[cfg(feature = "tides")]
 /// The calls of `tides()`.
 #[rustfmt::skip]

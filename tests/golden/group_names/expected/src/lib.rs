@@ -71,6 +71,11 @@ mod runtime;
 #[rustfmt::skip]
 pub mod self_api;
 
+#[cfg(feature = "test-util")]
+/// Answers in place of the service's, for tests: see [`Mock`](test_util::Mock).
+#[rustfmt::skip]
+pub mod test_util;
+
 #[cfg(feature = "type-api")]
 /// The calls of `r#type()`.
 #[rustfmt::skip]

@@ -701,6 +701,11 @@ pub mod tagged;
 #[rustfmt::skip]
 pub mod target;
 
+#[cfg(feature = "test-util")]
+/// Answers in place of the service's, for tests: see [`Mock`](test_util::Mock).
+#[rustfmt::skip]
+pub mod test_util;
+
 #[cfg(feature = "timeout")]
 /// The calls of `timeout()`.
 #[rustfmt::skip]

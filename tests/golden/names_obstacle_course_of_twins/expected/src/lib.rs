@@ -226,6 +226,11 @@ pub mod ss;
 #[rustfmt::skip]
 pub mod tagged;
 
+#[cfg(feature = "test-util")]
+/// Answers in place of the service's, for tests: see [`Mock`](test_util::Mock).
+#[rustfmt::skip]
+pub mod test_util;
+
 #[cfg(feature = "type-api")]
 /// The calls of `r#type()`.
 #[rustfmt::skip]

@@ -46,6 +46,11 @@ pub mod places;
 #[rustfmt::skip]
 mod runtime;
 
+#[cfg(feature = "test-util")]
+/// Answers in place of the service's, for tests: see [`Mock`](test_util::Mock).
+#[rustfmt::skip]
+pub mod test_util;
+
 /// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;

@@ -61,6 +61,11 @@ mod runtime;
 #[rustfmt::skip]
 pub mod spring;
 
+#[cfg(feature = "test-util")]
+/// Answers in place of the service's, for tests: see [`Mock`](test_util::Mock).
+#[rustfmt::skip]
+pub mod test_util;
+
 /// What the calls send and return.
 #[rustfmt::skip]
 pub mod types;
