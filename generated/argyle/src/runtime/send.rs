@@ -37,7 +37,7 @@ async fn run(client: Client, parts: Parts) -> Result<Reply, Error> {
     let resumable = parts.retry && parts.accept.contains("text/event-stream");
     let mut resumption = resumable.then(|| Box::new(parts.again()));
     let Outgoing { mut request, travel, mut secrets, mut bearer } = prepare(&client, parts)?;
-    terms.safe |= KEYS.iter().any(|name| request.headers().contains_key(*name));
+    terms.safe |= request.headers().keys().any(|name| KEYS.contains(&name.as_str()));
     // What is a stream can be sent once.
     let whole = request.body().is_none_or(|body| body.as_bytes().is_some());
     let mut attempts: u32 = 0;
