@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use limits_are_checked::{
-    Basket, BasketBuilder, Client, Fruit, Move, Paper, Row, Tree, Validate, Wrap,
-};
+use orchard::{Basket, BasketBuilder, Client, Fruit, Move, Paper, Row, Tree, Validate, Wrap};
 use socket::{Act, Socket};
 
 fn basket() -> BasketBuilder {
