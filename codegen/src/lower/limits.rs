@@ -18,7 +18,9 @@ impl Lowering<'_> {
     /// What the schema at a place asks for, with those that it refers to and is made of.
     pub(super) fn limits(&self, at: &Pointer) -> Limits {
         let mut limits = Limits::default();
-        self.gather(at, DEEPEST, &mut limits);
+        if let Some(schema) = self.document.value(at) {
+            self.gather(at, schema, DEEPEST, &mut limits);
+        }
         limits
     }
 
@@ -37,47 +39,50 @@ impl Lowering<'_> {
         }
     }
 
-    fn gather(&self, at: &Pointer, depth: usize, limits: &mut Limits) {
-        let Some(Value::Object(schema)) = self.document.value(at) else { return };
+    fn gather(&self, at: &Pointer, schema: &Value, depth: usize, limits: &mut Limits) {
+        let Value::Object(schema) = schema else { return };
         let Some(depth) = depth.checked_sub(1) else { return };
         if let Some(Value::String(reference)) = schema.get("$ref") {
-            if let Some(target) = Pointer::parse(reference) {
-                self.gather(&target, depth, limits);
+            let target = Pointer::parse(reference);
+            let target = target.and_then(|at| Some((self.document.value(&at)?, at)));
+            if let Some((schema, at)) = target {
+                self.gather(&at, schema, depth, limits);
             }
             return;
         }
         own(at, schema, limits);
         let branches = |keyword: &str| match schema.get(keyword) {
-            Some(Value::Array(branches)) => branches.len(),
-            Some(_) | None => 0,
+            Some(Value::Array(branches)) => branches.as_slice(),
+            Some(_) | None => &[],
         };
-        for index in 0..branches("allOf") {
-            self.gather(&at.child("allOf").child(index), depth, limits);
+        for (index, part) in branches("allOf").iter().enumerate() {
+            self.gather(&at.child("allOf").child(index), part, depth, limits);
         }
         // Which of several branches a value is, is not known here.
-        if branches("oneOf") + branches("anyOf") == 1 {
-            self.gather(&at.join(&["oneOf", "0"]), depth, limits);
-            self.gather(&at.join(&["anyOf", "0"]), depth, limits);
+        match (branches("oneOf"), branches("anyOf")) {
+            ([only], []) => self.gather(&at.join(&["oneOf", "0"]), only, depth, limits),
+            ([], [only]) => self.gather(&at.join(&["anyOf", "0"]), only, depth, limits),
+            _ => {}
         }
-        let inside = |place: &Pointer| {
+        let inside = |place: &Pointer, schema: &Value| {
             let mut inner = Limits::default();
-            self.gather(place, depth, &mut inner);
+            self.gather(place, schema, depth, &mut inner);
             Some(inner).filter(|inner| !inner.is_empty())
         };
+        let below = |keyword: &str| inside(&at.child(keyword), schema.get(keyword)?);
         match schema.get("x-link-prefixItems") {
             Some(Value::Array(positions)) => {
                 let place = at.child("x-link-prefixItems");
-                for index in 0..positions.len() {
-                    let inner = inside(&place.child(index));
+                for (index, position) in positions.iter().enumerate() {
+                    let inner = inside(&place.child(index), position);
                     limits.extend(one(inner.map(|inner| Limit::Position(index, inner))));
                 }
             }
-            Some(_) | None => limits.extend(one(inside(&at.child("items")).map(Limit::Items))),
+            Some(_) | None => limits.extend(one(below("items").map(Limit::Items))),
         }
         // Which of several schemas a member has, its name decides.
         if !schema.contains_key("x-link-patternProperties") {
-            let values = inside(&at.child("additionalProperties"));
-            limits.extend(one(values.map(Limit::Values)));
+            limits.extend(one(below("additionalProperties").map(Limit::Values)));
         }
     }
 }
