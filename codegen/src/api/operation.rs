@@ -1,7 +1,5 @@
 //! What a service can do: operations, their parameters and failures.
 
-use serde_json::Value;
-
 use super::{Body, Limits, Output, Pages, Security, Type};
 use crate::source::Pointer;
 
@@ -146,8 +144,8 @@ pub struct Sample {
     pub pointer: Pointer,
     /// The status that it comes with.
     pub status: u16,
-    /// The body, which is JSON.
-    pub value: Value,
+    /// The body, as JSON.
+    pub text: String,
 }
 
 /// A documented failure.

@@ -41,7 +41,7 @@ fn row(operation: &Operation, names: &OperationNames) -> String {
     let mut row = format!("    {method}: {marker} = {} {status}", written(operation, names));
     if let Some(sample) = sample {
         row.push(' ');
-        row.push_str(&Literal::string(&sample.value.to_string()).to_string());
+        row.push_str(&Literal::string(&sample.text).to_string());
     }
     row.push(',');
     row

@@ -25,13 +25,15 @@ pub(super) fn samples(document: &Document, at: &Pointer, status: u16) -> Vec<Sam
         names.filter_map(|name| Some(behind(document, several.child(name))?.child("value"))),
     );
     places.extend(behind(document, at.child("schema")).map(|schema| schema.child("example")));
-    let samples = places.into_iter().filter_map(|pointer| {
-        // Some put a reference where the value itself belongs.
-        let value = document.value(&behind(document, pointer.clone())?)?.clone();
-        Some(Sample { pointer, status, value })
-    });
     // Tools write `null` where there is none.
-    samples.filter(|sample| !sample.value.is_null()).collect()
+    places.retain(|pointer| value(document, pointer).is_some_and(|value| !value.is_null()));
+    places.into_iter().map(|pointer| Sample { pointer, status, text: String::new() }).collect()
+}
+
+/// What stands at the place of an example.
+fn value<'a>(document: &'a Document, at: &Pointer) -> Option<&'a Value> {
+    // Some put a reference where the value itself belongs.
+    document.value(&behind(document, at.clone())?)
 }
 
 /// Where a chain of references leads.
@@ -48,20 +50,27 @@ fn behind(document: &Document, mut at: Pointer) -> Option<Pointer> {
 /// Longer chains of references lead nowhere.
 const LINKS: usize = 16;
 
-/// Leaves each operation the first of its examples that fits.
-pub(super) fn settle(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostics) {
+/// Leaves each operation the first of its examples that fits, with its text.
+pub(super) fn settle(
+    api: &mut Api,
+    document: &Document,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) {
     let mut kept = Vec::new();
     for operation in &api.operations {
         let mut fault = None;
-        let fits = operation.samples.iter().find(|sample| {
-            let Some(ty) = answered(operation, sample.status) else { return false };
-            let misfit = misfit(&sample.value, ty, api, settings);
-            if let Some(path) = &misfit {
-                fault.get_or_insert((sample.pointer.clone(), path.clone()));
+        let fits = operation.samples.iter().find_map(|sample| {
+            let value = value(document, &sample.pointer)?;
+            match misfit(value, answered(operation, sample.status)?, api, settings) {
+                None => Some(Sample { text: value.to_string(), ..sample.clone() }),
+                Some(path) => {
+                    fault.get_or_insert((sample.pointer.clone(), path));
+                    None
+                }
             }
-            misfit.is_none()
         });
-        kept.push((fits.cloned(), fault));
+        kept.push((fits, fault));
     }
     for (operation, (sample, fault)) in api.operations.iter_mut().zip(kept) {
         if let (None, Some((pointer, path))) = (&sample, fault) {

@@ -93,7 +93,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     passes::cycles(&mut api);
     limits::settle(&mut api, lowering.diagnostics);
     pages::pages(&mut api, settings, diagnostics);
-    examples::settle(&mut api, settings, diagnostics);
+    examples::settle(&mut api, document, settings, diagnostics);
     api
 }
 
