@@ -136,6 +136,9 @@ fn mistaken(walk: &mut Walk<'_>, reference: &Reference, found: &str) {
 
 /// What stands at an address, places outside the grammar included.
 fn address(walk: &Walk<'_>, pointer: &Pointer) -> Address {
+    if walk.extra.is_empty() && walk.meant.is_empty() {
+        return Address::of(pointer);
+    }
     for ancestor in pointer.ancestors() {
         let known = walk.extra.get_key_value(ancestor);
         if let Some((start, kind)) = known.or_else(|| walk.meant.get_key_value(ancestor)) {

@@ -291,8 +291,8 @@ impl Lowering<'_> {
         }
         let required = known.presence.is_required() || field.presence.is_required();
         let nullable = known.nullable && field.nullable;
-        let mut limits = known.limits;
-        limits.extend(field.limits);
+        let mut limits = self.limits_of(&known);
+        limits.extend(self.limits_of(&field));
         members.fields[position] = Field {
             ty: ty.unwrap_or(field.ty),
             pointer: known.pointer,

@@ -7,7 +7,9 @@ use serde_json::{Map, Value};
 
 use super::Lowering;
 use super::patterns::{Engine, translate};
-use crate::api::{Api, Bound, Form, Integer, Kind, Limit, Limits, Numeral, Pattern, Type, TypeDef};
+use crate::api::{
+    Api, Bound, Field, Form, Integer, Kind, Limit, Limits, Numeral, Pattern, Type, TypeDef,
+};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::source::Pointer;
 
@@ -24,11 +26,23 @@ impl Lowering<'_> {
         limits
     }
 
-    /// What the definitions ask for as a whole, and the branches of unions.
+    /// What a member is asked for: that of its place, unless it is known from several.
+    pub(super) fn limits_of(&self, field: &Field) -> Limits {
+        if field.limits.is_empty() { self.limits(&field.pointer) } else { field.limits.clone() }
+    }
+
+    /// What the definitions that requests have ask for as a whole, their members, and the branches
+    /// of unions.
     pub(super) fn limit_definitions(&self, types: &mut [TypeDef]) {
-        for def in types {
+        for def in types.iter_mut().filter(|def| def.usage.request) {
             match &mut def.kind {
-                Kind::Struct(_) | Kind::Alias(_) => def.limits = self.limits(&def.pointer),
+                Kind::Struct(structure) => {
+                    for field in &mut structure.fields {
+                        field.limits = self.limits_of(field);
+                    }
+                    def.limits = self.limits(&def.pointer);
+                }
+                Kind::Alias(_) => def.limits = self.limits(&def.pointer),
                 Kind::Union(union) => {
                     for branch in union.branches.iter_mut().filter(|branch| !branch.shared) {
                         branch.limits = self.limits(&branch.pointer);

@@ -10,7 +10,7 @@ use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use super::Lowering;
 use super::compose::Parts;
 use super::shape::is_never;
-use crate::api::{Field, Naming, Presence, Type, TypeId};
+use crate::api::{Field, Limits, Naming, Presence, Type, TypeId};
 use crate::diagnostics::Code;
 use crate::source::Pointer;
 
@@ -88,7 +88,8 @@ impl Lowering<'_> {
             boxed: false,
             read_only: annotations.read_only,
             write_only: annotations.write_only,
-            limits: self.limits(at),
+            // Those of requests are gathered in the end.
+            limits: Limits::default(),
         }
     }
 

@@ -66,7 +66,8 @@ fn rearrange(api: &mut Api, sorted: &[TypeId]) {
         positions[id.index()] = TypeId::new(position);
     }
     let moved = |id: &mut TypeId| *id = positions[id.index()];
-    api.types = sorted.iter().map(|id| api.types[id.index()].clone()).collect();
+    let mut types = std::mem::take(&mut api.types).into_iter().map(Some).collect::<Vec<_>>();
+    api.types = sorted.iter().filter_map(|id| types[id.index()].take()).collect();
     for def in &mut api.types {
         moved(&mut def.root);
         if let Naming::Member { parent, .. } = &mut def.naming {

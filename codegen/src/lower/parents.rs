@@ -5,11 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData};
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 
 use super::Lowering;
 use super::branches::mapped;
-use super::shape::flatten;
 use super::tags::{Hint, Told};
 use crate::api::{Branch, Kind, Naming, Struct, Type, TypeId, Union};
 use crate::document::Document;
@@ -22,7 +21,15 @@ pub(super) fn children(document: &Document) -> BTreeMap<Pointer, Vec<Pointer>> {
         let ReferenceOr::Item(schema) = item else {
             continue;
         };
-        for part in &flatten(&schema.schema_kind).all_of {
+        let parts = match &schema.schema_kind {
+            SchemaKind::AllOf { all_of } => all_of,
+            SchemaKind::Any(any) => &any.all_of,
+            SchemaKind::Type(_)
+            | SchemaKind::OneOf { .. }
+            | SchemaKind::AnyOf { .. }
+            | SchemaKind::Not { .. } => continue,
+        };
+        for part in parts {
             if let ReferenceOr::Reference { reference } = part
                 && let Some(parent) = Pointer::parse(reference)
             {
