@@ -27,6 +27,6 @@ fn needed<'a>(name: &'a str, ident: &Ident) -> Option<&'a str> {
     let plain = |sign: char| sign.is_ascii_alphanumeric() || "_-+@".contains(sign);
     let fits = name.len() <= LONGEST && name.chars().all(plain);
     let folded = |text: &str| text.replace(['_', '-'], "").to_lowercase();
-    let other = folded(name) != folded(&unraw(ident)) && !name.is_empty();
+    let other = folded(name) != folded(unraw(ident)) && !name.is_empty();
     (fits && other).then_some(name)
 }

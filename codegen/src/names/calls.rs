@@ -62,7 +62,7 @@ impl Namer<'_> {
         let names = groups.into_iter().zip(modules).zip(accessors.into_iter().zip(mocks));
         let names = names.map(|(((words, operations), module), (accessor, mocks))| GroupNames {
             words: words.group.clone(),
-            feature: ident::feature(&unraw(&module)),
+            feature: ident::feature(unraw(&module)),
             module,
             ident: ident::ident(&words.group, Role::Group),
             accessor,

@@ -40,13 +40,13 @@ impl Namer<'_> {
             ..Env::default()
         };
         for (name, method) in variables {
-            env.variables.insert(name.clone(), claim.one(&unraw(method)));
+            env.variables.insert(name.clone(), claim.one(unraw(method)));
         }
         // Methods have names of their own. What else there is gives way to them.
         let kinds = self.api.schemes.iter().map(|scheme| &scheme.kind).zip(schemes);
         env.schemes.extend(kinds.clone().map(|(kind, names)| match (kind, names) {
             (SchemeKind::Basic, _) | (_, None) => Vec::new(),
-            (_, Some(names)) => vec![claim.one(&unraw(&names.method))],
+            (_, Some(names)) => vec![claim.one(unraw(&names.method))],
         }));
         for (index, (kind, names)) in kinds.enumerate() {
             let Some(names) = names else {
@@ -55,14 +55,14 @@ impl Namer<'_> {
             };
             if *kind == SchemeKind::Basic {
                 let method = unraw(&names.method);
-                let owner = if method == "basic_auth" { "" } else { method.as_str() };
-                env.schemes[index] = claim.pair(&method, owner, ["username", "password"]);
+                let owner = if method == "basic_auth" { "" } else { method };
+                env.schemes[index] = claim.pair(method, owner, ["username", "password"]);
             }
             let exchange = names.exchange.as_ref().map(|exchange| {
                 let method = unraw(exchange);
-                let owner = method.strip_suffix("client_credentials").unwrap_or(&method);
+                let owner = method.strip_suffix("client_credentials").unwrap_or(method);
                 let owner = owner.trim_end_matches('_');
-                claim.pair(&method, owner, ["client_id", "client_secret"])
+                claim.pair(method, owner, ["client_id", "client_secret"])
             });
             env.exchanges.push(exchange.unwrap_or_default());
         }

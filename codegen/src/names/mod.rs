@@ -235,9 +235,9 @@ impl Namer<'_> {
 
 /// The text of an identifier without the mark of a raw one.
 #[must_use]
-pub fn unraw(ident: &Ident) -> String {
+pub fn unraw(ident: &Ident) -> &str {
     let text = ident.as_str();
-    text.strip_prefix("r#").unwrap_or(text).to_owned()
+    text.strip_prefix("r#").unwrap_or(text)
 }
 
 fn package(api: &Api, settings: &Settings) -> String {

@@ -155,24 +155,22 @@ impl Scope {
         let mut twins: BTreeMap<String, Vec<(u8, usize, Plain)>> = BTreeMap::new();
         for (index, wish) in wishes.iter().enumerate().filter(|(index, _)| found[*index].is_none())
         {
-            let plain = self.plain(wish);
-            let key = key(&plain.ident, wish.role);
+            let (key, plain) = self.plain(wish);
             twins.entry(key).or_default().push((plain.distance(wish), index, plain));
         }
         let mut others = Vec::new();
         for (key, mut twins) in twins {
             twins.sort_by_key(|(distance, index, _)| (*distance, *index));
             let mut twins = twins.into_iter();
-            if !self.taken.contains_key(&key)
-                && let Some((_, index, plain)) = twins.next()
-            {
-                self.note_plain(&wishes[index], &plain, diagnostics);
-                self.take(key.clone(), &wishes[index]);
-                found[index] = Some(plain.ident);
-            }
+            let keeper = if self.taken.contains_key(&key) { None } else { twins.next() };
             others.extend(
                 twins.map(|(distance, index, plain)| (distance, index, key.clone(), plain)),
             );
+            if let Some((_, index, plain)) = keeper {
+                self.note_plain(&wishes[index], &plain, diagnostics);
+                self.take(key, &wishes[index]);
+                found[index] = Some(plain.ident);
+            }
         }
         others.sort_by_key(|(distance, index, _, _)| (*distance, *index));
         for (_, index, key, plain) in others {
@@ -210,15 +208,19 @@ impl Scope {
         Some(ident)
     }
 
-    /// The identifier of a wish were it alone.
-    fn plain(&self, wish: &Wish<'_>) -> Plain {
-        let (ident, tailed) = ident::plain(&wish.whole(wish.text), wish.role);
-        let kept = self.taken.get(&key(&ident, wish.role));
-        if kept.is_some_and(|holder| holder.pointer.is_none()) {
-            let words = ident::tailed(&unraw(&ident), wish.role);
-            return Plain { ident: ident::ident(&words, wish.role), tailed: true };
+    /// The identifier of a wish were it alone, and its key.
+    fn plain(&self, wish: &Wish<'_>) -> (String, Plain) {
+        let (ident, tailed) = match wish.before {
+            None => ident::plain(wish.text, wish.role),
+            Some(_) => ident::plain(&wish.whole(wish.text), wish.role),
+        };
+        let own = key(&ident, wish.role);
+        if self.taken.get(&own).is_some_and(|holder| holder.pointer.is_none()) {
+            let words = ident::tailed(unraw(&ident), wish.role);
+            let ident = ident::ident(&words, wish.role);
+            return (key(&ident, wish.role), Plain { ident, tailed: true });
         }
-        Plain { ident, tailed }
+        (own, Plain { ident, tailed })
     }
 
     fn take(&mut self, key: String, wish: &Wish<'_>) {
@@ -299,7 +301,7 @@ impl Scope {
 fn key(ident: &Ident, role: Role) -> String {
     match role {
         // The method gives its name to the type that stands for the operation.
-        Role::Method => words::camel(&unraw(ident)),
+        Role::Method => words::camel(unraw(ident)),
         Role::Type
         | Role::Group
         | Role::Marker
@@ -317,7 +319,7 @@ fn key(ident: &Ident, role: Role) -> String {
         | Role::MockMethod
         | Role::Credential
         | Role::OtherCredential
-        | Role::ServerVariable => unraw(ident),
+        | Role::ServerVariable => unraw(ident).to_owned(),
     }
 }
 
@@ -334,7 +336,7 @@ fn candidates(wish: &Wish<'_>, plain: &Plain, keeper: &Holder) -> Vec<String> {
     let has_case = text.chars().any(char::is_alphabetic) && text != keeper.text;
     let only_case = text.to_lowercase() == keeper.text.to_lowercase();
     if plain.tailed && !only_case {
-        candidates.push(ident::tailed(&unraw(&plain.ident), wish.role));
+        candidates.push(ident::tailed(unraw(&plain.ident), wish.role));
     }
     if spelled.trim() != text && !only_case {
         candidates.push(wish.whole(&spelled));

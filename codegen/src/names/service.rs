@@ -113,7 +113,7 @@ impl Namer<'_> {
 
     /// What environments call themselves; the settings name them so.
     pub(super) fn environments(&mut self, servers: &[Ident]) -> Vec<String> {
-        let names = servers.iter().map(|ident| snake(&unraw(ident))).collect::<Vec<_>>();
+        let names = servers.iter().map(|ident| snake(unraw(ident))).collect::<Vec<_>>();
         for scheme in &self.api.schemes {
             for prefix in &scheme.prefixes {
                 for name in prefix.environments.iter().filter(|name| !names.contains(*name)) {

@@ -122,7 +122,7 @@ impl Namer<'_> {
         // What is never sent has no setters.
         let mut scope = if def.usage.request { Scope::new(title) } else { Scope::quiet(title) };
         let fields = texts.iter().zip(&structure.fields);
-        let setters = fields.map(|(text, field)| (text.as_str(), &field.pointer));
+        let setters = fields.map(|(text, field)| (*text, &field.pointer));
         let setters = self.claim_texts(&mut scope, "setter of the field", Role::Setter, setters);
         Inside { members, setters, flats }
     }
@@ -188,7 +188,9 @@ fn type_wish<'a>(
 ) -> Wish<'a> {
     let (text, before) = match &def.naming {
         Naming::Named(name) => (name, None),
-        Naming::Member { parent, part } => (part, idents[parent.index()].as_ref().map(unraw)),
+        Naming::Member { parent, part } => {
+            (part, idents[parent.index()].as_ref().map(|ident| unraw(ident).to_owned()))
+        }
         Naming::Operation { index, part } => {
             (part, operations.get(*index).map(|operation| operation.whole.clone()))
         }
