@@ -123,8 +123,11 @@ impl Workspace {
         let text = [output.stdout, output.stderr].concat();
         let text = String::from_utf8_lossy(&text);
         // Nothing but our own examples, which are not run, is a doctest: other code is the document's.
-        let strays = text.lines().filter(|line| line.starts_with("test ") && !line.contains(": "));
-        let strays = strays.filter(|line| !line.contains(" - compile ")).collect::<Vec<_>>();
+        let is_stray = |line: &&str| {
+            let named = arguments.contains(&"--doc") && line.starts_with("test ");
+            named && !line.contains(": ") && !line.contains(" - compile ")
+        };
+        let strays = text.lines().filter(is_stray).collect::<Vec<_>>();
         if output.status.success() && strays.is_empty() {
             return String::new();
         }

@@ -129,6 +129,11 @@ pub fn safe_section(text: &str, down: usize) -> String {
     if is_plain(text) {
         return text.trim_end().to_owned();
     }
+    rendered(text, down)
+}
+
+/// The same by way of the parser and the printer of Markdown.
+fn rendered(text: &str, down: usize) -> String {
     let text = visible(text);
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut inside = Inside { down, ..Inside::default() };
@@ -145,12 +150,24 @@ pub fn safe_section(text: &str, down: usize) -> String {
     lines.join("\n").trim().to_owned()
 }
 
-/// Whether the text is one line of plain words, in which nothing can be Markdown.
+/// Whether the text is lines of plain words and of simple code spans, in which nothing else can be
+/// Markdown.
 fn is_plain(text: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b" ,.;:'()/?%".contains(&byte);
-    text.starts_with(|first: char| first.is_ascii_alphabetic())
-        && text.bytes().all(plain)
-        && !text.contains("://")
+    let lines = !text.contains("://") && !text.contains("``");
+    lines && text.trim_end().split('\n').all(is_plain_line)
+}
+
+fn is_plain_line(line: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b" ,.;:'()/?%-\"".contains(&byte);
+    let code = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
+    let mut parts = line.split('`').enumerate();
+    line.starts_with(|first: char| first.is_ascii_alphabetic())
+        && !line.ends_with(' ')
+        && line.bytes().filter(|byte| *byte == b'`').count() % 2 == 0
+        && parts.all(|(index, part)| match index % 2 {
+            0 => part.bytes().all(plain),
+            _ => !part.is_empty() && part.bytes().all(code),
+        })
 }
 
 /// Characters that would turn the order of the text around, or cannot be seen, are shown
@@ -335,6 +352,54 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(safe_markdown(text), expected, "{text:?}");
         }
+    }
+
+    /// What is passed over is what the parser and the printer would not change.
+    #[test]
+    fn plain_words_stay_as_they_are() {
+        let plain = [
+            "Plain words, in (brackets); 7/8 - or \"quoted\": 5%?",
+            "One of `a`, `b_c` and `d-e.f`.\nOn another line - with a dash.",
+            "It's e.g. `null`\n",
+            "A  gap",
+            "Non-null `a`-`b`.",
+            "A- b -c -- d --- e",
+            "a) b 1. c 2) d",
+        ];
+        for text in plain {
+            assert!(is_plain(text), "{text:?}");
+            assert_eq!(safe_markdown(text), rendered(text, 0), "{text:?}");
+        }
+        let other = [
+            "",
+            " a",
+            "- a",
+            "1. a",
+            "a\n- b",
+            "a\n\nb",
+            "a \nb",
+            "a\n---",
+            "a\n b",
+            "`a`",
+            "a `b",
+            "a `` b ``",
+            "a `b``c`",
+            "a ` b`",
+            "a `b*c`",
+            "a *b*",
+            "a_b_",
+            "<a>",
+            "a\tb",
+            "a\\b",
+            "a&amp;",
+            "See https://a.example",
+            "a [b]",
+            "a | b",
+            "a # b",
+            "a\n# b",
+            "ä",
+        ];
+        assert!(!other.into_iter().any(is_plain));
     }
 
     #[test]
