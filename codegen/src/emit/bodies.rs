@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::Context;
-use super::docs::code_span;
+use super::markdown::code_span;
 use super::parameters::argument;
 use crate::api::{Body, Content, Form, FormStyle, Kind, PartEncoding, Struct, Type};
 use crate::names::Ident;

@@ -6,8 +6,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::docs::{Docs, code_span};
+use super::docs::Docs;
 use super::features::Features;
+use super::markdown::code_span;
 use super::tokens::{Home, type_tokens};
 use super::{Content, Context, Draft, Item, Table, credentials};
 use crate::api::Variable;

@@ -8,7 +8,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
-use super::docs::{Docs, code_span};
+use super::docs::Docs;
+use super::markdown::code_span;
 use crate::api::{Exchange, Scheme, SchemeKind, TokenSource, TokenUrl};
 use crate::names::{Ident, SchemeNames, unraw};
 

@@ -9,7 +9,8 @@ use quote::quote;
 use super::answers::{error, live, output_enum, success};
 use super::bodies::{self, Taken};
 use super::client::security;
-use super::docs::{Docs, code_span};
+use super::docs::Docs;
+use super::markdown::{code_span, safe_markdown};
 use super::pages::{self, pages};
 use super::parameters::{argument, part};
 use super::tokens::{Home, type_tokens};
@@ -185,7 +186,7 @@ fn method_docs(operation: &Operation, names: &OperationNames, context: Context<'
         None => docs,
     };
     for parameter in described {
-        let doc = super::docs::safe_markdown(parameter.doc.as_deref().unwrap_or_default());
+        let doc = safe_markdown(parameter.doc.as_deref().unwrap_or_default());
         // A block of code begins on a line of its own, or its end would be the beginning of one.
         let gap = if doc.starts_with("```") || doc.starts_with("~~~") { "\n\n" } else { " " };
         docs = docs.own(format!("{}:{gap}{doc}", code_span(&parameter.wire)));
@@ -260,7 +261,7 @@ fn error_line(case: &ErrorCase, context: Context<'_>) -> String {
         Statuses::Hundred(hundred) => format!("{hundred}xx"),
         Statuses::Rest => "Any other status".to_owned(),
     };
-    let words = super::docs::safe_markdown(case.doc.as_deref().unwrap_or_default());
+    let words = safe_markdown(case.doc.as_deref().unwrap_or_default());
     let words = words.lines().next().unwrap_or_default().to_owned();
     let body = match &case.ty {
         Some(Type::Named(id)) => {

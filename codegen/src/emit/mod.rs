@@ -17,6 +17,7 @@ mod features;
 mod group;
 mod lib_rs;
 mod manifest;
+mod markdown;
 mod mocks;
 mod needs;
 mod pages;
@@ -30,6 +31,7 @@ mod tokens;
 mod types;
 mod unions;
 mod usage;
+mod uses;
 
 use std::sync::Arc;
 

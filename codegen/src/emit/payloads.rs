@@ -5,7 +5,8 @@
 
 use quote::quote;
 
-use super::docs::{Docs, code_span};
+use super::docs::Docs;
+use super::markdown::code_span;
 use super::tokens::{Home, type_tokens};
 use super::{Content, Context, Draft, Item};
 

@@ -4,8 +4,8 @@
 //! and what only its user can know from the environment, and prints the answer. There is none where
 //! a value would have to be invented that no service takes.
 
-use super::docs::safe_markdown;
 use super::example::{self, Argument, Call, LINE};
+use super::markdown::safe_markdown;
 use super::{Content, Context, Draft};
 use crate::api::{Integer, Kind, Operation, Output, Payload, Type, TypeId};
 use crate::names::unraw;

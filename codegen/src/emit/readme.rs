@@ -5,8 +5,8 @@
 
 use std::fmt::Write as _;
 
-use super::docs::{safe_markdown, safe_section};
 use super::features::Features;
+use super::markdown::{safe_markdown, safe_section};
 use super::needs::Needs;
 use super::tokens::{Home, type_text};
 use super::{Content, Context, Draft, credentials, example};
