@@ -27,7 +27,7 @@ macro_rules! wire_flat {
         $($field:ident : $($name:literal $presence:ident)? $($flat:ident)?),* $(,)?
     }) => {
         // Fields may be deprecated, and all of them may be flat.
-        #[allow(deprecated, unused_mut, unused_variables)]
+        #[allow(unused_mut, unused_variables)]
         impl $crate::runtime::Wire for $type {
             fn read<'de, A: ::serde::de::MapAccess<'de>>(
                 map: &mut A,

@@ -51,8 +51,6 @@ macro_rules! headers {
         impl ::core::convert::TryFrom<&::reqwest::header::HeaderMap> for $type {
             type Error = $crate::runtime::HeaderError;
 
-            // Fields may be deprecated.
-            #[allow(deprecated)]
             fn try_from(
                 headers: &::reqwest::header::HeaderMap,
             ) -> ::core::result::Result<Self, $crate::runtime::HeaderError> {

@@ -104,7 +104,7 @@ macro_rules! multipart {
         $($field:ident : $($name:literal $kind:ident)? $($rest:ident)?),* $(,)?
     }) => {
         // Fields may be deprecated, and there may be none.
-        #[allow(deprecated, unused_variables)]
+        #[allow(unused_variables)]
         impl $crate::runtime::Multipart for $type {
             fn parts(self, parts: &mut $crate::runtime::FormParts) {
                 $(

@@ -47,18 +47,30 @@ impl<T: Serialize> MayBeAbsent for Option<T> {
 /// });
 /// ```
 macro_rules! wire {
+    ($type:ident {}) => {
+        impl $crate::runtime::Wire for $type {
+            fn read<'de, A: ::serde::de::MapAccess<'de>>(
+                map: &mut A,
+            ) -> ::core::result::Result<Self, A::Error> {
+                while let ::core::option::Option::Some(key) = $crate::runtime::reading::key(map)? {
+                    $crate::runtime::reading::unknown((), key, map)?;
+                }
+                ::core::result::Result::Ok(Self {})
+            }
+
+            fn write<M: ::serde::ser::SerializeMap>(
+                &self,
+                _: &mut M,
+            ) -> ::core::result::Result<(), M::Error> {
+                ::core::result::Result::Ok(())
+            }
+        }
+
+        $crate::runtime::object_on_the_wire!($type);
+    };
     ($type:ident {
         $($field:ident : $($name:literal $presence:ident)? $($rest:ident)?),* $(,)?
     }) => {
-        // Fields may be deprecated, and a struct without fields leaves parts of this unused.
-        #[allow(
-            deprecated,
-            unreachable_code,
-            unused_labels,
-            unused_parens,
-            unused_variables,
-            clippy::diverging_sub_expression
-        )]
         impl $crate::runtime::Wire for $type {
             fn read<'de, A: ::serde::de::MapAccess<'de>>(
                 map: &mut A,

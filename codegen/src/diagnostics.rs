@@ -229,6 +229,12 @@ impl Diagnostics {
         self.history.moved(moves);
     }
 
+    /// Takes over what was recorded apart, about places as they are now.
+    pub fn absorb(&mut self, apart: Self) {
+        let now = self.history.now();
+        self.list.extend(apart.list.into_iter().map(|(_, diagnostic)| (now, diagnostic)));
+    }
+
     /// Where values were and are.
     #[must_use]
     pub const fn history(&self) -> &History {

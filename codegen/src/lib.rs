@@ -40,6 +40,7 @@
 //! ```
 
 pub mod api;
+mod beside;
 pub mod diagnostics;
 mod dialect;
 mod document;
@@ -58,6 +59,7 @@ pub use render::{FileSet, MARK};
 pub use report::Report;
 pub use source::{Location, Locator, Pointer, Source, Spot, Text, references};
 
+use beside::beside;
 use diagnostics::Diagnostics;
 
 /// What came of a document.
@@ -109,8 +111,15 @@ impl Run<'_> {
         let document = self.stage("document", |d| document::read(value, d))?;
         let api = self.stage("lower", |d| Some(lower::lower(&document, &settings, d)))?;
         let begun = std::mem::take(&mut self.report);
-        self.report = self.stage("report", |d| Some(report::measure(begun, &document, &api, d)))?;
-        let names = self.stage("names", |d| Some(names::name(&api, &settings, d)))?;
+        // After that, the document is of no use, and a large one takes its time to go.
+        let measure = |d: &mut Diagnostics| {
+            let report = report::measure(begun, &document, &api, d);
+            drop(document);
+            report
+        };
+        let name = |d: &mut Diagnostics| names::name(&api, &settings, d);
+        let (names, report) = self.stage("names", |d| Some(beside(name, measure, d)))?;
+        self.report = report;
         let jobs = self.stage("emit", |_| Some(emit::emit(&api, &names, &settings)))?;
         self.stage("render", |d| Some(render::render(&jobs, &source.command, d)))
     }

@@ -11,6 +11,7 @@ use std::thread;
 
 use proc_macro2::TokenStream;
 
+use crate::beside::STACK;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::emit::{Constructor, Content, Declaration, Docs, Draft, Item, Job, Table};
 use crate::source::Pointer;
@@ -66,8 +67,6 @@ const LINE: usize = 90;
 const SHORT_VALUE: usize = 36;
 /// It breaks no part of a line that is as short as this, however far that stands to the right.
 const SHORT: usize = 70;
-/// Types can be nested as deeply as a document is.
-const STACK: usize = 64 << 20;
 
 /// The path and the text of a file.
 fn text(draft: Draft, header: &str) -> (String, syn::Result<String>) {

@@ -15,6 +15,7 @@ use openapiv3::{
 };
 use serde_json::{Map, Value};
 
+use crate::beside::beside;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::source::Pointer;
 
@@ -61,15 +62,18 @@ const METHODS: [&str; 9] =
 pub fn read(value: Value, d: &mut Diagnostics) -> Option<Document> {
     let root = Pointer::root();
     let map = piece::object(&value, &root, "a document", d)?;
+    // Each of these is about a half of what there is to read.
+    let schemas = |d: &mut Diagnostics| components(map, "schemas", d);
+    let (schemas, operations) = beside(schemas, |d| operations(map, d), d);
     let mut document = Document {
         info: field(map, "info", d).unwrap_or_default(),
         servers: list(map, "servers", d),
         security: field(map, "security", d),
         security_schemes: IndexMap::new(),
         tags: list(map, "tags", d),
-        operations: operations(map, d),
+        operations,
         webhooks: Vec::new(),
-        schemas: components(map, "schemas", d),
+        schemas,
         value: Value::Null,
     };
     let schemes = components::<SecurityScheme>(map, "securitySchemes", d);

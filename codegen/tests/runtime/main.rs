@@ -1,6 +1,7 @@
 //! Plays a generated crate: it declares the runtime as a generated `mod.rs` does, and `service.rs`
 //! stands for the generated client, so that what generated code relies on is compiled here.
 
+#![allow(deprecated, reason = "as in a generated crate, whose document may call anything so")]
 #![allow(
     clippy::expect_used,
     clippy::panic,

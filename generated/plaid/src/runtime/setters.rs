@@ -18,29 +18,34 @@ macro_rules! setters {
     ($type:ident {
         $($(#[$attribute:meta])* $field:ident $(as $setter:ident)?: $presence:ident $($boxed:ident)? => $value:ty,)*
     }) => {
-        #[allow(deprecated)]
         impl $type {
             $($crate::runtime::setters! {
                 @setter [$(#[$attribute])* #[must_use]] [$($setter)? $field] $field
-                [$crate::runtime::setters!(@argument $presence $value)]
-                [$crate::runtime::setters!(@value $presence $($boxed)? $field)]
+                $presence $($boxed)? => $value
             })*
         }
     };
     // The first name in the second list is the one that counts.
-    (@setter [$($attribute:tt)*] [$setter:ident $($unused:ident)?] $field:ident [$argument:ty] [$value:expr]) => {
+    (@setter [$($attribute:tt)*] [$setter:ident $($unused:ident)?] $field:ident patch => $value:ty) => {
         $($attribute)*
-        pub fn $setter(mut self, $field: $argument) -> Self {
-            self.$field = $value;
+        pub fn $setter(mut self, $field: impl ::core::convert::Into<$crate::Patch<$value>>) -> Self {
+            self.$field = $field.into();
             self
         }
     };
-    (@argument patch $value:ty) => { impl ::core::convert::Into<$crate::Patch<$value>> };
-    (@argument $presence:ident $value:ty) => { impl ::core::convert::Into<$value> };
-    (@value patch $field:ident) => { $field.into() };
-    (@value optional $field:ident) => { ::core::option::Option::Some($field.into()) };
-    (@value optional boxed $field:ident) => {
-        ::core::option::Option::Some(::std::boxed::Box::new($field.into()))
+    (@setter [$($attribute:tt)*] [$setter:ident $($unused:ident)?] $field:ident optional boxed => $value:ty) => {
+        $($attribute)*
+        pub fn $setter(mut self, $field: impl ::core::convert::Into<$value>) -> Self {
+            self.$field = ::core::option::Option::Some(::std::boxed::Box::new($field.into()));
+            self
+        }
+    };
+    (@setter [$($attribute:tt)*] [$setter:ident $($unused:ident)?] $field:ident $presence:ident => $value:ty) => {
+        $($attribute)*
+        pub fn $setter(mut self, $field: impl ::core::convert::Into<$value>) -> Self {
+            self.$field = ::core::option::Option::Some($field.into());
+            self
+        }
     };
 }
 pub(crate) use setters;
@@ -51,7 +56,6 @@ macro_rules! builder {
     ($type:ident $builder:ident {
         $($(#[$attribute:meta])* $field:ident $(as $setter:ident)?: $presence:ident $($boxed:ident)? => $value:ty,)*
     }) => {
-        #[allow(deprecated)]
         impl $type {
             pub fn builder() -> $builder {
                 $builder::default()
@@ -59,7 +63,6 @@ macro_rules! builder {
         }
 
         #[doc = concat!("Builds a [`", stringify!($type), "`].")]
-        #[allow(deprecated)]
         #[derive(Clone, Debug, Default)]
         #[must_use = "a builder does nothing until it builds"]
         pub struct $builder {
@@ -67,12 +70,10 @@ macro_rules! builder {
         }
 
         // Where nothing is required, nothing can be missing.
-        #[allow(deprecated, unused_variables)]
+        #[allow(unused_variables)]
         impl $builder {
             $($crate::runtime::setters! {
-                @setter [$(#[$attribute])*] [$($setter)? $field] $field
-                [$crate::runtime::setters!(@argument $presence $value)]
-                [$crate::runtime::builder!(@value $presence $field)]
+                @setter [$(#[$attribute])*] [$($setter)? $field] $field $presence => $value
             })*
 
             /// The value, or an error that names all that is missing.
@@ -93,8 +94,6 @@ macro_rules! builder {
     };
     (@stored patch $value:ty) => { $crate::Patch<$value> };
     (@stored $presence:ident $value:ty) => { ::core::option::Option<$value> };
-    (@value patch $field:ident) => { $field.into() };
-    (@value $presence:ident $field:ident) => { ::core::option::Option::Some($field.into()) };
     (@missing required $stored:expr, $name:expr) => { if $stored.is_none() { $name } else { "" } };
     (@missing $presence:ident $stored:expr, $name:expr) => { "" };
     (@take required $stored:expr, $missing:ident) => { $stored.ok_or_else($missing)? };
