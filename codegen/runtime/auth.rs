@@ -7,12 +7,13 @@ use std::error::Error as StdError;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
-use reqwest::{Request, Url};
+use reqwest::Url;
+use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
 
+use super::call::Parts;
 use super::secret::forms;
 use super::service::{Place, Scheme};
-use super::{Secret, Service, Transport, base64};
+use super::{Client, Secret, Service, Transport};
 
 /// Gives the bearer tokens of calls, where they change while a client is in use.
 ///
@@ -71,10 +72,10 @@ impl Key {
         let authorization =
             |scheme, value: &str| Self::header(AUTHORIZATION.as_str(), scheme, value);
         match sent {
-            Place::Basic if first.contains(':') => {
+            Place::Basic(_) if first.contains(':') => {
                 Err("has a user name with a colon, which cannot be sent")
             }
-            Place::Basic => authorization("Basic ", &basic(first, second)),
+            Place::Basic(encode) => authorization("Basic ", &encode(first, second)),
             // An empty key is an environment variable that was not set; an empty password is usual.
             _ if first.is_empty() => Err("is empty"),
             Place::Bearer => authorization("Bearer ", first),
@@ -107,11 +108,6 @@ pub(crate) fn header_value(scheme: &str, value: &str) -> Option<HeaderValue> {
     Some(value)
 }
 
-/// User name and password as one token.
-pub(crate) fn basic(username: &str, password: &str) -> String {
-    base64(format!("{username}:{password}").as_bytes())
-}
-
 /// The tokens of a call, one for each attempt.
 pub(crate) struct Bearer {
     source: Option<Arc<dyn TokenSource>>,
@@ -121,20 +117,26 @@ pub(crate) struct Bearer {
 }
 
 impl Bearer {
-    pub(crate) fn new(source: Option<Arc<dyn TokenSource>>) -> Self {
+    pub(crate) fn new(client: &Client, parts: &Parts, keys: &[&Key]) -> Self {
+        // What the caller says of it counts.
+        let given = [&client.shared.headers, &parts.headers];
+        let given = given.iter().any(|headers| headers.contains_key(AUTHORIZATION));
+        let source = keys.iter().filter(|_| !given).find_map(|key| match key {
+            Key::Source(source) => Some(Arc::clone(source)),
+            Key::Header(..) | Key::Query(..) | Key::Cookie(..) => None,
+        });
         Self { source, tokens: Vec::new(), refused: false, renewed: false }
     }
 
-    /// Gives the request a token, where it needs one.
-    pub(crate) async fn put(&mut self, request: &mut Request) -> Result<(), BoxError> {
-        let Some(source) = &self.source else { return Ok(()) };
+    /// The token of the next attempt, where it needs one.
+    pub(crate) async fn token(&mut self) -> Result<Option<HeaderValue>, BoxError> {
+        let Some(source) = &self.source else { return Ok(None) };
         let token = source.token(self.tokens.last().filter(|_| self.refused)).await?;
         self.refused = false;
         let value = header_value("Bearer ", token.expose());
         let value = value.ok_or("it holds a character that a header cannot carry")?;
-        request.headers_mut().insert(AUTHORIZATION, value);
         self.tokens.push(token);
-        Ok(())
+        Ok(Some(value))
     }
 
     /// The last token was refused. Whether to try with another one: that is done once.
@@ -171,8 +173,8 @@ impl Keys {
                     let fault = |fault| format!("the value given to `{}` {fault}", scheme.method);
                     keys.push((*id, Key::new(scheme.sent, values).map_err(fault)?));
                     secrets.extend(values.iter().rev().take(1).flat_map(forms));
-                    if let [username, password] = values.as_slice() {
-                        secrets.push(basic(username.expose(), password.expose()).into());
+                    if let (Place::Basic(encode), [username, password]) = (scheme.sent, &**values) {
+                        secrets.push(encode(username.expose(), password.expose()).into());
                         // Shorter ones are words that messages are made of.
                         let long = Some(username).filter(|name| name.expose().len() >= 8);
                         secrets.extend(long.into_iter().flat_map(forms));
@@ -215,6 +217,13 @@ impl Keys {
             set.iter().copied().filter(|id| self.get(id).is_none()).collect()
         };
         Err(alternatives.iter().map(missing).collect())
+    }
+
+    /// Whether a header of this name holds a credential.
+    pub(crate) fn is_header(&self, name: &HeaderName) -> bool {
+        let own = |key: &Key| matches!(key, Key::Header(header, _) if header == name);
+        [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name)
+            || self.all.iter().any(|(_, key)| own(key))
     }
 
     fn get(&self, id: &str) -> Option<&Key> {

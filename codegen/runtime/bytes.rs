@@ -7,8 +7,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::base64::{base64, decode};
 use super::reading;
+use super::{base64, unbase64};
 
 /// Bytes that stand on the wire as a string in base64.
 ///
@@ -79,6 +79,6 @@ impl FromStr for Decoded {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, &'static str> {
-        decode(text).map(Self).ok_or("expected a string in base64")
+        unbase64(text).map(Self).ok_or("expected a string in base64")
     }
 }

@@ -16,7 +16,7 @@ use super::auth::{Carrier, Credential, TokenFuture, TokenSource};
 use super::call::Parts;
 use super::error::Site;
 use super::service::{Place, Scheme, Service};
-use super::{Client, ClientBuilder, ConfigError, Error, Secret, send, url, wire};
+use super::{Client, ClientBuilder, ConfigError, Error, Secret, basic, send, url, wire};
 
 /// What a program gets tokens for: an id and a secret, by OAuth 2.0's grant for clients.
 ///
@@ -88,14 +88,14 @@ static ISSUER: Service = Service {
     environments: &[],
     environment_env: "",
     base_url_env: "",
-    variables: &[],
+    expand: |_, url| Ok(url.to_owned()),
+    fit: |_| Ok(()),
     security: &[],
     schemes: &[Scheme {
         id: "client",
         method: "ClientCredentials::new(..)",
-        sent: Place::Basic,
+        sent: Place::Basic(basic),
         env: &[],
-        prefixes: &[],
     }],
     constants: &[],
 };

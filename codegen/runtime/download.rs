@@ -108,7 +108,7 @@ impl fmt::Debug for Download {
 
 impl Reply {
     /// A body of bytes, while it arrives.
-    pub(crate) fn download(&self) -> Result<Download, Error> {
+    pub(crate) fn download(&mut self) -> Result<Download, Error> {
         Ok(Download { live: self.live()?, reply: self.without_body() })
     }
 }

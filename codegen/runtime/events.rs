@@ -5,12 +5,14 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
+use std::mem;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
+use reqwest::Body;
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -134,6 +136,8 @@ impl<T> fmt::Debug for EventStream<T> {
 struct Source {
     client: Client,
     live: Live,
+    /// The call that asks for the same again, where it may be sent twice.
+    parts: Option<Parts>,
     frames: Frames,
     over: bool,
     /// What the connection was lost by, until it is there again.
@@ -193,7 +197,7 @@ impl Source {
             self.tried = self.tried.saturating_add(1);
             // The tries are counted here.
             parts.max_retries = Some(0);
-            let reply = match send(self.client.clone(), parts).await {
+            let mut reply = match send(self.client.clone(), parts).await {
                 Ok(reply) if reply.status() == 204 => {
                     self.lost = None;
                     return false;
@@ -209,9 +213,7 @@ impl Source {
                 self.lost = Some(reply.into_error(|_| None));
                 continue;
             };
-            let again = self.live.again.take();
             self.live = live;
-            self.live.again = again;
             self.frames.restart();
             self.lost = None;
             return true;
@@ -221,12 +223,12 @@ impl Source {
     /// The next try to go on, and how long to wait before it; none where there is none.
     fn next_try(&self) -> Option<(Parts, Duration)> {
         let (id, told) = self.frames.resumption()?;
-        let parts = self.live.again.as_ref().filter(|parts| parts.fault.is_none())?;
+        let parts = self.parts.as_ref().filter(|parts| parts.fault.is_none())?;
         let most = parts.max_retries.unwrap_or(self.client.shared.max_retries);
         if self.tried >= most || !self.lost.as_ref()?.is_retryable() {
             return None;
         }
-        let mut parts = parts.again();
+        let mut parts = again(parts);
         parts.headers.insert("last-event-id", HeaderValue::from_bytes(id.as_bytes()).ok()?);
         let wait = retry::delay(self.tried, told.map(Duration::from_millis), retry::random())?;
         Some((parts, wait))
@@ -235,16 +237,25 @@ impl Source {
 
 impl Reply {
     /// A body of items, while it arrives.
-    pub(crate) fn items<T>(&self, framing: Framing, item: Item) -> Result<EventStream<T>, Error> {
+    pub(crate) fn items<T>(
+        &mut self,
+        framing: Framing,
+        item: Item,
+    ) -> Result<EventStream<T>, Error> {
         let kind = self.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim();
         if framing == Framing::Events && kind.eq_ignore_ascii_case("application/json") {
             let message = "the body is application/json, not a stream of events".to_owned();
             return Err(self.misfit(String::new(), message));
         }
+        let live = self.live()?;
+        let head = self.parts.head();
+        let parts = mem::replace(&mut self.parts, head);
+        let resumable = parts.retry && framing == Framing::Events;
         let source = Source {
             client: self.client.clone(),
-            live: self.live()?,
+            live,
+            parts: Some(parts).filter(|_| resumable),
             frames: Frames::new(framing),
             over: false,
             lost: None,
@@ -258,6 +269,26 @@ impl Reply {
             last: Frame::default(),
             items: PhantomData,
         })
+    }
+}
+
+/// The same call, to be made once more.
+fn again(parts: &Parts) -> Parts {
+    let body = parts.body.as_ref();
+    let bytes = |body: &Body| Some(body.as_bytes()?.to_vec().into());
+    Parts {
+        site: parts.site.clone(),
+        path: parts.path.clone(),
+        query: parts.query.clone(),
+        headers: parts.headers.clone(),
+        cookies: parts.cookies.clone(),
+        body: body.and_then(|(media, body)| Some((media.clone(), bytes(body)?))),
+        fields: parts.fields.clone(),
+        base_url: parts.base_url.clone(),
+        secrets: parts.secrets.clone(),
+        next: parts.next.clone(),
+        fault: None,
+        ..*parts
     }
 }
 

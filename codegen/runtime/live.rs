@@ -4,10 +4,9 @@
 
 use std::time::Duration;
 
-use super::Error;
-use super::call::Parts;
 use super::error::Site;
 use super::loss::Loss;
+use super::{Error, Reply};
 
 /// A body that is still arriving.
 pub(crate) struct Live {
@@ -16,21 +15,34 @@ pub(crate) struct Live {
     site: Site,
     attempts: u32,
     limit: Duration,
-    /// The call that asks for the same again, where it may be sent twice.
-    pub(crate) again: Option<Box<Parts>>,
+}
+
+impl Reply {
+    /// A body that is still arriving, to be taken once.
+    pub(crate) fn live(&mut self) -> Result<Live, Error> {
+        let Some(response) = self.rest.take() else {
+            return Err(self.misfit(String::new(), "the body is read already".to_owned()));
+        };
+        let limit = self.parts.timeout.unwrap_or(self.client.shared.timeout);
+        let (site, attempts) = (self.parts.site.clone(), self.attempts);
+        Ok(Live { response: Some(response), site, attempts, limit })
+    }
+
+    /// The same answer without its body, for whoever reads that.
+    pub(crate) fn without_body(&self) -> Self {
+        Self {
+            client: self.client.clone(),
+            parts: self.parts.head(),
+            attempts: self.attempts,
+            code: self.code,
+            headers: self.headers.clone(),
+            bytes: Vec::new(),
+            rest: None,
+        }
+    }
 }
 
 impl Live {
-    pub(crate) fn new(
-        response: reqwest::Response,
-        site: Site,
-        attempts: u32,
-        limit: Duration,
-        again: Option<Box<Parts>>,
-    ) -> Self {
-        Self { response: Some(response), site, attempts, limit, again }
-    }
-
     /// The next part of the body. The limit of time is for each part, not for the whole.
     pub(crate) async fn chunk(&mut self) -> Option<Result<Vec<u8>, Error>> {
         // It is put back only when there may be more of it. Where the caller stops waiting, it has

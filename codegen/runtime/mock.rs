@@ -89,7 +89,7 @@ impl Mock {
         let mut builder = Client::builder().base_url(SERVER).transport(carrier);
         for scheme in builder.service.schemes {
             if builder.credentials.iter().all(|(known, _)| *known != scheme.id) {
-                let count = if matches!(scheme.sent, Place::Basic) { 2 } else { 1 };
+                let count = if matches!(scheme.sent, Place::Basic(_)) { 2 } else { 1 };
                 let values = vec![Secret::from(CREDENTIAL); count];
                 builder = builder.authorize(scheme.id, Credential::Values(values));
             }

@@ -8,14 +8,17 @@ use std::fmt;
 use std::future::poll_fn;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::marker::PhantomData;
+use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
+use reqwest::Url;
 use reqwest::header::{HeaderMap, HeaderValue, LINK};
 use serde_json::Value;
 
 use super::call::{Parts, output};
+use super::send::GONE;
 use super::{Call, Client, Error, Operation, Reply, send, url};
 
 /// An operation that answers in pages.
@@ -97,7 +100,10 @@ impl<O: Paged> Call<O> {
     /// Each page is a call with the same options. Nothing follows an error. A service that leads
     /// back to a page, or to another server, is such an error; where pages have numbers, one that
     /// repeats the page before it is the end.
-    pub fn pages(self) -> PageStream<O> {
+    pub fn pages(mut self) -> PageStream<O> {
+        if self.parts.body.as_ref().is_some_and(|(_, body)| body.as_bytes().is_none()) {
+            self.parts.fault(GONE.to_owned());
+        }
         PageStream {
             course: Course {
                 client: self.client,
@@ -200,7 +206,7 @@ impl<O: Paged> Stream for ItemStream<O> {
 
 impl<O: Paged> fmt::Debug for PageStream<O> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let over = self.course.parts.is_none();
+        let over = self.course.parts.is_none() && self.course.pending.is_none();
         formatter.debug_struct("PageStream").field("over", &over).finish_non_exhaustive()
     }
 }
@@ -217,7 +223,7 @@ type Pending = Pin<Box<dyn Future<Output = Result<Reply, Error>> + Send>>;
 /// The way through the pages, the same type for all operations.
 struct Course {
     client: Client,
-    /// The call of the next page; none after the last.
+    /// The call of the next page; none while it is made, and after the last.
     parts: Option<Parts>,
     pages: Pages,
     pending: Option<Pending>,
@@ -228,14 +234,16 @@ struct Course {
 impl Course {
     /// The next answer, whatever its status.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Reply, Error>>> {
-        let Some(parts) = &self.parts else { return Poll::Ready(None) };
-        let (client, again) = (&self.client, || parts.again());
-        let pending = self.pending.get_or_insert_with(|| send(client.clone(), again()));
+        if let Some(parts) = self.parts.take() {
+            self.pending = Some(send(self.client.clone(), parts));
+        }
+        let Some(pending) = &mut self.pending else { return Poll::Ready(None) };
         let reply = ready!(pending.as_mut().poll(context));
         self.pending = None;
-        let Ok(reply) = reply else { return Poll::Ready(Some(reply)) };
-        let ended = self.parts.take();
-        if let Some(parts) = ended.filter(|_| reply.code.is_success()) {
+        let Ok(mut reply) = reply else { return Poll::Ready(Some(reply)) };
+        if reply.code.is_success() {
+            let head = reply.parts.head();
+            let parts = mem::replace(&mut reply.parts, head);
             self.parts = self.turn(parts, &reply);
             if self.parts.is_none() && self.repeats(&reply) {
                 return Poll::Ready(None);
@@ -302,7 +310,7 @@ impl Parts {
                 || text.starts_with("http://")
         });
         if let Some(address) = address {
-            self.next = Some(address.to_owned());
+            self.next = Some((address.to_owned(), onward));
             // The URL has the whole query.
             self.query.clear();
             return;
@@ -381,6 +389,30 @@ pub(crate) fn grouped<T>(lists: BTreeMap<String, Vec<T>>) -> Vec<(String, T)> {
         .into_iter()
         .flat_map(|(key, list)| list.into_iter().map(move |item| (key.clone(), item)));
     items.collect()
+}
+
+/// The URL that the service names for what follows a call. It has to be on the server of the call,
+/// as credentials go along: those in the query, which `call` has alone, are added to it.
+fn onward(call: &Url, next: &str) -> Result<Url, &'static str> {
+    let mut target = call.join(next).map_err(|_| "has no URL")?;
+    let has_user = !target.username().is_empty() || target.password().is_some();
+    // A service behind a proxy may not know that it is reached by TLS.
+    if call.scheme() == "https" && target.scheme() == "http" && target.port().is_none() {
+        target.set_scheme("https").map_err(|()| "has no URL")?;
+    }
+    if has_user || target.origin() != call.origin() {
+        return Err("is on another server, which is given no credentials");
+    }
+    target.set_fragment(None);
+    let given = target.query().unwrap_or_default().to_owned();
+    let name = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
+    let mut pairs: Vec<&str> = given.split('&').filter(|pair| !pair.is_empty()).collect();
+    let names: Vec<String> = pairs.iter().map(|pair| name(pair)).collect();
+    let keys = call.query().into_iter().flat_map(|query| query.split('&'));
+    pairs.extend(keys.filter(|key| !names.contains(&name(key))));
+    let query = pairs.join("&");
+    target.set_query(Some(query.as_str()).filter(|query| !query.is_empty()));
+    Ok(target)
 }
 
 fn hash(value: &impl Hash) -> u64 {

@@ -7,17 +7,19 @@ use percent_encoding::percent_decode_str;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
 use reqwest::{Method, Request, StatusCode, Url};
 
-use super::request::{Travel, public_headers};
+use super::request::public_headers;
 
 /// The most redirects that one attempt follows.
 pub(crate) const MAX_REDIRECTS: usize = 10;
 
-/// The request that a redirect asks for. `None`: the redirect is the answer.
+/// The request that a redirect asks for. `None`: the redirect is the answer. Other hosts get nothing
+/// but `accept`, and none of the pairs of the query that `secret` names.
 pub(crate) fn follow(
-    request: &Request,
+    mut request: Request,
     status: StatusCode,
     headers: &HeaderMap,
-    travel: &Travel,
+    accept: &str,
+    secret: &[&str],
 ) -> Option<Request> {
     let reads = [Method::GET, Method::HEAD].contains(request.method());
     let forgets = match status.as_u16() {
@@ -26,7 +28,6 @@ pub(crate) fn follow(
         303 => true,
         _ => return None,
     };
-    let mut request = request.try_clone()?;
     if forgets {
         *request.method_mut() = Method::GET;
         *request.body_mut() = None;
@@ -42,7 +43,7 @@ pub(crate) fn follow(
     let is_key = |pair: &&str| {
         let name = percent_decode_str(pair.split('=').next().unwrap_or_default());
         let name = name.decode_utf8_lossy();
-        travel.query_keys.iter().any(|key| *key == name)
+        secret.iter().any(|key| *key == name)
     };
     let kept: Vec<&str> = if target.origin() == request.url().origin() {
         // A key in the query is a credential like one in a header, which is kept too.
@@ -55,7 +56,7 @@ pub(crate) fn follow(
         if request.body().is_some() {
             return None;
         }
-        *request.headers_mut() = public_headers(travel.accept);
+        *request.headers_mut() = public_headers(accept);
         pairs(&target).filter(|pair| !is_key(pair)).collect()
     };
     let query = kept.join("&");

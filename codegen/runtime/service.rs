@@ -2,7 +2,7 @@
 //! In: nothing. Out: the shape of what the generator knows about a service before the first call,
 //! as one constant of the crate. It holds no credentials.
 
-use super::{Credential, Secret};
+use super::{ClientBuilder, ConfigError, Credential, Secret};
 
 /// What a document says about its servers and its security.
 #[derive(Debug)]
@@ -16,27 +16,14 @@ pub(crate) struct Service {
     /// The environment variables that name one of them, and a base URL.
     pub(crate) environment_env: &'static str,
     pub(crate) base_url_env: &'static str,
-    pub(crate) variables: &'static [Variable],
+    /// What makes a base URL of a server's.
+    pub(crate) expand: fn(&ClientBuilder, &str) -> Result<String, ConfigError>,
+    /// Whether credentials and environment go together, as far as that is known of them.
+    pub(crate) fit: fn(&ClientBuilder) -> Result<(), ConfigError>,
     /// Alternatives of sets of scheme ids. An empty set among them makes credentials optional.
     pub(crate) security: &'static [&'static [&'static str]],
     pub(crate) schemes: &'static [Scheme],
     pub(crate) constants: &'static [Constant],
-}
-
-/// A `{name}` in the URL of a server.
-#[derive(Debug)]
-pub(crate) struct Variable {
-    /// The URL that it stands in: the same name can have another default in another one.
-    pub(crate) server: &'static str,
-    pub(crate) name: &'static str,
-    /// Without one, the consumer has to choose.
-    pub(crate) default: Option<&'static str>,
-    /// Empty: any value that stays within its part of the URL.
-    pub(crate) allowed: &'static [&'static str],
-    /// The builder method that sets it.
-    pub(crate) method: &'static str,
-    /// The environment variable that does.
-    pub(crate) env: &'static str,
 }
 
 /// A security scheme and the builder method that configures it. A scheme with several methods is
@@ -48,14 +35,13 @@ pub(crate) struct Scheme {
     pub(crate) sent: Place,
     /// The environment variables that hold it.
     pub(crate) env: &'static [&'static str],
-    /// How credentials begin that are good for some environments only.
-    pub(crate) prefixes: &'static [Prefix],
 }
 
 /// Where a credential is put.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Place {
-    Basic,
+    /// As what this makes of user name and password.
+    Basic(fn(&str, &str) -> String),
     Bearer,
     Header(&'static str),
     Query(&'static str),
@@ -64,14 +50,6 @@ pub(crate) enum Place {
     Http(&'static str),
     /// Nowhere: it is exchanged for a token, which is put there.
     Exchanged(fn(Secret, Secret) -> Credential),
-}
-
-/// What the beginning of a credential says.
-#[derive(Debug)]
-pub(crate) struct Prefix {
-    pub(crate) text: &'static str,
-    /// The names of the environments that take it.
-    pub(crate) environments: &'static [&'static str],
 }
 
 /// A security scheme whose value is the same for everybody, such as a version header.
@@ -100,17 +78,5 @@ impl Service {
     pub(crate) fn ways(&self, id: &str, show: fn(&Scheme) -> String) -> String {
         let ways = self.schemes.iter().filter(|scheme| scheme.id == id);
         ways.map(show).collect::<Vec<_>>().join(" or ")
-    }
-
-    /// The environment at a URL, as it is written in the document.
-    pub(crate) fn environment(&self, url: &str) -> Option<&'static str> {
-        let mut known = self.environments.iter();
-        known.find(|(_, known)| *known == url).map(|(name, _)| *name)
-    }
-
-    /// A variable of a server.
-    pub(crate) fn variable(&self, server: &str, name: &str) -> Option<&'static Variable> {
-        let mut variables = self.variables.iter();
-        variables.find(|variable| variable.server == server && variable.name == name)
     }
 }

@@ -11,7 +11,7 @@ use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 use sha2::Sha256;
 
-use super::{ConfigError, Secret, base64, decode};
+use super::{ConfigError, Secret, decode, unbase64};
 
 /// How far the clocks of sender and receiver may be apart.
 const TOLERANCE: Duration = Duration::new(5 * 60, 0);
@@ -41,7 +41,7 @@ impl WebhookVerifier {
     pub fn new(secret: impl Into<Secret>) -> Result<Self, ConfigError> {
         let secret = secret.into();
         let text = secret.expose().trim();
-        let key = base64::decode(text.strip_prefix("whsec_").unwrap_or(text));
+        let key = unbase64(text.strip_prefix("whsec_").unwrap_or(text));
         let key = key.filter(|key| !key.is_empty());
         let key = key.and_then(|key| Hmac::new_from_slice(&key).ok());
         let message = "the secret of the webhook is not `whsec_` and a key in base64";
@@ -92,7 +92,7 @@ impl WebhookVerifier {
         }
         // A secret that is being replaced makes two signatures. Each is compared in constant time.
         let known = signatures.split(' ').filter_map(|signature| signature.strip_prefix("v1,"));
-        let mut known = known.filter_map(base64::decode);
+        let mut known = known.filter_map(unbase64);
         if !known.any(|signature| key.clone().verify_slice(&signature).is_ok()) {
             return Err(WebhookError::Forged);
         }

@@ -99,6 +99,13 @@ fn service(context: Context<'_>) -> TokenStream {
             }
         }
     });
+    let variables = variables.collect::<Vec<_>>();
+    let expand = if variables.is_empty() {
+        quote!(|_, url| Ok(url.to_owned()))
+    } else {
+        quote!(|builder, url| builder.filled(url, &[#(#variables),*]))
+    };
+    let fit = credentials::fit(context);
     let security = security(&context.api.security, context);
     let (environment_env, base_url_env) = (&names.env.environment, &names.env.base_url);
     let environments =
@@ -112,7 +119,8 @@ fn service(context: Context<'_>) -> TokenStream {
             environments: #environments,
             environment_env: #environment_env,
             base_url_env: #base_url_env,
-            variables: &[#(#variables),*],
+            expand: #expand,
+            fit: #fit,
             security: #security,
             schemes: &[#(#schemes),*],
             constants: &[#(#constants),*],

@@ -37,17 +37,12 @@ pub fn schemes(context: Context<'_>) -> Vec<TokenStream> {
         let id = &scheme.id;
         let mut row = |method: &Ident, sent: TokenStream, env: &[String]| {
             let method = format!("{}(..)", unraw(method));
-            let prefixes = scheme.prefixes.iter().map(|prefix| {
-                let (text, environments) = (&prefix.text, &prefix.environments);
-                quote!(crate::runtime::Prefix { text: #text, environments: &[#(#environments),*] })
-            });
             rows.push(quote! {
                 crate::runtime::Scheme {
                     id: #id,
                     method: #method,
                     sent: #sent,
                     env: &[#(#env),*],
-                    prefixes: &[#(#prefixes),*],
                 }
             });
         };
@@ -64,9 +59,31 @@ pub fn schemes(context: Context<'_>) -> Vec<TokenStream> {
     rows
 }
 
+/// What tells whether credentials are for the environment that they are given for.
+pub fn fit(context: Context<'_>) -> TokenStream {
+    let prefixes = ways(context).flat_map(|Way { scheme, .. }| {
+        scheme.prefixes.iter().map(move |prefix| {
+            let (id, text, environments) = (&scheme.id, &prefix.text, &prefix.environments);
+            quote! {
+                crate::runtime::Prefix {
+                    scheme: #id,
+                    text: #text,
+                    environments: &[#(#environments),*],
+                }
+            }
+        })
+    });
+    let prefixes = prefixes.collect::<Vec<_>>();
+    if prefixes.is_empty() {
+        quote!(|_| Ok(()))
+    } else {
+        quote!(|builder| builder.fit(&[#(#prefixes),*]))
+    }
+}
+
 fn sent(kind: &SchemeKind) -> TokenStream {
     let sent = match kind {
-        SchemeKind::Basic => quote!(Basic),
+        SchemeKind::Basic => quote!(Basic(crate::runtime::basic)),
         SchemeKind::Bearer => quote!(Bearer),
         SchemeKind::Header(name) => quote!(Header(#name)),
         SchemeKind::Query(name) => quote!(Query(#name)),

@@ -302,7 +302,7 @@ fn marker(operation: &Operation, names: &OperationNames, context: Context<'_>) -
             #accept
             #live
 
-            fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+            fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
                 #success
             }
 

@@ -4,8 +4,8 @@
 
 use super::bodies::has_files;
 use super::parameters::is_styled;
-use super::{Context, checks};
-use crate::api::{Body, Content, Form, Kind, Payload, Presence, SchemeKind, Type};
+use super::{Context, checks, structs};
+use crate::api::{Body, Content, Form, Kind, Payload, Presence, Representation, SchemeKind, Type};
 use crate::settings::DateLibrary;
 
 /// What a crate needs beside its own code.
@@ -28,6 +28,16 @@ pub struct Needs {
     pub patch: bool,
     /// Modules that features turn on and off.
     pub features: bool,
+    /// Structures that are made by builders.
+    pub builders: bool,
+    /// User names and passwords, or programs that prove themselves with such.
+    pub basic: bool,
+    /// Credentials that show which environment they are for.
+    pub prefixes: bool,
+    /// Servers with variables in their URLs.
+    pub variables: bool,
+    /// Enumerations of other values than texts.
+    pub scalars: bool,
     /// `Base64`.
     pub bytes: bool,
     /// Unions.
@@ -89,15 +99,20 @@ pub fn needs(context: Context<'_>) -> Needs {
                 needs.patch |= fields.any(|field| field.presence == Presence::Patch);
                 needs.headers |= matches!(structure.form, Form::Headers(_));
                 needs.flat |= !structure.flats.is_empty();
+                needs.builders |= structs::is_built(structure);
             }
             Kind::Union(_) => needs.unions = true,
             Kind::Alias(_) => needs.alias = true,
-            Kind::Enum(_) => {}
+            Kind::Enum(list) => needs.scalars |= list.representation != Representation::Text,
         }
     }
-    let mut schemes = context.api.schemes.iter();
-    needs.tokens = schemes.any(|scheme| scheme.kind == SchemeKind::Bearer);
-    needs.exchange = context.api.schemes.iter().any(|scheme| scheme.exchange.is_some());
+    for scheme in &context.api.schemes {
+        needs.tokens |= scheme.kind == SchemeKind::Bearer;
+        needs.exchange |= scheme.exchange.is_some();
+        needs.basic |= scheme.kind == SchemeKind::Basic || scheme.exchange.is_some();
+        needs.prefixes |= !scheme.prefixes.is_empty();
+    }
+    needs.variables = context.api.servers.iter().any(|server| !server.variables.is_empty());
     let mut parameters = context.api.operations.iter().flat_map(|operation| &operation.parameters);
     needs.styles = parameters.any(is_styled);
     for operation in &context.api.operations {

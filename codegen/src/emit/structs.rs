@@ -25,10 +25,7 @@ struct Member<'a> {
 impl Member<'_> {
     /// Whether a value cannot be made without it.
     fn needed(&self) -> bool {
-        match self.field.presence {
-            Presence::Required | Presence::Nullable => true,
-            Presence::Optional | Presence::Patch => false,
-        }
+        is_needed_at(self.field.presence)
     }
 
     /// The word for its presence in tables.
@@ -82,6 +79,20 @@ pub fn structure(
         }
     }
     items
+}
+
+/// Whether a member with this presence has to be given.
+fn is_needed_at(presence: Presence) -> bool {
+    match presence {
+        Presence::Required | Presence::Nullable => true,
+        Presence::Optional | Presence::Patch => false,
+    }
+}
+
+/// Whether a structure is made by a builder.
+pub fn is_built(structure: &Struct) -> bool {
+    let needed = structure.fields.iter().filter(|field| is_needed_at(field.presence)).count();
+    has_builder(structure, needed)
 }
 
 /// Whether required members are given by name. The table of a builder has no place for a map

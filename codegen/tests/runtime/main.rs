@@ -38,6 +38,8 @@ mod runtime {
     pub use bodies::*;
     mod buffer;
     pub use buffer::*;
+    mod builders;
+    pub use builders::*;
     mod bytes;
     pub use bytes::*;
     mod call;
@@ -116,6 +118,8 @@ mod runtime {
     pub use patch::*;
     mod patterns;
     pub use patterns::*;
+    mod prefixes;
+    pub use prefixes::*;
     mod redirect;
     pub use redirect::*;
     mod reply;
@@ -124,6 +128,8 @@ mod runtime {
     pub use request::*;
     mod retry;
     pub use retry::*;
+    mod scalars;
+    pub use scalars::*;
     mod secret;
     pub use secret::*;
     mod send;
@@ -140,6 +146,8 @@ mod runtime {
     pub use trace::*;
     mod transport;
     pub use transport::*;
+    mod unbase64;
+    pub use unbase64::*;
     mod undocumented;
     pub use undocumented::*;
     mod unions;
@@ -148,6 +156,8 @@ mod runtime {
     pub use url::*;
     mod validate;
     pub use validate::*;
+    mod variables;
+    pub use variables::*;
     mod webhooks;
     pub use webhooks::*;
     mod wire;

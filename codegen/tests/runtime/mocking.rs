@@ -60,7 +60,7 @@ macro_rules! operation {
             const RETRY: bool = false;
             const ACCEPT: &'static str = $accept;
             const LIVE: fn(u16) -> bool = |_| $accept != "application/json";
-            fn success($reply: &Reply) -> Result<$output, Error> {
+            fn success($reply: &mut Reply) -> Result<$output, Error> {
                 $read
             }
         }

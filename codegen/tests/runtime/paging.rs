@@ -20,7 +20,7 @@ macro_rules! paged {
             const SECURITY: &'static [&'static [&'static str]] =
                 &[&["apiKeyAuth", "inQuery"], &["apiKeyAuth"]];
             const RETRY: bool = true;
-            fn success(reply: &Reply) -> Result<Value, Error> {
+            fn success(reply: &mut Reply) -> Result<Value, Error> {
                 reply.json()
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::runtime::{
     Call, Client, ClientBuilder, ClientCredentials, Constant, Credential, Error, Operation, Patch,
-    Place, Prefix, Reply, Scheme, Secret, Service, TokenSource, Variable,
+    Place, Prefix, Reply, Scheme, Secret, Service, TokenSource, Variable, basic,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,8 +30,40 @@ const fn scheme(
     sent: Place,
     env: &'static [&'static str],
 ) -> Scheme {
-    Scheme { id, method, sent, env, prefixes: &[] }
+    Scheme { id, method, sent, env }
 }
+
+const VARIABLES: [Variable; 3] = [
+    Variable {
+        server: "https://api.{region}.example.com/v2/",
+        name: "region",
+        default: Some("us"),
+        allowed: &["us", "eu"],
+        method: "region(..)",
+        env: "PETS_REGION",
+    },
+    Variable {
+        server: "https://{tenant}.example.com",
+        name: "tenant",
+        default: Some("demo"),
+        allowed: &[],
+        method: "tenant(..)",
+        env: "PETS_TENANT",
+    },
+    Variable {
+        server: "https://{account}.example.com",
+        name: "account",
+        default: None,
+        allowed: &[],
+        method: "account(..)",
+        env: "PETS_ACCOUNT",
+    },
+];
+
+const PREFIXES: [Prefix; 2] = [
+    Prefix { scheme: "apiKeyAuth", text: "live_", environments: &["account"] },
+    Prefix { scheme: "apiKeyAuth", text: "live_all_", environments: &["account", "tenant"] },
+];
 
 static SERVICE: Service = Service {
     base_url: None,
@@ -39,49 +71,19 @@ static SERVICE: Service = Service {
     environments: Environment::ALL,
     environment_env: "PETS_ENVIRONMENT",
     base_url_env: "PETS_BASE_URL",
-    variables: &[
-        Variable {
-            server: "https://api.{region}.example.com/v2/",
-            name: "region",
-            default: Some("us"),
-            allowed: &["us", "eu"],
-            method: "region(..)",
-            env: "PETS_REGION",
-        },
-        Variable {
-            server: "https://{tenant}.example.com",
-            name: "tenant",
-            default: Some("demo"),
-            allowed: &[],
-            method: "tenant(..)",
-            env: "PETS_TENANT",
-        },
-        Variable {
-            server: "https://{account}.example.com",
-            name: "account",
-            default: None,
-            allowed: &[],
-            method: "account(..)",
-            env: "PETS_ACCOUNT",
-        },
-    ],
+    expand: |builder, url| builder.filled(url, &VARIABLES),
+    fit: |builder| builder.fit(&PREFIXES),
     security: &[&["apiKeyAuth"], &["clientId", "secret", "version"], &["basicAuth"], &["bearer"]],
     schemes: &[
-        Scheme {
-            prefixes: &[
-                Prefix { text: "live_", environments: &["account"] },
-                Prefix { text: "live_all_", environments: &["account", "tenant"] },
-            ],
-            ..scheme(
-                "apiKeyAuth",
-                "api_key(..)",
-                Place::Header("x-vital-api-key"),
-                &["PETS_API_KEY"],
-            )
-        },
+        scheme("apiKeyAuth", "api_key(..)", Place::Header("x-vital-api-key"), &["PETS_API_KEY"]),
         scheme("clientId", "client_id(..)", Place::Header("PLAID-CLIENT-ID"), &["PETS_TEAM"]),
         scheme("secret", "secret(..)", Place::Header("PLAID-SECRET"), &["PETS_SECRET"]),
-        scheme("basicAuth", "basic_auth(..)", Place::Basic, &["PETS_USERNAME", "PETS_PASSWORD"]),
+        scheme(
+            "basicAuth",
+            "basic_auth(..)",
+            Place::Basic(basic),
+            &["PETS_USERNAME", "PETS_PASSWORD"],
+        ),
         scheme("bearer", "bearer_token(..)", Place::Bearer, &["PETS_BEARER_TOKEN"]),
         scheme(
             "bearer",
@@ -280,7 +282,7 @@ macro_rules! operation {
             const PATH: &'static str = $path;
             const SECURITY: &'static [&'static [&'static str]] = $security;
             const RETRY: bool = $retry;
-            fn success(reply: &Reply) -> Result<Self::Output, Error> {
+            fn success(reply: &mut Reply) -> Result<Self::Output, Error> {
                 reply.$read()
             }
             fn error(reply: &Reply) -> Option<ErrorBody> {
@@ -310,7 +312,7 @@ impl Operation for Upload {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = false;
     const SERVER: Option<&'static str> = Some("http://127.0.0.1:1/v3");
-    fn success(reply: &Reply) -> Result<(), Error> {
+    fn success(reply: &mut Reply) -> Result<(), Error> {
         reply.empty()
     }
 }
@@ -324,7 +326,7 @@ impl Operation for Aside {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = false;
     const SERVER: Option<&'static str> = Some("/private");
-    fn success(reply: &Reply) -> Result<(), Error> {
+    fn success(reply: &mut Reply) -> Result<(), Error> {
         reply.empty()
     }
 }

@@ -21,8 +21,8 @@ macro_rules! live {
             const RETRY: bool = $retry;
             const ACCEPT: &'static str = $accept;
             const LIVE: fn(u16) -> bool = |status| status != 202;
-            fn success(reply: &Reply) -> Result<Self::Output, Error> {
-                let read: fn(&Reply) -> Result<Self::Output, Error> = $read;
+            fn success(reply: &mut Reply) -> Result<Self::Output, Error> {
+                let read: fn(&mut Reply) -> Result<Self::Output, Error> = $read;
                 read(reply)
             }
             fn error(reply: &Reply) -> Option<ErrorBody> {

@@ -22,15 +22,15 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
     environments: Environment::ALL,
     environment_env: "ARGYLE_ENVIRONMENT",
     base_url_env: "ARGYLE_BASE_URL",
-    variables: &[],
+    expand: |_, url| Ok(url.to_owned()),
+    fit: |_| Ok(()),
     security: &[&["basicAuth"]],
     schemes: &[
         crate::runtime::Scheme {
             id: "basicAuth",
             method: "basic_auth(..)",
-            sent: crate::runtime::Place::Basic,
+            sent: crate::runtime::Place::Basic(crate::runtime::basic),
             env: &["ARGYLE_API_KEY_ID", "ARGYLE_API_KEY_SECRET"],
-            prefixes: &[],
         },
     ],
     constants: &[],

@@ -28,7 +28,34 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
     environments: Environment::ALL,
     environment_env: "JUNCTION_ENVIRONMENT",
     base_url_env: "JUNCTION_BASE_URL",
-    variables: &[],
+    expand: |_, url| Ok(url.to_owned()),
+    fit: |builder| {
+        builder
+            .fit(
+                &[
+                    crate::runtime::Prefix {
+                        scheme: "apiKeyAuth",
+                        text: "pk_eu_",
+                        environments: &["production_eu"],
+                    },
+                    crate::runtime::Prefix {
+                        scheme: "apiKeyAuth",
+                        text: "pk_us_",
+                        environments: &["production"],
+                    },
+                    crate::runtime::Prefix {
+                        scheme: "apiKeyAuth",
+                        text: "sk_eu_",
+                        environments: &["sandbox_eu"],
+                    },
+                    crate::runtime::Prefix {
+                        scheme: "apiKeyAuth",
+                        text: "sk_us_",
+                        environments: &["sandbox"],
+                    },
+                ],
+            )
+    },
     security: &[&["apiKeyAuth"], &["accessToken"]],
     schemes: &[
         crate::runtime::Scheme {
@@ -36,31 +63,12 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             method: "api_key(..)",
             sent: crate::runtime::Place::Header("x-vital-api-key"),
             env: &["JUNCTION_API_KEY"],
-            prefixes: &[
-                crate::runtime::Prefix {
-                    text: "pk_eu_",
-                    environments: &["production_eu"],
-                },
-                crate::runtime::Prefix {
-                    text: "pk_us_",
-                    environments: &["production"],
-                },
-                crate::runtime::Prefix {
-                    text: "sk_eu_",
-                    environments: &["sandbox_eu"],
-                },
-                crate::runtime::Prefix {
-                    text: "sk_us_",
-                    environments: &["sandbox"],
-                },
-            ],
         },
         crate::runtime::Scheme {
             id: "accessToken",
             method: "bearer_token(..)",
             sent: crate::runtime::Place::Bearer,
             env: &["JUNCTION_BEARER_TOKEN"],
-            prefixes: &[],
         },
     ],
     constants: &[],

@@ -22,7 +22,8 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
     environments: Environment::ALL,
     environment_env: "PLAID_ENVIRONMENT",
     base_url_env: "PLAID_BASE_URL",
-    variables: &[],
+    expand: |_, url| Ok(url.to_owned()),
+    fit: |_| Ok(()),
     security: &[&["clientId", "secret", "plaidVersion"]],
     schemes: &[
         crate::runtime::Scheme {
@@ -30,14 +31,12 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             method: "client_id(..)",
             sent: crate::runtime::Place::Header("PLAID-CLIENT-ID"),
             env: &["PLAID_CLIENT_ID"],
-            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "secret",
             method: "secret(..)",
             sent: crate::runtime::Place::Header("PLAID-SECRET"),
             env: &["PLAID_SECRET"],
-            prefixes: &[],
         },
     ],
     constants: &[

@@ -171,7 +171,7 @@ impl ClientBuilder {
         let given = self.credentials.len();
         self.fill()?;
         let found = self.credentials.iter().skip(given).map(|(scheme, _)| *scheme).collect();
-        let base = self.base().map_err(ConfigError::new)?;
+        let base = self.base()?;
         let transport = match self.transport.take() {
             Some(transport) => transport,
             None => match reqwest::Client::builder().redirect(Policy::none()).build() {
@@ -191,7 +191,7 @@ impl ClientBuilder {
                 None => missing_credentials(service, "call", &sets, Scheme::call),
             })
         })?;
-        self.fit().map_err(ConfigError::new)?;
+        (service.fit)(&self)?;
         let shared = Shared {
             service,
             transport,
@@ -219,16 +219,18 @@ impl ClientBuilder {
         Self { headers, query, secrets, fault, ..self }
     }
 
-    fn base(&self) -> Result<Url, String> {
+    fn base(&self) -> Result<Url, ConfigError> {
         let service = self.service;
         let text = match (&self.base_url, self.server.or(service.base_url)) {
             (Some(url), _) => url.clone(),
-            (None, Some(template)) => url::server(service, template, &self.variables)?,
+            (None, Some(template)) => (service.expand)(self, template)?,
             (None, None) => {
-                return Err(format!("no server is chosen: call {}", service.base_url_hint));
+                let hint = service.base_url_hint;
+                return Err(ConfigError::new(format!("no server is chosen: call {hint}")));
             }
         };
-        url::base(&text).map_err(|fault| format!("the base URL cannot be used: {fault}"))
+        url::base(&text)
+            .map_err(|fault| ConfigError::new(format!("the base URL cannot be used: {fault}")))
     }
 
     pub(crate) fn new(service: &'static Service) -> Self {
@@ -254,12 +256,6 @@ impl ClientBuilder {
 
     pub(crate) fn server(mut self, template: &'static str) -> Self {
         self.server = Some(template);
-        self
-    }
-
-    pub(crate) fn variable(mut self, name: &'static str, value: String) -> Self {
-        self.variables.retain(|(given, _)| *given != name);
-        self.variables.push((name, value));
         self
     }
 

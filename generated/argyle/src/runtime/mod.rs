@@ -27,8 +27,6 @@ mod features;
 pub use features::*;
 mod idle;
 pub use idle::*;
-mod live;
-pub use live::*;
 mod loss;
 pub use loss::*;
 

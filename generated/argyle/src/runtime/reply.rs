@@ -3,31 +3,31 @@
 //! why there is none. It does not know operations: the generated code picks the method.
 
 use std::fmt;
-use std::sync::Mutex;
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::error::{Site, excerpt};
+use super::call::Parts;
+use super::client::Shared;
+use super::error::excerpt;
 use super::secret::{collecting, forms, redact};
-use super::{ApiError, Client, DecodeError, Error, Live, Secret, decode, wire};
+use super::{ApiError, Client, DecodeError, Error, Secret, decode, wire};
 use crate::ErrorBody;
 
 /// An answer of the service.
 #[doc(hidden)]
 pub struct Reply {
     pub(crate) client: Client,
-    pub(crate) site: Site,
+    /// The call, fit to be made again.
+    pub(crate) parts: Parts,
     pub(crate) attempts: u32,
-    /// Credentials of this call alone, which the client does not know.
-    pub(crate) secrets: Vec<Secret>,
     pub(crate) code: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) bytes: Vec<u8>,
     /// The body, where it is handed over while it arrives.
-    pub(crate) live: Mutex<Option<Live>>,
+    pub(crate) rest: Option<reqwest::Response>,
 }
 
 impl Reply {
@@ -58,12 +58,6 @@ impl Reply {
     pub(crate) fn text(&self) -> Result<String, Error> {
         let text = std::str::from_utf8(self.body()).map(str::to_owned);
         text.map_err(|_| self.misfit(String::new(), "the body is not UTF-8".to_owned()))
-    }
-
-    /// A body that is still arriving, to be taken once.
-    pub(crate) fn live(&self) -> Result<Live, Error> {
-        let live = self.live.lock().ok().and_then(|mut live| live.take());
-        live.ok_or_else(|| self.misfit(String::new(), "the body is read already".to_owned()))
     }
 
     /// A documented error body. `None` when the server sent something else: the error then still
@@ -101,23 +95,9 @@ impl Reply {
             body,
             excerpt: excerpt(&redact(&shown, &own, 1)),
             raw,
-            site: self.site,
+            site: self.parts.site,
             attempts: self.attempts,
         }))
-    }
-
-    /// The same answer without its body, for whoever reads that.
-    pub(crate) fn without_body(&self) -> Self {
-        Self {
-            client: self.client.clone(),
-            site: self.site.clone(),
-            attempts: self.attempts,
-            secrets: self.secrets.clone(),
-            code: self.code,
-            headers: self.headers.clone(),
-            bytes: Vec::new(),
-            live: Mutex::new(None),
-        }
     }
 
     pub(crate) fn undecodable(&self, error: &serde_json::Error) -> Error {
@@ -140,7 +120,7 @@ impl Reply {
             path,
             message,
             raw: String::from_utf8_lossy(&self.bytes).into_owned(),
-            site: self.site.clone(),
+            site: self.parts.site.clone(),
             attempts: self.attempts,
         }))
     }
@@ -152,8 +132,18 @@ impl Reply {
     }
 
     fn known_secrets(&self) -> Vec<Secret> {
-        let keys = self.client.shared.keys.secrets.iter().cloned();
-        keys.chain(self.secrets.iter().flat_map(forms)).collect()
+        let Shared { keys, headers, .. } = &*self.client.shared;
+        let mut secrets = keys.secrets.clone();
+        secrets.extend(self.parts.secrets.iter().flat_map(forms));
+        // A header that the caller gave in the place of a credential is one.
+        let given = headers.iter().chain(&self.parts.headers);
+        for (_, value) in given.filter(|(name, _)| keys.is_header(name)) {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            secrets.extend(forms(&value.as_ref().into()));
+            let token = value.split_once(' ').map(|(_, token)| token.into());
+            secrets.extend(token.iter().flat_map(forms));
+        }
+        secrets
     }
 
     fn is_empty(&self) -> bool {

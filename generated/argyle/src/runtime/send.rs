@@ -3,7 +3,6 @@
 //! operation takes it while it arrives, or the error that says why there is none. It retries and follows redirects, and does not decode bodies.
 
 use std::pin::Pin;
-use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::HeaderMap;
@@ -12,11 +11,10 @@ use tokio::time::Instant;
 
 use super::auth::Bearer;
 use super::call::Parts;
-use super::error::Site;
 use super::loss::Loss;
 use super::redirect::{MAX_REDIRECTS, follow};
-use super::request::{Outgoing, Travel, prepare};
-use super::{Budget, Client, Error, Live, Reply, retry, trace};
+use super::request::Outgoing;
+use super::{Budget, Client, Error, Reply, retry, trace};
 
 /// Error bodies are kept up to this size, in bytes.
 const ERROR_BODY: usize = 16 * 1024;
@@ -25,54 +23,52 @@ const ERROR_BODY: usize = 16 * 1024;
 /// decoding to the program.
 pub(crate) type Sent = Pin<Box<dyn Future<Output = Result<Reply, Error>> + Send>>;
 
+/// What is said of a call whose body was a stream.
+pub(crate) const GONE: &str = "a body that is a stream cannot be sent again";
+
 /// Sends a call.
 pub(crate) fn send(client: Client, parts: Parts) -> Sent {
-    trace::traced(&parts.site.clone(), run(client, parts))
+    trace::traced(client, parts)
 }
 
-async fn run(client: Client, parts: Parts) -> Result<Reply, Error> {
-    let (site, live) = (parts.site.clone(), parts.live.unwrap_or(|_| false));
-    let mut terms = Terms::new(&client, &parts);
-    // A stream of events can be taken up where it broke off.
-    let resumable = parts.retry && parts.accept.contains("text/event-stream");
-    let mut resumption = resumable.then(|| Box::new(parts.again()));
-    let Outgoing { mut request, travel, mut secrets, mut bearer } = prepare(&client, parts)?;
-    terms.safe |= request.headers().keys().any(|name| KEYS.contains(&name.as_str()));
-    // What is a stream can be sent once.
-    let whole = request.body().is_none_or(|body| body.as_bytes().is_some());
+pub(crate) async fn run(client: Client, mut parts: Parts) -> Result<Reply, Error> {
+    if let Some(fault) = parts.fault.take() {
+        return Err(fault.into());
+    }
+    let body = parts.body.take();
+    let mut outgoing = Outgoing::new(&client, &parts, body)?;
+    let mut bearer = Bearer::new(&client, &parts, &outgoing.keys);
+    let terms = Terms::new(&client, &parts, outgoing.whole);
     let mut attempts: u32 = 0;
-    loop {
+    let outcome = loop {
         let (limit, told) = terms.limit();
-        let exchange = async {
-            bearer.put(&mut request).await.map_err(Loss::Token)?;
-            exchange(&client, &site, &mut request, &travel, live).await
-        };
-        let outcome = tokio::time::timeout(limit, exchange).await;
+        let attempt = attempt(&client, &parts, &mut outgoing, &mut bearer);
+        let outcome = tokio::time::timeout(limit, attempt).await;
         let outcome = outcome.unwrap_or(Err(Loss::Timeout(Some(told))));
-        let again = terms.again(&outcome, attempts, whole, &client.shared.budget);
+        let again = terms.again(&outcome, attempts, &client.shared.budget);
         // Without a token, nothing was sent.
         let sent = !matches!(outcome, Err(Loss::Token(_)));
         attempts = attempts.saturating_add(u32::from(sent));
         let refused = matches!(&outcome, Ok(answer) if answer.code == StatusCode::UNAUTHORIZED);
         // Nothing was done, so this is no retry: it is the first time with a good token.
-        let again = if refused && bearer.refuse() { Ok(Duration::ZERO) } else { again };
+        let renewed = refused && bearer.refuse() && outgoing.whole;
+        let again = if renewed { Ok(Duration::ZERO) } else { again };
         trace::attempt(attempts, &outcome, again);
-        if let (Ok(wait), true) = (again, whole) {
-            drop(outcome);
-            tokio::time::sleep(wait).await;
-            continue;
+        let Ok(wait) = again else { break outcome };
+        drop(outcome);
+        tokio::time::sleep(wait).await;
+    };
+    let whole = outgoing.whole;
+    parts.body = outgoing.into_body();
+    parts.secrets.extend(bearer.tokens);
+    if !whole {
+        parts.fault(GONE.to_owned());
+    }
+    match outcome {
+        Ok(Answer { code, headers, bytes, rest }) => {
+            Ok(Reply { client, parts, attempts, code, headers, bytes, rest })
         }
-        secrets.append(&mut bearer.tokens);
-        return match outcome {
-            Ok(Answer { code, headers, bytes, rest }) => {
-                let live = rest.map(|rest| {
-                    Live::new(rest, site.clone(), attempts, terms.timeout, resumption.take())
-                });
-                let live = Mutex::new(live);
-                Ok(Reply { client, site, attempts, secrets, code, headers, bytes, live })
-            }
-            Err(loss) => Err(Error::lost(site, attempts, loss)),
-        };
+        Err(loss) => Err(Error::lost(parts.site, attempts, loss)),
     }
 }
 
@@ -84,16 +80,21 @@ struct Terms {
     retries: u32,
     /// Whether it may be sent more than once.
     safe: bool,
+    /// Whether its body is still there after the first time.
+    whole: bool,
 }
 
 impl Terms {
-    fn new(client: &Client, parts: &Parts) -> Self {
+    fn new(client: &Client, parts: &Parts, whole: bool) -> Self {
+        let shared = &client.shared;
+        let known = |key| parts.headers.contains_key(key) || shared.headers.contains_key(key);
         Self {
-            timeout: parts.timeout.unwrap_or(client.shared.timeout),
-            deadline: parts.deadline.or(client.shared.deadline),
+            timeout: parts.timeout.unwrap_or(shared.timeout),
+            deadline: parts.deadline.or(shared.deadline),
             begun: Instant::now(),
-            retries: parts.max_retries.unwrap_or(client.shared.max_retries),
-            safe: parts.retry,
+            retries: parts.max_retries.unwrap_or(shared.max_retries),
+            safe: parts.retry || KEYS.into_iter().any(known),
+            whole,
         }
     }
 
@@ -113,7 +114,6 @@ impl Terms {
         &self,
         outcome: &Result<Answer, Loss>,
         retry: u32,
-        whole: bool,
         budget: &Budget,
     ) -> Result<Duration, &'static str> {
         let told = match outcome {
@@ -136,7 +136,7 @@ impl Terms {
         let wait = wait.ok_or("the service asks for too long a wait")?;
         match self.left() {
             _ if !self.safe => Err("the call is not safe to repeat"),
-            _ if !whole => Err("the body is a stream, which is gone"),
+            _ if !self.whole => Err("the body is a stream, which is gone"),
             _ if retry >= self.retries => Err("there are no retries left"),
             Some(left) if wait >= left => Err("the deadline is too near"),
             Some(_) | None if !budget.spend() => Err("all calls together fail too often"),
@@ -156,43 +156,35 @@ pub(crate) struct Answer {
     rest: Option<reqwest::Response>,
 }
 
-/// One request, and those that redirects make of it. It stays as it is for the next attempt, but for
-/// a body that is a stream.
-async fn exchange(
+/// One request, and those that redirects make of it.
+async fn attempt(
     client: &Client,
-    site: &Site,
-    request: &mut Request,
-    travel: &Travel,
-    live: fn(u16) -> bool,
+    parts: &Parts,
+    outgoing: &mut Outgoing<'_>,
+    bearer: &mut Bearer,
 ) -> Result<Answer, Loss> {
-    let mut turned = None;
+    let token = bearer.token().await.map_err(Loss::Token)?;
+    let mut request = outgoing.request(token.as_ref());
+    let mut turned: Option<Request> = None;
     let mut redirects = 0;
     loop {
-        let current = turned.as_mut().unwrap_or(&mut *request);
-        let (copy, kept) = handed_out(current);
-        let response = client.shared.transport.send(copy, &site.path).await?;
+        let response = client.shared.transport.send(request, &parts.site.path).await?;
         let code = response.status();
-        let next = if kept && redirects < MAX_REDIRECTS {
-            follow(current, code, response.headers(), travel)
-        } else {
-            None
-        };
+        let turns = code.is_redirection() && outgoing.whole && redirects < MAX_REDIRECTS;
+        let sent = turned.take().or_else(|| turns.then(|| outgoing.request(token.as_ref())));
+        let next = sent.filter(|_| turns).and_then(|sent| {
+            let next = follow(sent, code, response.headers(), parts.accept, &outgoing.query_keys());
+            next.and_then(|next| Some((next.try_clone()?, next)))
+        });
         match next {
-            Some(next) => turned = Some(next),
-            None if code.is_success() && live(code.as_u16()) => return Ok(arriving(response)),
+            Some((copy, next)) => (request, turned) = (copy, Some(next)),
+            None if code.is_success() && parts.live.is_some_and(|live| live(code.as_u16())) => {
+                return Ok(arriving(response));
+            }
             None => return read(response, client.shared.max_response_bytes).await,
         }
         redirects += 1;
     }
-}
-
-/// A copy of a request, or itself where there can be none, and whether what stays behind is whole.
-fn handed_out(request: &mut Request) -> (Request, bool) {
-    if let Some(copy) = request.try_clone() {
-        return (copy, true);
-    }
-    let rest = Request::new(request.method().clone(), request.url().clone());
-    (std::mem::replace(request, rest), false)
 }
 
 fn arriving(mut response: reqwest::Response) -> Answer {

@@ -60,7 +60,7 @@ impl<T: DeserializeOwned + 'static> Operation for Undocumented<T> {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = false;
 
-    fn success(reply: &Reply) -> Result<T, Error> {
+    fn success(reply: &mut Reply) -> Result<T, Error> {
         // Nothing is `null`, which `()`, `Option` and `serde_json::Value` can be read from.
         let nothing = || serde_json::from_slice(b"null").ok();
         reply.json_or_empty()?.or_else(nothing).map_or_else(|| reply.json(), Ok)
@@ -74,8 +74,8 @@ impl<O: Operation> Operation for Undecoded<O> {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = false;
 
-    fn success(reply: &Reply) -> Result<Vec<u8>, Error> {
-        Ok(reply.bytes.clone())
+    fn success(reply: &mut Reply) -> Result<Vec<u8>, Error> {
+        Ok(std::mem::take(&mut reply.bytes))
     }
 
     fn error(reply: &Reply) -> Option<ErrorBody> {

@@ -8,10 +8,10 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::time::Duration;
 
-use reqwest::Body;
 use reqwest::header::{
     CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING,
 };
+use reqwest::{Body, Url};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -42,7 +42,7 @@ pub trait Operation: 'static {
     #[doc(hidden)]
     const LIVE: fn(u16) -> bool = |_| false;
     #[doc(hidden)]
-    fn success(reply: &Reply) -> Result<Self::Output, Error>;
+    fn success(reply: &mut Reply) -> Result<Self::Output, Error>;
     #[doc(hidden)]
     fn error(_reply: &Reply) -> Option<ErrorBody> {
         None
@@ -199,9 +199,9 @@ impl<O: Operation> IntoFuture for WithResponse<O> {
 
 /// The one step of a call that is compiled for each operation. The status decides before the body
 /// is looked at: many error bodies would pass for a success with nothing in it.
-pub(crate) fn output<O: Operation>(reply: Reply) -> Result<(O::Output, Reply), Error> {
+pub(crate) fn output<O: Operation>(mut reply: Reply) -> Result<(O::Output, Reply), Error> {
     if reply.code.is_success() {
-        O::success(&reply).map(|output| (output, reply))
+        O::success(&mut reply).map(|output| (output, reply))
     } else {
         Err(reply.into_error(O::error))
     }
@@ -231,6 +231,9 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
+/// Where a call goes that follows from another one, given the URL of that.
+pub(crate) type Onward = fn(&Url, &str) -> Result<Url, &'static str>;
+
 /// What a call has gathered, the same type for all operations.
 #[derive(Default)]
 pub(crate) struct Parts {
@@ -256,8 +259,8 @@ pub(crate) struct Parts {
     pub(crate) timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) max_retries: Option<u32>,
-    /// Where the service says that the next page is.
-    pub(crate) next: Option<String>,
+    /// Where the service says that the next page is, and what makes a URL of it.
+    pub(crate) next: Option<(String, Onward)>,
     /// The first thing that went wrong.
     pub(crate) fault: Option<ConfigError>,
 }
@@ -276,36 +279,11 @@ impl Parts {
         self.headers.insert(known, value);
     }
 
-    /// The same again, to be sent beside it. A body that is a stream can be sent but once.
-    pub(crate) fn again(&self) -> Self {
-        let body = self.body.as_ref();
-        let body =
-            body.and_then(|(kind, body)| Some((kind.clone(), body.as_bytes()?.to_vec().into())));
-        let mut again = Self {
-            site: self.site.clone(),
-            security: self.security,
-            retry: self.retry,
-            server: self.server,
-            accept: self.accept,
-            live: self.live,
-            path: self.path.clone(),
-            query: self.query.clone(),
-            headers: self.headers.clone(),
-            cookies: self.cookies.clone(),
-            body,
-            fields: self.fields.clone(),
-            base_url: self.base_url.clone(),
-            secrets: self.secrets.clone(),
-            timeout: self.timeout,
-            deadline: self.deadline,
-            max_retries: self.max_retries,
-            next: self.next.clone(),
-            fault: self.fault.clone(),
-        };
-        if self.body.is_some() && again.body.is_none() {
-            again.fault("a body that is a stream cannot be sent again".to_owned());
-        }
-        again
+    /// What an error about the answer tells of the call, and hides of it.
+    pub(crate) fn head(&self) -> Self {
+        let Self { site, secrets, headers, .. } = self;
+        let (site, secrets, headers) = (site.clone(), secrets.clone(), headers.clone());
+        Self { site, secrets, headers, ..Self::default() }
     }
 
     fn json(&mut self, body: serde_json::Result<Vec<u8>>) {

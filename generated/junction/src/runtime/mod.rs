@@ -2,8 +2,6 @@
 
 mod auth;
 pub use auth::*;
-mod base64;
-pub use base64::*;
 
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -32,8 +30,6 @@ mod error;
 pub use error::*;
 mod idle;
 pub use idle::*;
-mod live;
-pub use live::*;
 mod loss;
 pub use loss::*;
 
@@ -57,6 +53,8 @@ pub use mock_table::*;
 
 mod parameters;
 pub use parameters::*;
+mod prefixes;
+pub use prefixes::*;
 mod redirect;
 pub use redirect::*;
 mod reply;
@@ -77,6 +75,8 @@ mod trace;
 pub use trace::*;
 mod transport;
 pub use transport::*;
+mod unbase64;
+pub use unbase64::*;
 mod undocumented;
 pub use undocumented::*;
 mod url;

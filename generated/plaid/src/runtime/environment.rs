@@ -14,32 +14,27 @@ impl ClientBuilder {
         self
     }
 
-    /// Takes what was not given from environment variables. A variable that is empty is one that is
-    /// not set.
+    /// What an environment variable says, where they count. One that is empty is one that is not set.
+    pub(crate) fn told(&self, name: &str) -> Result<Option<String>, ConfigError> {
+        let value = self.env.and_then(|read| read(name)).filter(|value| !value.is_empty());
+        let value = value.map(OsString::into_string).transpose();
+        value.map_err(|_| ConfigError::new(format!("`{name}` is not UTF-8")))
+    }
+
+    /// Takes what was not given from environment variables.
     pub(crate) fn fill(&mut self) -> Result<(), ConfigError> {
-        let Some(read) = self.env else { return Ok(()) };
+        if self.env.is_none() {
+            return Ok(());
+        }
         let service = self.service;
-        let text = |name: &str| match read(name).filter(|value| !value.is_empty()) {
-            Some(value) => value
-                .into_string()
-                .map(Some)
-                .map_err(|_| ConfigError::new(format!("`{name}` is not UTF-8"))),
-            None => Ok(None),
-        };
         if self.base_url.is_none() && self.server.is_none() {
-            self.base_url = text(service.base_url_env)?;
-            if let Some(name) = text(service.environment_env)? {
+            self.base_url = self.told(service.base_url_env)?;
+            if let Some(name) = self.told(service.environment_env)? {
                 let mut known = service.environments.iter();
                 let found = known.find(|(known, _)| is_meant(known, &name));
                 let variable = format!("`{}`", service.environment_env);
                 let found = found.ok_or_else(|| unknown(&variable, service.environments))?;
                 self.server = Some(found.1);
-            }
-        }
-        for variable in service.variables {
-            if !self.variables.iter().any(|(given, _)| *given == variable.name) {
-                let value = text(variable.env)?;
-                self.variables.extend(value.map(|value| (variable.name, value)));
             }
         }
         for scheme in service.schemes {
@@ -49,7 +44,7 @@ impl ClientBuilder {
             let mut values: Vec<Secret> = Vec::new();
             let mut unset = Vec::new();
             for name in scheme.env {
-                match text(name)? {
+                match self.told(name)? {
                     Some(value) => values.push(value.into()),
                     None => unset.push(*name),
                 }
@@ -64,32 +59,6 @@ impl ClientBuilder {
                 (None, _, _) => Credential::Values(values),
             };
             self.credentials.push((scheme.id, credential));
-        }
-        Ok(())
-    }
-
-    /// Whether the credentials are for the environment that calls go to, as far as they show it.
-    pub(crate) fn fit(&self) -> Result<(), String> {
-        let service = self.service;
-        let url = self.base_url.as_deref().map(|url| url.trim_end_matches('/'));
-        let url = url.or(self.server).or(service.base_url);
-        let Some(here) = url.and_then(|url| service.environment(url)) else { return Ok(()) };
-        for (id, credential) in &self.credentials {
-            let Credential::Values(values) = credential else { continue };
-            let key = values.first().map(Secret::expose).unwrap_or_default();
-            let scheme = service.schemes.iter().find(|scheme| scheme.id == *id);
-            let prefixes = scheme.iter().flat_map(|scheme| scheme.prefixes);
-            let prefix = prefixes.filter(|prefix| key.starts_with(prefix.text));
-            let prefix = prefix.max_by_key(|prefix| prefix.text.len());
-            let prefix = prefix.filter(|prefix| !prefix.environments.contains(&here));
-            if let (Some(scheme), Some(prefix)) = (scheme, prefix) {
-                let there = prefix.environments.join("` or `");
-                return Err(format!(
-                    "the value given to `{}` begins with `{}`, so it is for the environment \
-                     `{there}`, but calls go to `{here}`",
-                    scheme.method, prefix.text
-                ));
-            }
         }
         Ok(())
     }

@@ -2,8 +2,6 @@
 
 mod auth;
 pub use auth::*;
-mod base64;
-pub use base64::*;
 
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -25,8 +23,6 @@ mod error;
 pub use error::*;
 mod idle;
 pub use idle::*;
-mod live;
-pub use live::*;
 mod loss;
 pub use loss::*;
 

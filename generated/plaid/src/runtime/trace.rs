@@ -4,23 +4,20 @@
 
 use std::time::Duration;
 
-use super::error::Site;
+use super::Client;
+use super::call::Parts;
 use super::loss::Loss;
-use super::send::{Answer, Sent};
-use super::{Error, Reply};
+use super::send::{Answer, Sent, run};
 
 /// The call within a span of its own.
 #[cfg(feature = "tracing")]
-pub(crate) fn traced(
-    site: &Site,
-    call: impl Future<Output = Result<Reply, Error>> + Send + 'static,
-) -> Sent {
+pub(crate) fn traced(client: Client, parts: Parts) -> Sent {
     use ::tracing::field::{Empty, display};
 
     let span = ::tracing::info_span!(
         "call",
-        http.request.method = &*site.method,
-        url.template = &*site.path,
+        http.request.method = &*parts.site.method,
+        url.template = &*parts.site.path,
         http.response.status_code = Empty,
         attempts = Empty,
         request_id = Empty,
@@ -28,7 +25,7 @@ pub(crate) fn traced(
     );
     let inside = span.clone();
     let call = async move {
-        let outcome = call.await;
+        let outcome = run(client, parts).await;
         match &outcome {
             Ok(reply) => {
                 span.record("http.response.status_code", reply.status());
@@ -48,11 +45,8 @@ pub(crate) fn traced(
 }
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) fn traced(
-    _site: &Site,
-    call: impl Future<Output = Result<Reply, Error>> + Send + 'static,
-) -> Sent {
-    Box::pin(call)
+pub(crate) fn traced(client: Client, parts: Parts) -> Sent {
+    Box::pin(run(client, parts))
 }
 
 /// How an attempt ended, and when the next one follows or why none does.

@@ -111,7 +111,7 @@ impl crate::Operation for Watch {
     const ACCEPT: &'static str = "text/event-stream";
     const LIVE: fn(u16) -> bool = |_| true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.items(crate::runtime::Framing::Events, crate::runtime::Item::Json)
     }
 }
@@ -127,7 +127,7 @@ impl crate::Operation for Follow {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = false;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.json()
     }
 }
@@ -145,7 +145,7 @@ impl crate::Operation for FollowStream {
     const ACCEPT: &'static str = "text/event-stream";
     const LIVE: fn(u16) -> bool = |_| true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.items(crate::runtime::Framing::Events, crate::runtime::Item::Json)
     }
 }
@@ -163,7 +163,7 @@ impl crate::Operation for Hear {
     const ACCEPT: &'static str = "text/event-stream";
     const LIVE: fn(u16) -> bool = |_| true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.items(crate::runtime::Framing::Events, crate::runtime::Item::Text)
     }
 }
@@ -181,7 +181,7 @@ impl crate::Operation for Call {
     const ACCEPT: &'static str = "text/event-stream";
     const LIVE: fn(u16) -> bool = |_| true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.items(crate::runtime::Framing::Events, crate::runtime::Item::JsonEvent)
     }
 }
@@ -199,7 +199,7 @@ impl crate::Operation for Line {
     const ACCEPT: &'static str = "application/x-ndjson";
     const LIVE: fn(u16) -> bool = |_| true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.items(crate::runtime::Framing::Lines, crate::runtime::Item::Json)
     }
 }
@@ -217,7 +217,7 @@ impl crate::Operation for Record {
     const ACCEPT: &'static str = "application/json-seq";
     const LIVE: fn(u16) -> bool = |_| true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.items(crate::runtime::Framing::Sequence, crate::runtime::Item::Json)
     }
 }

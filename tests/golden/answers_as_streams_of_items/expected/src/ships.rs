@@ -49,7 +49,7 @@ impl crate::Operation for Watch {
     const ACCEPT: &'static str = "application/jsonl";
     const LIVE: fn(u16) -> bool = |_| true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.items(crate::runtime::Framing::Lines, crate::runtime::Item::Json)
     }
 }
@@ -67,7 +67,7 @@ impl crate::Operation for Call {
     const ACCEPT: &'static str = "text/event-stream";
     const LIVE: fn(u16) -> bool = |_| true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.items(crate::runtime::Framing::Events, crate::runtime::Item::Event)
     }
 }

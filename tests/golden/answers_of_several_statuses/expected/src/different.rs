@@ -35,7 +35,7 @@ impl crate::Operation for Bodies {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = false;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         match reply.status() {
             200 => reply.json().map(BodiesOutput::Ok),
             202 => reply.json().map(BodiesOutput::Accepted),

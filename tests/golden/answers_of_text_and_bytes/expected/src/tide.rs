@@ -122,7 +122,7 @@ impl crate::Operation for Text {
     const RETRY: bool = true;
     const ACCEPT: &'static str = "text/plain";
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.text()
     }
 }
@@ -140,7 +140,7 @@ impl crate::Operation for File {
     const ACCEPT: &'static str = "application/pdf, text/csv";
     const LIVE: fn(u16) -> bool = |_| true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.download()
     }
 
@@ -163,7 +163,7 @@ impl crate::Operation for Either {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.json_or_empty()
     }
 }
@@ -180,7 +180,7 @@ impl crate::Operation for EitherText {
     const RETRY: bool = true;
     const ACCEPT: &'static str = "text/html";
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         match reply.status() {
             200 => reply.text().map(EitherTextOutput::Ok),
             204 => Ok(EitherTextOutput::NoContent),
@@ -216,7 +216,7 @@ impl crate::Operation for EitherBytes {
         _ => true,
     };
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         match reply.status() {
             200 => reply.download().map(EitherBytesOutput::Ok),
             204 => Ok(EitherBytesOutput::NoContent),
@@ -253,7 +253,7 @@ impl crate::Operation for Later {
         _ => true,
     };
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         match reply.status() {
             200 => reply.download().map(LaterOutput::Ok),
             202 => reply.json().map(LaterOutput::Accepted),
@@ -288,7 +288,7 @@ impl crate::Operation for Any {
     const ACCEPT: &'static str = "image/*";
     const LIVE: fn(u16) -> bool = |_| true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.download()
     }
 }

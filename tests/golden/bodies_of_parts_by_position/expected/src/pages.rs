@@ -37,7 +37,7 @@ impl crate::Operation for Read {
     const ACCEPT: &'static str = "multipart/mixed";
     const LIVE: fn(u16) -> bool = |_| true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.download()
     }
 }

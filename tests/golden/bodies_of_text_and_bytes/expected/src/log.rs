@@ -78,7 +78,7 @@ impl crate::Operation for Replace {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -94,7 +94,7 @@ impl crate::Operation for AddToLog {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = false;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -110,7 +110,7 @@ impl crate::Operation for Patch {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = false;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -126,7 +126,7 @@ impl crate::Operation for ImportLines {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = false;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }

@@ -81,7 +81,7 @@ impl crate::Operation for Create {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = false;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }

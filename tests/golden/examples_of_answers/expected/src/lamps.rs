@@ -81,7 +81,7 @@ impl crate::Operation for List {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.json()
     }
 }
@@ -97,7 +97,7 @@ impl crate::Operation for Make {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = false;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.json()
     }
 }
@@ -113,7 +113,7 @@ impl crate::Operation for Get {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.json_or_empty()
     }
 }
@@ -129,7 +129,7 @@ impl crate::Operation for Put {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         match reply.status() {
             200 => reply.json().map(PutOutput::Ok),
             202 => reply.json().map(PutOutput::Accepted),
@@ -159,7 +159,7 @@ impl crate::Operation for Delete {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.json()
     }
 }

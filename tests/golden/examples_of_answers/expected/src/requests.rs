@@ -35,7 +35,7 @@ impl crate::Operation for RequestsOperation {
     const RETRY: bool = true;
     const ACCEPT: &'static str = "text/plain";
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.text()
     }
 }

@@ -6,7 +6,8 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
     environments: &[],
     environment_env: "MALFORMED_PIECES_ENVIRONMENT",
     base_url_env: "MALFORMED_PIECES_BASE_URL",
-    variables: &[],
+    expand: |_, url| Ok(url.to_owned()),
+    fit: |_| Ok(()),
     security: &[],
     schemes: &[
         crate::runtime::Scheme {
@@ -14,7 +15,6 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             method: "api_key(..)",
             sent: crate::runtime::Place::Header("X-Key"),
             env: &["MALFORMED_PIECES_API_KEY"],
-            prefixes: &[],
         },
     ],
     constants: &[],

@@ -53,7 +53,7 @@ impl crate::Operation for Create {
     const RETRY: bool = false;
     const ACCEPT: &'static str = "application/vnd.harbour.plan+json";
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.json()
     }
 
@@ -76,7 +76,7 @@ impl crate::Operation for ListAny {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.json()
     }
 }

@@ -19,16 +19,23 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
     environments: Environment::ALL,
     environment_env: "NAMES_AN_OBSTACLE_COURSE_ENVIRONMENT",
     base_url_env: "NAMES_AN_OBSTACLE_COURSE_BASE_URL",
-    variables: &[
-        crate::runtime::Variable {
-            server: "https://{zone}.course.example",
-            name: "zone",
-            default: Some("a"),
-            allowed: &[],
-            method: "zone(..)",
-            env: "NAMES_AN_OBSTACLE_COURSE_ZONE",
-        },
-    ],
+    expand: |builder, url| {
+        builder
+            .filled(
+                url,
+                &[
+                    crate::runtime::Variable {
+                        server: "https://{zone}.course.example",
+                        name: "zone",
+                        default: Some("a"),
+                        allowed: &[],
+                        method: "zone(..)",
+                        env: "NAMES_AN_OBSTACLE_COURSE_ZONE",
+                    },
+                ],
+            )
+    },
+    fit: |_| Ok(()),
     security: &[],
     schemes: &[],
     constants: &[],

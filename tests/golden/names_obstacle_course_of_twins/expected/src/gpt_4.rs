@@ -57,7 +57,7 @@ impl crate::Operation for Gpt4Operation {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -73,7 +73,7 @@ impl crate::Operation for Gpt4Tagged31 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -89,7 +89,7 @@ impl crate::Operation for Gpt4Tagged32 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }

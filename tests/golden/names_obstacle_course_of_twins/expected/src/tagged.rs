@@ -256,7 +256,7 @@ impl crate::Operation for List2 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -272,7 +272,7 @@ impl crate::Operation for List6 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -288,7 +288,7 @@ impl crate::Operation for List7 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -304,7 +304,7 @@ impl crate::Operation for List8 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -320,7 +320,7 @@ impl crate::Operation for List11 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -336,7 +336,7 @@ impl crate::Operation for List17 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -352,7 +352,7 @@ impl crate::Operation for List18 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -368,7 +368,7 @@ impl crate::Operation for List19 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -384,7 +384,7 @@ impl crate::Operation for List76 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -400,7 +400,7 @@ impl crate::Operation for List77 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -416,7 +416,7 @@ impl crate::Operation for List78 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -432,7 +432,7 @@ impl crate::Operation for List79 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -448,7 +448,7 @@ impl crate::Operation for List90 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -464,7 +464,7 @@ impl crate::Operation for List91 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -480,7 +480,7 @@ impl crate::Operation for List92 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -496,7 +496,7 @@ impl crate::Operation for List93 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -512,7 +512,7 @@ impl crate::Operation for List94 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -528,7 +528,7 @@ impl crate::Operation for List95 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -544,7 +544,7 @@ impl crate::Operation for List96 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -560,7 +560,7 @@ impl crate::Operation for List97 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -576,7 +576,7 @@ impl crate::Operation for List98 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }

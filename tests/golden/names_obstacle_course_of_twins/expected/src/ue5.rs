@@ -45,7 +45,7 @@ impl crate::Operation for ÅOperation {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -61,7 +61,7 @@ impl crate::Operation for ÅTagged42 {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }

@@ -6,7 +6,8 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
     environments: &[],
     environment_env: "PARAMETERS_IN_COOKIES_ENVIRONMENT",
     base_url_env: "PARAMETERS_IN_COOKIES_BASE_URL",
-    variables: &[],
+    expand: |_, url| Ok(url.to_owned()),
+    fit: |_| Ok(()),
     security: &[&["session"]],
     schemes: &[
         crate::runtime::Scheme {
@@ -14,7 +15,6 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             method: "api_key(..)",
             sent: crate::runtime::Place::Cookie("SID"),
             env: &["PARAMETERS_IN_COOKIES_API_KEY"],
-            prefixes: &[],
         },
     ],
     constants: &[],

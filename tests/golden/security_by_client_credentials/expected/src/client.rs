@@ -19,7 +19,8 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
     environments: Environment::ALL,
     environment_env: "SECURITY_BY_CLIENT_CREDENTIALS_ENVIRONMENT",
     base_url_env: "SECURITY_BY_CLIENT_CREDENTIALS_BASE_URL",
-    variables: &[],
+    expand: |_, url| Ok(url.to_owned()),
+    fit: |_| Ok(()),
     security: &[&["oauth"]],
     schemes: &[
         crate::runtime::Scheme {
@@ -27,7 +28,6 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             method: "oauth(..)",
             sent: crate::runtime::Place::Bearer,
             env: &["SECURITY_BY_CLIENT_CREDENTIALS_OAUTH"],
-            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "oauth",
@@ -40,14 +40,12 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
                 "SECURITY_BY_CLIENT_CREDENTIALS_OAUTH_CLIENT_ID",
                 "SECURITY_BY_CLIENT_CREDENTIALS_OAUTH_CLIENT_SECRET",
             ],
-            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "partner",
             method: "partner(..)",
             sent: crate::runtime::Place::Bearer,
             env: &["SECURITY_BY_CLIENT_CREDENTIALS_PARTNER"],
-            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "partner",
@@ -59,21 +57,18 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
                 "SECURITY_BY_CLIENT_CREDENTIALS_PARTNER_CLIENT_ID",
                 "SECURITY_BY_CLIENT_CREDENTIALS_PARTNER_CLIENT_SECRET",
             ],
-            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "client_id",
             method: "api_key(..)",
             sent: crate::runtime::Place::Header("x-client-id"),
             env: &["SECURITY_BY_CLIENT_CREDENTIALS_API_KEY"],
-            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "person",
             method: "person(..)",
             sent: crate::runtime::Place::Bearer,
             env: &["SECURITY_BY_CLIENT_CREDENTIALS_PERSON"],
-            prefixes: &[],
         },
     ],
     constants: &[],

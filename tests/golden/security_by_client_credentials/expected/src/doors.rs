@@ -47,7 +47,7 @@ impl crate::Operation for List {
     const SECURITY: &'static [&'static [&'static str]] = &[&["oauth"]];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -63,7 +63,7 @@ impl crate::Operation for Open {
     const SECURITY: &'static [&'static [&'static str]] = &[&["partner"]];
     const RETRY: bool = false;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }

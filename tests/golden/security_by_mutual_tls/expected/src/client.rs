@@ -19,7 +19,8 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
     environments: Environment::ALL,
     environment_env: "SECURITY_BY_MUTUAL_TLS_ENVIRONMENT",
     base_url_env: "SECURITY_BY_MUTUAL_TLS_BASE_URL",
-    variables: &[],
+    expand: |_, url| Ok(url.to_owned()),
+    fit: |_| Ok(()),
     security: &[],
     schemes: &[
         crate::runtime::Scheme {
@@ -27,7 +28,6 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             method: "api_key(..)",
             sent: crate::runtime::Place::Header("X-Key"),
             env: &["SECURITY_BY_MUTUAL_TLS_API_KEY"],
-            prefixes: &[],
         },
     ],
     constants: &[],

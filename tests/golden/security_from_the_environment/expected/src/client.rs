@@ -25,16 +25,44 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
     environments: Environment::ALL,
     environment_env: "DOOR_WAYS_ENVIRONMENT",
     base_url_env: "DOOR_WAYS_BASE_URL",
-    variables: &[
-        crate::runtime::Variable {
-            server: "https://{username}.example.com",
-            name: "username",
-            default: Some("demo"),
-            allowed: &[],
-            method: "username(..)",
-            env: "DOOR_WAYS_USERNAME",
-        },
-    ],
+    expand: |builder, url| {
+        builder
+            .filled(
+                url,
+                &[
+                    crate::runtime::Variable {
+                        server: "https://{username}.example.com",
+                        name: "username",
+                        default: Some("demo"),
+                        allowed: &[],
+                        method: "username(..)",
+                        env: "DOOR_WAYS_USERNAME",
+                    },
+                ],
+            )
+    },
+    fit: |builder| {
+        builder
+            .fit(
+                &[
+                    crate::runtime::Prefix {
+                        scheme: "key",
+                        text: "live_",
+                        environments: &["production"],
+                    },
+                    crate::runtime::Prefix {
+                        scheme: "key",
+                        text: "part_",
+                        environments: &["production", "test_bed"],
+                    },
+                    crate::runtime::Prefix {
+                        scheme: "key",
+                        text: "test_",
+                        environments: &["test_bed"],
+                    },
+                ],
+            )
+    },
     security: &[&["key"], &["login"]],
     schemes: &[
         crate::runtime::Scheme {
@@ -42,27 +70,12 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             method: "api_key(..)",
             sent: crate::runtime::Place::Header("x-key"),
             env: &["DOORS_KEY"],
-            prefixes: &[
-                crate::runtime::Prefix {
-                    text: "live_",
-                    environments: &["production"],
-                },
-                crate::runtime::Prefix {
-                    text: "part_",
-                    environments: &["production", "test_bed"],
-                },
-                crate::runtime::Prefix {
-                    text: "test_",
-                    environments: &["test_bed"],
-                },
-            ],
         },
         crate::runtime::Scheme {
             id: "login",
             method: "basic_auth(..)",
-            sent: crate::runtime::Place::Basic,
+            sent: crate::runtime::Place::Basic(crate::runtime::basic),
             env: &["DOOR_WAYS_BASIC_AUTH_USERNAME", "DOOR_WAYS_BASIC_AUTH_PASSWORD"],
-            prefixes: &[],
         },
     ],
     constants: &[],

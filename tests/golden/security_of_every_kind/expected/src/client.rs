@@ -19,7 +19,8 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
     environments: Environment::ALL,
     environment_env: "SECURITY_OF_EVERY_KIND_ENVIRONMENT",
     base_url_env: "SECURITY_OF_EVERY_KIND_BASE_URL",
-    variables: &[],
+    expand: |_, url| Ok(url.to_owned()),
+    fit: |_| Ok(()),
     security: &[&["cookie"], &["digest"], &["oauth"], &["openid"]],
     schemes: &[
         crate::runtime::Scheme {
@@ -27,21 +28,18 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             method: "api_key(..)",
             sent: crate::runtime::Place::Cookie("session"),
             env: &["SECURITY_OF_EVERY_KIND_API_KEY"],
-            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "digest",
             method: "digest(..)",
             sent: crate::runtime::Place::Http("Digest"),
             env: &["SECURITY_OF_EVERY_KIND_DIGEST"],
-            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "oauth",
             method: "oauth(..)",
             sent: crate::runtime::Place::Bearer,
             env: &["SECURITY_OF_EVERY_KIND_OAUTH"],
-            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "oauth",
@@ -53,14 +51,12 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
                 "SECURITY_OF_EVERY_KIND_CLIENT_ID",
                 "SECURITY_OF_EVERY_KIND_CLIENT_SECRET",
             ],
-            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "openid",
             method: "openid(..)",
             sent: crate::runtime::Place::Bearer,
             env: &["SECURITY_OF_EVERY_KIND_OPENID"],
-            prefixes: &[],
         },
     ],
     constants: &[],

@@ -19,7 +19,8 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
     environments: Environment::ALL,
     environment_env: "SECURITY_SETS_AND_ALTERNATIVES_ENVIRONMENT",
     base_url_env: "SECURITY_SETS_AND_ALTERNATIVES_BASE_URL",
-    variables: &[],
+    expand: |_, url| Ok(url.to_owned()),
+    fit: |_| Ok(()),
     security: &[&["key", "secret"], &["token"]],
     schemes: &[
         crate::runtime::Scheme {
@@ -27,38 +28,33 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             method: "key(..)",
             sent: crate::runtime::Place::Header("X-Key"),
             env: &["SECURITY_SETS_AND_ALTERNATIVES_KEY"],
-            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "secret",
             method: "secret(..)",
             sent: crate::runtime::Place::Header("X-Secret"),
             env: &["SECURITY_SETS_AND_ALTERNATIVES_SECRET"],
-            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "token",
             method: "bearer_token(..)",
             sent: crate::runtime::Place::Bearer,
             env: &["SECURITY_SETS_AND_ALTERNATIVES_BEARER_TOKEN"],
-            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "login",
             method: "basic_auth(..)",
-            sent: crate::runtime::Place::Basic,
+            sent: crate::runtime::Place::Basic(crate::runtime::basic),
             env: &[
                 "SECURITY_SETS_AND_ALTERNATIVES_USERNAME",
                 "SECURITY_SETS_AND_ALTERNATIVES_PASSWORD",
             ],
-            prefixes: &[],
         },
         crate::runtime::Scheme {
             id: "query",
             method: "query_credential(..)",
             sent: crate::runtime::Place::Query("api_key"),
             env: &["SECURITY_SETS_AND_ALTERNATIVES_QUERY_CREDENTIAL"],
-            prefixes: &[],
         },
     ],
     constants: &[

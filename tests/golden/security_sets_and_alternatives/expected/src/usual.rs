@@ -37,7 +37,7 @@ impl crate::Operation for UsualOperation {
     ];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }

@@ -19,7 +19,8 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
     environments: Environment::ALL,
     environment_env: "SECURITY_THAT_NAMES_NOTHING_ENVIRONMENT",
     base_url_env: "SECURITY_THAT_NAMES_NOTHING_BASE_URL",
-    variables: &[],
+    expand: |_, url| Ok(url.to_owned()),
+    fit: |_| Ok(()),
     security: &[&["token"]],
     schemes: &[
         crate::runtime::Scheme {
@@ -27,7 +28,6 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             method: "bearer_token(..)",
             sent: crate::runtime::Place::Bearer,
             env: &["SECURITY_THAT_NAMES_NOTHING_BEARER_TOKEN"],
-            prefixes: &[],
         },
     ],
     constants: &[],

@@ -19,7 +19,8 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
     environments: Environment::ALL,
     environment_env: "SECURITY_WITH_ONE_SCHEME_ENVIRONMENT",
     base_url_env: "SECURITY_WITH_ONE_SCHEME_BASE_URL",
-    variables: &[],
+    expand: |_, url| Ok(url.to_owned()),
+    fit: |_| Ok(()),
     security: &[],
     schemes: &[
         crate::runtime::Scheme {
@@ -27,7 +28,6 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             method: "api_key(..)",
             sent: crate::runtime::Place::Query("key&secret"),
             env: &["SECURITY_WITH_ONE_SCHEME_API_KEY"],
-            prefixes: &[],
         },
     ],
     constants: &[],

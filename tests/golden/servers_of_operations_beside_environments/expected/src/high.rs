@@ -38,7 +38,7 @@ impl crate::Operation for Read {
     const RETRY: bool = true;
     const SERVER: Option<&'static str> = Some("/v2");
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }

@@ -54,7 +54,7 @@ impl crate::Operation for List {
     const RETRY: bool = true;
     const SERVER: Option<&'static str> = Some("https://eu.files.example.com");
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }
@@ -71,7 +71,7 @@ impl crate::Operation for Upload {
     const RETRY: bool = false;
     const SERVER: Option<&'static str> = Some("https://up.example.com");
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.empty()
     }
 }

@@ -1,23 +1,8 @@
 // link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
-//! In: bytes, or a text. Out: the bytes in base64, or those that the text stands for.
-
-/// Bytes in the standard alphabet, with padding.
-pub(crate) fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3).saturating_mul(4));
-    for chunk in bytes.chunks(3) {
-        let byte = |index| chunk.get(index).copied().map_or(0, usize::from);
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for (index, shift) in [18, 12, 6, 0].into_iter().enumerate() {
-            let letter = ALPHABET.get(bits >> shift & 63).filter(|_| index <= chunk.len());
-            text.push(letter.map_or('=', |letter| char::from(*letter)));
-        }
-    }
-    text
-}
+//! In: a text in base64. Out: the bytes that it stands for.
 
 /// The bytes of a text in either alphabet; `None` where it is not base64.
-pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn unbase64(text: &str) -> Option<Vec<u8>> {
     let text = text.trim_end_matches(|last: char| last == '=' || last.is_ascii_whitespace());
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3 + 2);
     // The bits that do not make a whole byte yet, and how many they are.
