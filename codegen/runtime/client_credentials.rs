@@ -143,7 +143,7 @@ impl Issuer {
         let form = HeaderValue::from_static("application/x-www-form-urlencoded");
         let reply = send(
             self.client.clone(),
-            Parts {
+            Box::new(Parts {
                 // The fragment is shown, and not sent.
                 site: Site { method: "POST".into(), path: "#token".into() },
                 security: self.security,
@@ -152,7 +152,7 @@ impl Issuer {
                 body: Some((form, self.form.expose().to_owned().into())),
                 secrets: self.secrets.clone(),
                 ..Parts::default()
-            },
+            }),
         );
         let asked = Instant::now();
         let reply = reply.await?;

@@ -137,7 +137,7 @@ struct Source {
     client: Client,
     live: Live,
     /// The call that asks for the same again, where it may be sent twice.
-    parts: Option<Parts>,
+    parts: Option<Box<Parts>>,
     frames: Frames,
     over: bool,
     /// What the connection was lost by, until it is there again.
@@ -221,7 +221,7 @@ impl Source {
     }
 
     /// The next try to go on, and how long to wait before it; none where there is none.
-    fn next_try(&self) -> Option<(Parts, Duration)> {
+    fn next_try(&self) -> Option<(Box<Parts>, Duration)> {
         let (id, told) = self.frames.resumption()?;
         let parts = self.parts.as_ref().filter(|parts| parts.fault.is_none())?;
         let most = parts.max_retries.unwrap_or(self.client.shared.max_retries);
@@ -273,10 +273,10 @@ impl Reply {
 }
 
 /// The same call, to be made once more.
-fn again(parts: &Parts) -> Parts {
+fn again(parts: &Parts) -> Box<Parts> {
     let body = parts.body.as_ref();
     let bytes = |body: &Body| Some(body.as_bytes()?.to_vec().into());
-    Parts {
+    Box::new(Parts {
         site: parts.site.clone(),
         path: parts.path.clone(),
         query: parts.query.clone(),
@@ -289,7 +289,7 @@ fn again(parts: &Parts) -> Parts {
         next: parts.next.clone(),
         fault: None,
         ..*parts
-    }
+    })
 }
 
 /// An event as the object that describes it.

@@ -224,7 +224,7 @@ type Pending = Pin<Box<dyn Future<Output = Result<Reply, Error>> + Send>>;
 struct Course {
     client: Client,
     /// The call of the next page; none while it is made, and after the last.
-    parts: Option<Parts>,
+    parts: Option<Box<Parts>>,
     pages: Pages,
     pending: Option<Pending>,
     /// What led to pages, or, where they have numbers, what the last one held.
@@ -253,7 +253,7 @@ impl Course {
     }
 
     /// The call of the page after an answer.
-    fn turn(&mut self, mut parts: Parts, reply: &Reply) -> Option<Parts> {
+    fn turn(&mut self, mut parts: Box<Parts>, reply: &Reply) -> Option<Box<Parts>> {
         let body: Value = serde_json::from_slice(reply.body()).unwrap_or_default();
         if !self.pages.more.is_empty() && at(&body, self.pages.more) == Some(&Value::Bool(false)) {
             return None;

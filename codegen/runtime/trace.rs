@@ -11,7 +11,7 @@ use super::send::{Answer, Sent, run};
 
 /// The call within a span of its own.
 #[cfg(feature = "tracing")]
-pub(crate) fn traced(client: Client, parts: Parts) -> Sent {
+pub(crate) fn traced(client: Client, parts: Box<Parts>) -> Sent {
     use ::tracing::field::{Empty, display};
 
     let span = ::tracing::info_span!(
@@ -45,7 +45,7 @@ pub(crate) fn traced(client: Client, parts: Parts) -> Sent {
 }
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) fn traced(client: Client, parts: Parts) -> Sent {
+pub(crate) fn traced(client: Client, parts: Box<Parts>) -> Sent {
     Box::pin(run(client, parts))
 }
 

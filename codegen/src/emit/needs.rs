@@ -48,6 +48,8 @@ pub struct Needs {
     pub headers: bool,
     /// Types that hold themselves under a name of their own.
     pub alias: bool,
+    /// Parameters.
+    pub parameters: bool,
     /// Notations of parameters that most services do without.
     pub styles: bool,
     /// Bodies that are not plain JSON.
@@ -114,7 +116,8 @@ pub fn needs(context: Context<'_>) -> Needs {
     }
     needs.variables = context.api.servers.iter().any(|server| !server.variables.is_empty());
     let mut parameters = context.api.operations.iter().flat_map(|operation| &operation.parameters);
-    needs.styles = parameters.any(is_styled);
+    needs.styles = parameters.clone().any(is_styled);
+    needs.parameters = parameters.next().is_some();
     for operation in &context.api.operations {
         needs.pages |= operation.pages.is_some();
         operation.body.iter().for_each(|body| note_body(body, context, &mut needs));

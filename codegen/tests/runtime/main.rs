@@ -52,6 +52,8 @@ mod runtime {
     pub use client_credentials::*;
     mod date;
     pub use date::*;
+    mod declared;
+    pub use declared::*;
     mod decode;
     pub use decode::*;
     mod download;

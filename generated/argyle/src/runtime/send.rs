@@ -27,11 +27,11 @@ pub(crate) type Sent = Pin<Box<dyn Future<Output = Result<Reply, Error>> + Send>
 pub(crate) const GONE: &str = "a body that is a stream cannot be sent again";
 
 /// Sends a call.
-pub(crate) fn send(client: Client, parts: Parts) -> Sent {
+pub(crate) fn send(client: Client, parts: Box<Parts>) -> Sent {
     trace::traced(client, parts)
 }
 
-pub(crate) async fn run(client: Client, mut parts: Parts) -> Result<Reply, Error> {
+pub(crate) async fn run(client: Client, mut parts: Box<Parts>) -> Result<Reply, Error> {
     if let Some(fault) = parts.fault.take() {
         return Err(fault.into());
     }

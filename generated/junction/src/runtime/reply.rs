@@ -21,7 +21,7 @@ use crate::ErrorBody;
 pub struct Reply {
     pub(crate) client: Client,
     /// The call, fit to be made again.
-    pub(crate) parts: Parts,
+    pub(crate) parts: Box<Parts>,
     pub(crate) attempts: u32,
     pub(crate) code: StatusCode,
     pub(crate) headers: HeaderMap,

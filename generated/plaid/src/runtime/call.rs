@@ -55,7 +55,8 @@ pub trait Operation: 'static {
 #[must_use = "a call is sent only when it is awaited"]
 pub struct Call<O: Operation> {
     pub(crate) client: Client,
-    pub(crate) parts: Parts,
+    /// Boxed, because a call is moved at each step on its way.
+    pub(crate) parts: Box<Parts>,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -148,7 +149,7 @@ impl<O: Operation> Call<O> {
         WithResponse(Call::from_parts(self.client, self.parts))
     }
 
-    pub(crate) fn from_parts(client: Client, parts: Parts) -> Self {
+    pub(crate) fn from_parts(client: Client, parts: Box<Parts>) -> Self {
         Self { client, parts, operation: PhantomData }
     }
 
@@ -162,7 +163,7 @@ impl<O: Operation> Call<O> {
             live: Some(O::LIVE),
             ..Parts::default()
         };
-        Self::from_parts(client.clone(), parts)
+        Self::from_parts(client.clone(), Box::new(parts))
     }
 
     pub(crate) fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
@@ -280,10 +281,10 @@ impl Parts {
     }
 
     /// What an error about the answer tells of the call, and hides of it.
-    pub(crate) fn head(&self) -> Self {
+    pub(crate) fn head(&self) -> Box<Self> {
         let Self { site, secrets, headers, .. } = self;
         let (site, secrets, headers) = (site.clone(), secrets.clone(), headers.clone());
-        Self { site, secrets, headers, ..Self::default() }
+        Box::new(Self { site, secrets, headers, ..Self::default() })
     }
 
     fn json(&mut self, body: serde_json::Result<Vec<u8>>) {

@@ -48,7 +48,7 @@ impl<T: DeserializeOwned + 'static> Undocumented<T> {
             accept: Self::ACCEPT,
             ..Parts::default()
         };
-        Call::from_parts(client.clone(), parts)
+        Call::from_parts(client.clone(), Box::new(parts))
     }
 }
 
