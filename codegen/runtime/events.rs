@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 
 use super::call::Parts;
 use super::frames::{Frame, Frames, Framing};
-use super::{Client, Error, Live, Reply, retry, send};
+use super::{Client, Error, Live, Reply, decode, retry, send};
 
 /// What of a frame an item is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,8 +99,10 @@ impl<T: DeserializeOwned> EventStream<T> {
             Item::JsonEvent => envelope(frame, true).to_string().into_bytes(),
         };
         serde_json::from_slice(&json).map_err(|error| {
+            // The media type is that of the stream, and says nothing of an item.
+            let (path, message) = decode::explain(&json, &error);
             self.reply.bytes = json;
-            self.reply.undecodable(&error)
+            self.reply.misfit(path, message)
         })
     }
 }

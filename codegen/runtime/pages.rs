@@ -304,11 +304,8 @@ impl Parts {
     }
 
     fn ask_for(&mut self, place: PagePlace, next: Value) {
-        let address = next.as_str().filter(|text| {
-            matches!(place, PagePlace::Url)
-                || text.starts_with("https://")
-                || text.starts_with("http://")
-        });
+        let address = next.as_str();
+        let address = address.filter(|text| matches!(place, PagePlace::Url) || is_address(text));
         if let Some(address) = address {
             self.next = Some((address.to_owned(), onward));
             // The URL has the whole query.
@@ -365,6 +362,13 @@ fn cursor(value: &Value) -> Option<Value> {
         Value::String(_) | Value::Number(_) => Some(value.clone()),
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
+}
+
+/// Whether a cursor is a URL that leads on by itself. One without a host is known by its query, as a
+/// cursor in base64 may begin with a slash.
+fn is_address(cursor: &str) -> bool {
+    let relative = cursor.starts_with(['/', '?']) && cursor.contains('?');
+    relative || cursor.starts_with("https://") || cursor.starts_with("http://")
 }
 
 /// The URL that the headers `Link` call the next.

@@ -60,6 +60,8 @@ pub(crate) async fn run(client: Client, mut parts: Box<Parts>) -> Result<Reply, 
     };
     let whole = outgoing.whole;
     parts.body = outgoing.into_body();
+    // The body has them now.
+    parts.fields.clear();
     parts.secrets.extend(bearer.tokens);
     if !whole {
         parts.fault(GONE.to_owned());

@@ -94,6 +94,26 @@ async fn a_cursor_of_the_answer_is_sent_with_the_next_call() {
 }
 
 #[tokio::test]
+async fn a_cursor_may_be_a_url_without_a_host() {
+    let next = |next: &str| page(&json!({"data": [1], "meta": {"next": next}}));
+    let server = Server::start([
+        // As base64 may begin.
+        next("/w8="),
+        next("/boats?at=2"),
+        next("?at=3"),
+        next("//elsewhere.example/boats?at=5"),
+    ])
+    .await;
+    let (items, error) = all(Call::<ByCursor>::new(&server.client())).await;
+    let elsewhere = "GET /boats: the next page is on another server, which is given no credentials";
+    assert_eq!((items.len(), error.as_deref()), (4, Some(elsewhere)));
+    let expected =
+        ["GET /boats", "GET /boats?cursor=%2Fw8%3D", "GET /boats?at=2", "GET /boats?at=3"];
+    assert_eq!(lines(&server), expected);
+    assert!(server.seen().iter().all(|seen| seen.header("x-vital-api-key").is_some()));
+}
+
+#[tokio::test]
 async fn the_last_page_may_have_a_cursor_too() {
     let server = Server::start([
         page(&json!({"data": [{"id": "b1"}, {"id": "b2"}], "more": true})),

@@ -1,5 +1,6 @@
 //! Answers that are read while they arrive: bytes, events, lines.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
@@ -43,6 +44,8 @@ live!(Whole "text/event-stream" -> EventStream<Value>, |reply| reply.items(Frami
 live!(WholeJson "text/event-stream" -> EventStream<Value>, |reply| reply.items(Framing::Events, Item::JsonEvent));
 live!(Lines "application/x-ndjson" -> EventStream<Value>, |reply| reply.items(Framing::Lines, Item::Json));
 live!(Told "POST" false "text/event-stream" -> EventStream<i64>, |reply| reply.items(Framing::Events, Item::Json));
+live!(Lists "text/event-stream" -> EventStream<Vec<i64>>, |reply| reply.items(Framing::Events, Item::Json));
+live!(Flags "text/event-stream" -> EventStream<BTreeMap<String, i64>>, |reply| reply.items(Framing::Events, Item::JsonEvent));
 live!(Either "application/pdf" -> Option<Download>, |reply| match reply.status() {
     202 => reply.json_or_empty::<Value>().map(|_| None),
     _ => reply.download().map(Some),
@@ -104,6 +107,27 @@ async fn events_come_one_by_one() {
     let expected = [Ok(json!({"event": "a", "data": {"n": 1}})), Ok(json!({"data": "words"}))];
     assert_eq!(all(&mut whole).await, expected);
     assert_eq!(server.seen()[0].header("accept"), Some("text/event-stream"));
+}
+
+#[tokio::test]
+async fn an_item_that_does_not_decode_is_explained_as_an_answer_is() {
+    let server = Server::start([
+        events("data: [1, [\"secret\"]]\n\ndata: no JSON\n\ndata: [2]\n\n"),
+        events("event: a\ndata: 1\n\n"),
+    ])
+    .await;
+    let client = server.client();
+    let mut lists = Call::<Lists>::new(&client).await.unwrap();
+    let misfit = "GET /live answered 200 but the body does not fit: ";
+    let expected = [
+        Err(format!("{misfit}[1]: invalid type: sequence, expected i64")),
+        Err(format!("{misfit}expected ident")),
+        Ok(vec![2]),
+    ];
+    assert_eq!(all(&mut lists).await, expected);
+    let mut stream = Call::<Flags>::new(&client).await.unwrap();
+    let Err(Error::Decode(error)) = stream.next().await.unwrap() else { panic!("it decodes") };
+    assert_eq!((error.path.as_str(), error.raw.as_str()), ("event", r#"{"event":"a","data":1}"#));
 }
 
 #[tokio::test]
