@@ -80,14 +80,12 @@ fn one(payload: &Payload) -> String {
 }
 
 fn by_status(replies: &[Reply], names: &OperationNames) -> String {
-    // What is handed over while it arrives cannot be made by a consumer.
-    if replies.iter().filter_map(|reply| reply.payload.as_ref()).any(Payload::is_live) {
-        return "live".to_owned();
-    }
     let rows = replies.iter().map(|reply| {
         let variant = output_variant(reply.statuses);
         let status = status(reply.statuses, replies);
         match &reply.payload {
+            // What is handed over while it arrives cannot be made by a consumer.
+            Some(payload) if payload.is_live() => format!("{status} {variant}(body) live(body)"),
             Some(payload) => format!("{status} {variant}(body) {}(body)", one(payload)),
             None => format!("{status} {variant} empty(())"),
         }

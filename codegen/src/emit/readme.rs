@@ -214,7 +214,8 @@ length of texts and lists, patterns, the bounds of numbers. With the feature `va
 `ClientBuilder::validate_requests(true)`, a call whose body or parameters violate any of that is not \
 sent. It fails with `Error::Config`, and `Error::violations` gives all violations, each with its path, \
 such as `items[3].name`, what is asked and what was found.{types} No text is shown, be it a secret or \
-not. What a call is given with `header`, `query` or `body_field` is not looked at."
+not. What a call is given with `header`, `query` or `body_field` is not looked at: these are for what \
+the document does not tell, and for who knows better than it does."
         )
     })
 }

@@ -7,7 +7,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::runtime::{
-    Call, Client, Error, EventStream, Framing, Item, Mock, Operation, Reply, SentRequest, wire,
+    Call, Client, Download, Error, EventStream, Framing, Item, Mock, Operation, Reply, SentRequest,
+    wire,
 };
 use crate::service::{ErrorBody, HttpValidationError, Pet};
 
@@ -24,7 +25,7 @@ crate::runtime::mocks!(things in mocking Things {
     watch: Watch = items [Events JsonEvent] 200,
     records: Records = items [Sequence Text] 200,
     put: Put = by_status [PutOutput 201 Created(body) json(body), 204 NoContent empty(())] 201,
-    export: Export = live 200,
+    export: Export = by_status [ExportOutput 200 Ok(body) live(body), 202 Later(body) json(body)] 200,
 });
 
 /// The group of the second table.
@@ -43,6 +44,12 @@ wire!(Change {
     id: "id" optional,
 });
 
+#[derive(Debug)]
+pub enum ExportOutput {
+    Ok(Download),
+    Later(Value),
+}
+
 #[derive(Debug, PartialEq)]
 pub enum PutOutput {
     Created(Change),
@@ -59,7 +66,7 @@ macro_rules! operation {
             const SECURITY: &'static [&'static [&'static str]] = &[];
             const RETRY: bool = false;
             const ACCEPT: &'static str = $accept;
-            const LIVE: fn(u16) -> bool = |_| $accept != "application/json";
+            const LIVE: fn(u16) -> bool = |status| status != 202 && $accept != "application/json";
             fn success($reply: &mut Reply) -> Result<$output, Error> {
                 $read
             }
@@ -75,7 +82,10 @@ operation!(Put "PUT" "/changes" "application/json" PutOutput, |reply| match repl
     201 => reply.json().map(PutOutput::Created),
     _ => Ok(PutOutput::NoContent),
 });
-operation!(Export "GET" "/export" "application/octet-stream" (), |reply| reply.empty());
+operation!(Export "GET" "/export" "application/octet-stream" ExportOutput, |reply| match reply.status() {
+    202 => Ok(ExportOutput::Later(serde_json::from_slice(&reply.bytes).unwrap_or_default())),
+    _ => reply.download().map(ExportOutput::Ok),
+});
 
 fn call<O: Operation>(client: &Client) -> Call<O> {
     Call::new(client)
@@ -89,6 +99,21 @@ fn pet(id: i64) -> Pet {
 fn complaint(run: impl FnOnce()) -> String {
     let panic = catch_unwind(AssertUnwindSafe(run)).expect_err("there is nothing to complain of");
     *panic.downcast::<String>().unwrap()
+}
+
+#[tokio::test]
+async fn an_answer_that_may_be_a_stream_can_be_one_of_the_others() {
+    let mock = Mock::new();
+    mock.things().export().returns(ExportOutput::Later(json!(7)));
+    mock.things().export().answers(http::Response::new("abc"));
+    let client = mock.client();
+    let answer = call::<Export>(&client).with_response().await.unwrap();
+    assert!(answer.status == 202 && matches!(answer.body, ExportOutput::Later(Value::Number(_))));
+    let answer = call::<Export>(&client).await.unwrap();
+    let message = complaint(|| drop(mock.things().export().returns(answer)));
+    let expected =
+        "GET /export cannot answer this: it arrives in parts, so `answers_with` has to make it";
+    assert_eq!(message, expected);
 }
 
 #[tokio::test]
@@ -213,7 +238,10 @@ async fn a_mock_sends_items_and_other_things_by_status() {
     assert_eq!((answer.status, answer.body), (204, PutOutput::NoContent));
     let answer = call::<Put>(&client).with_response().await.unwrap();
     assert_eq!((answer.status, answer.body), (201, PutOutput::Created(change("3", json!([])))));
-    call::<Export>(&client).await.unwrap();
+    let ExportOutput::Ok(download) = call::<Export>(&client).await.unwrap() else {
+        panic!("it is not ready")
+    };
+    assert_eq!(download.bytes().await.unwrap(), b"abc");
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use serde::Serialize;
+use serde::ser::Error;
 
 use super::error::Site;
 use super::mock_book::MockRoute;
@@ -30,7 +31,7 @@ impl Prepared {
 
 /// What the table calls to write: one function for each kind of answer.
 pub(crate) mod prepared {
-    use super::{JSON, Prepared, Serialize};
+    use super::{Error, JSON, Prepared, Serialize};
 
     pub(crate) fn json<T: Serialize>(value: T) -> Prepared {
         Prepared { status: None, media: JSON, body: serde_json::to_vec(&value) }
@@ -44,6 +45,12 @@ pub(crate) mod prepared {
 
     pub(crate) fn empty((): ()) -> Prepared {
         Prepared { status: None, media: JSON, body: Ok(Vec::new()) }
+    }
+
+    /// What arrives in parts, of which nobody can make a value.
+    pub(crate) fn live<T>(_body: T) -> Prepared {
+        let fault = Error::custom("it arrives in parts, so `answers_with` has to make it");
+        Prepared { status: None, media: JSON, body: Err(fault) }
     }
 
     pub(crate) fn text(text: String) -> Prepared {
@@ -82,7 +89,7 @@ pub(crate) fn mocked<G, O: Operation, T>(
 ///     get: Get = optional 200 "{\"id\":1}",   // with the document's example
 ///     watch: Watch = items [Events Json] 200,
 ///     put: Put = by_status [PutOutput 200 Ok(body) json(body), 204 NoContent empty(())] 200,
-///     export: Export = live 200,              // by some statuses it is a stream
+///     export: Export = by_status [ExportOutput 200 Ok(body) live(body), 202 Later empty(())] 200,
 /// });
 /// ```
 macro_rules! mocks {
@@ -121,10 +128,6 @@ macro_rules! mocks {
     (@mocked empty $marker:ty) => { $crate::runtime::Mocked<$marker> };
     (@mocked text $marker:ty) => { $crate::runtime::Mocked<$marker> };
     (@mocked bytes $marker:ty) => { $crate::runtime::Mocked<$marker, ::std::vec::Vec<u8>> };
-    // There is no value of it: what arrives in parts can be one of `answers_with` only.
-    (@mocked live $marker:ty) => {
-        $crate::runtime::Mocked<$marker, ::core::convert::Infallible>
-    };
     (@mocked items $marker:ty) => {
         $crate::runtime::Mocked<
             $marker,
@@ -149,7 +152,6 @@ macro_rules! mocks {
             })*
         }
     };
-    (@write live $module:ident) => { |never| match never {} };
     (@write $kind:ident $module:ident) => { $crate::runtime::prepared::$kind };
 }
 pub(crate) use mocks;

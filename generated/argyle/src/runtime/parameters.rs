@@ -1,6 +1,6 @@
 // link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
-//! In: the values of a call's parameters. Out: the parts of its path, its query pairs and its
-//! headers, encoded. It does not know which parameters an operation has.
+//! In: the values of a call's parameters. Out: the parts of its path and its query pairs, encoded. It
+//! does not know which parameters an operation has.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -14,27 +14,6 @@ impl<O: Operation> Call<O> {
         let texts = self.parts.texts(name, value);
         let texts: Vec<String> = texts.iter().map(|text| url::encode(text)).collect();
         self.parts.path_part(name, texts.join(","));
-        self
-    }
-
-    /// A list in one pair, with commas between its items.
-    pub(crate) fn query_list<T: Serialize + ?Sized>(
-        mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Self {
-        let texts = self.parts.texts(name, value);
-        self.parts.query_pairs(name, url::pairs(name, &texts, Some(",")));
-        self
-    }
-
-    pub(crate) fn header_parameter<T: Serialize + ?Sized>(
-        mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Self {
-        let texts = self.parts.texts(name, value);
-        self.parts.header_texts(name, &texts);
         self
     }
 }
@@ -62,14 +41,6 @@ impl Parts {
         }
     }
 
-    pub(crate) fn header_texts(&mut self, name: &'static str, texts: &[String]) {
-        if texts.is_empty() {
-            self.headers.remove(name);
-        } else {
-            self.header(name, &texts.join(","));
-        }
-    }
-
     /// What is to be written. A server may repeat a parameter in its error, as it is or encoded, so
     /// the secrets in it are kept from being shown.
     pub(crate) fn value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Value {
@@ -92,7 +63,7 @@ impl Parts {
         })
     }
 
-    fn texts<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Vec<String> {
+    pub(crate) fn texts<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Vec<String> {
         let value = self.value(name, value);
         url::texts(value).unwrap_or_else(|| {
             self.fault(format!("the parameter `{name}` is neither a scalar nor a list of scalars"));

@@ -82,26 +82,12 @@ impl Error {
 
     /// The documented error body, where the service sent one.
     pub fn body(&self) -> Option<&ErrorBody> {
-        match self {
-            Self::Api(error) => error.body.as_ref(),
-            Self::Transport(_)
-            | Self::Timeout(_)
-            | Self::Decode(_)
-            | Self::Config(_)
-            | Self::Token(_) => None,
-        }
+        self.answer()?.body.as_ref()
     }
 
     /// The headers of an answer with a status other than success.
     pub fn headers(&self) -> Option<&HeaderMap> {
-        match self {
-            Self::Api(error) => Some(&error.headers),
-            Self::Transport(_)
-            | Self::Timeout(_)
-            | Self::Decode(_)
-            | Self::Config(_)
-            | Self::Token(_) => None,
-        }
+        Some(&self.answer()?.headers)
     }
 
     /// The body as it arrived: up to 16 KiB of an error body, or the body that did not decode.
@@ -111,6 +97,10 @@ impl Error {
             Self::Decode(error) => Some(&error.raw),
             Self::Transport(_) | Self::Timeout(_) | Self::Config(_) | Self::Token(_) => None,
         }
+    }
+
+    fn answer(&self) -> Option<&ApiError> {
+        if let Self::Api(error) = self { Some(error) } else { None }
     }
 
     pub(crate) fn lost(site: Site, attempts: u32, loss: Loss) -> Self {

@@ -27,15 +27,7 @@ impl Secret {
     pub fn expose(&self) -> &str {
         &self.0
     }
-}
 
-impl Drop for Secret {
-    fn drop(&mut self) {
-        self.0.zeroize();
-    }
-}
-
-impl Secret {
     /// Tells [`collecting`] of it.
     fn note(&self) {
         // Without a place to note it, as while a thread ends, nobody collects either.
@@ -45,6 +37,12 @@ impl Secret {
                 secrets
             }));
         });
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        self.0.zeroize();
     }
 }
 

@@ -3,7 +3,6 @@
 //! operation like those that it does describe.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::marker::PhantomData;
 
 use reqwest::{Body, Method};
@@ -16,9 +15,11 @@ use super::{Call, Client, Error, Operation, Reply};
 use crate::ErrorBody;
 
 /// An operation that the document does not describe; see [`Client::request`].
+#[derive(Debug)]
 pub struct Undocumented<T>(PhantomData<fn() -> T>);
 
 /// An operation whose answer is not decoded; see [`Call::raw`].
+#[derive(Debug)]
 pub struct Undecoded<O>(PhantomData<fn() -> O>);
 
 impl<T: DeserializeOwned + 'static> Call<Undocumented<T>> {
@@ -80,17 +81,5 @@ impl<O: Operation> Operation for Undecoded<O> {
 
     fn error(reply: &Reply) -> Option<ErrorBody> {
         O::error(reply)
-    }
-}
-
-impl<T> fmt::Debug for Undocumented<T> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Undocumented")
-    }
-}
-
-impl<O> fmt::Debug for Undecoded<O> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Undecoded")
     }
 }

@@ -8,7 +8,7 @@ crate::runtime::mocks!(tide in tide Tide {
     file: File = bytes 200,
     either: Either = optional 200,
     either_text: EitherText = by_status [EitherTextOutput 200 Ok(body) text(body), 204 NoContent empty(())] 200,
-    either_bytes: EitherBytes = live 200,
-    later: Later = live 200,
+    either_bytes: EitherBytes = by_status [EitherBytesOutput 200 Ok(body) live(body), 204 NoContent empty(())] 200,
+    later: Later = by_status [LaterOutput 200 Ok(body) live(body), 202 Accepted(body) json(body), 201 Status2xx(body) text(body)] 200,
     any: Any = bytes 200,
 });
