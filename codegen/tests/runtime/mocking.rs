@@ -45,6 +45,7 @@ wire!(Change {
 });
 
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "as generated crates have it")]
 pub enum ExportOutput {
     Ok(Download),
     Later(Value),

@@ -282,9 +282,9 @@ impl Parts {
 
     /// What an error about the answer tells of the call, and hides of it.
     pub(crate) fn head(&self) -> Box<Self> {
-        let Self { site, secrets, headers, .. } = self;
-        let (site, secrets, headers) = (site.clone(), secrets.clone(), headers.clone());
-        Box::new(Self { site, secrets, headers, ..Self::default() })
+        let Self { site, headers, secrets, .. } = self;
+        let (site, headers, secrets) = (site.clone(), headers.clone(), secrets.clone());
+        Box::new(Self { site, headers, secrets, ..Self::default() })
     }
 
     fn json(&mut self, body: serde_json::Result<Vec<u8>>) {
