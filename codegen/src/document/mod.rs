@@ -76,9 +76,9 @@ pub fn read(value: Value, d: &mut Diagnostics) -> Option<Document> {
         schemas,
         value: Value::Null,
     };
-    let schemes = components::<SecurityScheme>(map, "securitySchemes", d);
+    let credentials = components::<SecurityScheme>(map, "securitySchemes", d);
     document.value = value;
-    document.security_schemes = document.resolved(schemes, d);
+    document.security_schemes = document.resolved(credentials, d);
     document.webhooks = webhooks::read(&document, d);
     Some(document)
 }
