@@ -5,6 +5,8 @@
 
 mod check;
 mod corpus;
+#[cfg_attr(not(test), allow(dead_code, reason = "the verbs that fetch come next"))]
+mod fetch;
 mod folder;
 mod generate;
 mod new;
