@@ -51,7 +51,7 @@ mod overlay;
 mod render;
 pub mod report;
 mod route;
-mod settings;
+pub mod settings;
 mod source;
 
 pub use diagnostics::{Code, Diagnostic, Place, Severity};
@@ -61,6 +61,9 @@ pub use source::{Location, Locator, Pointer, Source, Spot, Text, references};
 
 use beside::beside;
 use diagnostics::Diagnostics;
+
+/// The version of the generator.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What came of a document.
 #[derive(Clone, Debug, Default)]

@@ -82,12 +82,14 @@ pub struct Package {
     pub license: Option<String>,
 }
 
-/// Where the document comes from, for the README of the crate.
+/// Where the document comes from.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Origin {
-    /// Its public address.
+    /// Its public address, for people: the page that shows it, or the file.
     pub url: Option<String>,
+    /// The address that a new version is fetched from.
+    pub document: Option<String>,
     /// How it was brought in.
     pub note: Option<String>,
 }

@@ -27,10 +27,10 @@ pub fn check(root: &Path, _: &Args, screen: &mut Screen) -> Result<End, Failure>
     let mut total = Tally::default();
     let mut crates = 0;
     let failed = survey(root, &[], None, screen, &mut |finding, screen| {
-        for (file, change) in &finding.plan.changes {
-            screen.change(*change, &format!("{}/{file}", finding.folder));
+        for (change, file) in finding.changes() {
+            screen.change(change, &file);
         }
-        total += finding.plan.tally();
+        total += finding.tally();
         crates += 1;
         Ok(())
     })?;

@@ -202,7 +202,7 @@ fn clear(staging: &Path) -> Result<(), Failure> {
 }
 
 /// Writes a file whole: whoever reads it sees the old bytes or the new ones.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     make_parent(path)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let draft = path.with_file_name(format!(".{name}.new"));

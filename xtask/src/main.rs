@@ -9,6 +9,7 @@ mod corpus;
 mod fetch;
 mod folder;
 mod generate;
+mod lock;
 mod new;
 mod plan;
 mod produce;

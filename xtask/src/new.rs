@@ -2,14 +2,15 @@
 //!
 //! In: a name and a document. Out: `specs/<provider>/` with the document byte for byte, the
 //! files of its folder that it refers to at the same places, an overlay without actions, and
-//! settings of which all but the name are comments. Does not judge the document: `regen` does.
+//! settings of which all but the name are comments, and the lock. Does not judge the document: `regen` does.
 
 use std::path::{Path, PathBuf};
 
 use link_codegen::{FileSet, Text};
 
+use crate::lock::{self, Lock};
 use crate::plan::Change;
-use crate::providers::read_text;
+use crate::providers::{self, OVERLAY, SETTINGS, read_text};
 use crate::screen::{Failure, Screen};
 use crate::siblings::{folder_of, mentions, siblings};
 use crate::{End, folder};
@@ -22,9 +23,6 @@ Examples:
 The document is copied byte for byte, with the files of its folder that it refers to.
 What is wrong in it is corrected in overlay.yaml, so that the next version of the document
 can take its place.";
-
-const OVERLAY: &str = include_str!("new/overlay.yaml");
-const SETTINGS: &str = include_str!("new/provider.toml");
 
 /// Words that cannot be the name of a crate beside the others, or of a crate at all.
 const TAKEN: [&str; 21] = [
@@ -78,16 +76,21 @@ pub fn new(root: &Path, args: &Args, screen: &mut Screen) -> Result<End, Failure
             "take another name, or work on what is there: cargo xtask regen {provider}"
         )));
     }
-    let mut files = documents(&args.document)?;
-    let ours = [("overlay.yaml", OVERLAY), ("provider.toml", SETTINGS)];
-    for (name, text) in ours {
-        if files.insert(name.to_owned(), text.replace("PROVIDER", provider)).is_some() {
-            return Err(Failure::new(format!(
-                "the document refers to {name}, which is another file in {folder}"
-            ))
-            .help("give that file another name, and lead what refers to it there"));
-        }
+    let documents = documents(&args.document)?;
+    if let Some(name) = documents.keys().find(|name| providers::is_ours(name)) {
+        return Err(Failure::new(format!(
+            "the document refers to {name}, which is another file in {folder}"
+        ))
+        .help("give that file another name, and lead what refers to it there"));
     }
+    let ours = [
+        (OVERLAY, include_str!("new/overlay.yaml")),
+        (SETTINGS, include_str!("new/provider.toml")),
+    ];
+    let ours = ours.map(|(name, text)| (name.to_owned(), text.replace("PROVIDER", provider)));
+    let mut files: FileSet = documents.into_iter().chain(ours).collect();
+    let lock = Lock::of(&providers::source(provider, &files), Vec::new());
+    files.insert(lock::NAME.to_owned(), lock.text());
     folder::create(&files, &path, &folder::beside(&path))?;
     for file in files.keys() {
         screen.change(Change::Added, &format!("{folder}/{file}"));

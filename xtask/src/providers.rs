@@ -10,13 +10,14 @@ use std::path::Path;
 use link_codegen::{FileSet, Source, Text};
 
 use crate::folder::{Kind, entries};
+use crate::lock;
 use crate::screen::{Failure, Plural, Screen};
 use crate::siblings::siblings;
 
 /// The names that a provider's document can have.
 const DOCUMENTS: [&str; 3] = ["openapi.yaml", "openapi.yml", "openapi.json"];
-const OVERLAY: &str = "overlay.yaml";
-const SETTINGS: &str = "provider.toml";
+pub const OVERLAY: &str = "overlay.yaml";
+pub const SETTINGS: &str = "provider.toml";
 
 /// The providers of the workspace, sorted.
 pub fn all(root: &Path) -> Result<Vec<String>, Failure> {
@@ -97,8 +98,27 @@ pub fn read(root: &Path, provider: &str, screen: &mut Screen) -> Result<Source, 
         overlay: optional(OVERLAY)?,
         settings: optional(SETTINGS)?,
         package: None,
-        command: format!("cargo xtask regen {provider}"),
+        command: command(provider),
     })
+}
+
+/// What the files of a provider's folder give to the generator, by their names in it.
+pub fn source(provider: &str, files: &FileSet) -> Source {
+    let text = |(name, text): (&String, &String)| Text {
+        name: format!("specs/{provider}/{name}"),
+        text: text.clone(),
+    };
+    let named = |name: &str| files.get_key_value(name).map(text);
+    let others = |name: &str| !is_ours(name) && !DOCUMENTS.contains(&name);
+    let siblings = files.iter().filter(|(name, _)| others(name));
+    Source {
+        document: DOCUMENTS.into_iter().find_map(named).unwrap_or_default(),
+        siblings: siblings.map(text).collect(),
+        overlay: named(OVERLAY),
+        settings: named(SETTINGS),
+        package: None,
+        command: command(provider),
+    }
 }
 
 /// The texts of the licences that a provider's crate is under: they go into it as they are.
@@ -119,9 +139,18 @@ pub fn is_licence(name: &str) -> bool {
     name.starts_with("LICENSE") && !name.contains('/')
 }
 
+/// Whether a file at the top of a provider's folder is ours, whatever the document refers to.
+pub fn is_ours(name: &str) -> bool {
+    [OVERLAY, SETTINGS, lock::NAME].contains(&name) || is_licence(name)
+}
+
 fn is_known(name: &str) -> bool {
     let prose = Path::new(name).extension().is_some_and(|extension| extension == "md");
-    prose || is_licence(name) || DOCUMENTS.contains(&name) || name == OVERLAY || name == SETTINGS
+    prose || is_ours(name) || DOCUMENTS.contains(&name)
+}
+
+fn command(provider: &str) -> String {
+    format!("cargo xtask regen {provider}")
 }
 
 /// Reads a file that has to be text; messages call it by `name`.

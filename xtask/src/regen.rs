@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::plan::Tally;
 use crate::screen::{Failure, Plural, Screen};
 use crate::survey::survey;
-use crate::{End, folder};
+use crate::{End, folder, lock};
 
 pub const HELP: &str = "\
 Examples:
@@ -45,14 +45,17 @@ pub fn regen(root: &Path, args: &Args, screen: &mut Screen) -> Result<End, Failu
             // Not in `generated/`, where Cargo would take it for a package.
             let staging = root.join(".regen");
             folder::apply(&finding.plan, &finding.files, &path, &staging)?;
-            for (file, change) in &finding.plan.changes {
-                screen.change(*change, &format!("{}/{file}", finding.folder));
+            if let Some((_, text)) = &finding.lock {
+                folder::write(&root.join(lock::path(&finding.provider)), text.as_bytes())?;
+            }
+            for (change, file) in finding.changes() {
+                screen.change(change, &file);
             }
             if !finding.summary.is_empty() {
                 screen.line(format_args!("{}: {}", finding.provider, finding.summary));
             }
-            screen.tally(&finding.provider, finding.plan.tally());
-            total += finding.plan.tally();
+            screen.tally(&finding.provider, finding.tally());
+            total += finding.tally();
             crates += 1;
             Ok(())
         })?;

@@ -5,9 +5,10 @@
 
 use std::path::Path;
 
-use link_codegen::FileSet;
+use link_codegen::{FileSet, Source};
 
-use crate::plan::{Change, Plan, plan};
+use crate::lock::{self, Lock};
+use crate::plan::{Change, Plan, Tally, plan};
 use crate::produce::{Produced, produce};
 use crate::screen::{Failure, Screen};
 use crate::{folder, providers};
@@ -23,6 +24,28 @@ pub struct Finding {
     /// How much of the document is in it; empty where the provider is gone.
     pub summary: String,
     pub plan: Plan,
+    /// The lock of the provider, where it has to be written.
+    pub lock: Option<(Change, String)>,
+}
+
+impl Finding {
+    /// What has to change, by its place in the workspace.
+    pub fn changes(&self) -> impl Iterator<Item = (Change, String)> {
+        let lock = self.lock.iter().map(|(change, _)| (*change, lock::path(&self.provider)));
+        let files = self.plan.changes.iter();
+        files.map(|(file, change)| (*change, format!("{}/{file}", self.folder))).chain(lock)
+    }
+
+    /// How many files go which way. A lock that stays is not counted: it is no file of the crate.
+    pub fn tally(&self) -> Tally {
+        let mut tally = self.plan.tally();
+        match self.lock {
+            Some((Change::Added, _)) => tally.added += 1,
+            Some((Change::Changed, _)) => tally.changed += 1,
+            Some((Change::Removed, _)) | None => {}
+        }
+        tally
+    }
 }
 
 /// What a verb does with a finding.
@@ -78,6 +101,10 @@ fn find(
     screen: &mut Screen,
 ) -> Result<Option<Finding>, Failure> {
     let source = providers::read(root, provider, screen)?;
+    let lock = Lock::read(root, provider)?;
+    if let Some(lock) = &lock {
+        lock.verify(&source, provider)?;
+    }
     let Some(Produced { mut files, summary }) = produce(provider, &source, report, screen)? else {
         return Ok(None);
     };
@@ -88,7 +115,8 @@ fn find(
     if !plan.foreign.is_empty() {
         screen.note(format_args!("{folder}: not ours, so it stays: {}", plan.foreign.join(", ")));
     }
-    Ok(Some(Finding { provider: provider.to_owned(), folder, files, summary, plan }))
+    let lock = relock(lock.as_ref(), &source);
+    Ok(Some(Finding { provider: provider.to_owned(), folder, files, summary, plan, lock }))
 }
 
 /// A crate that no provider stands behind any more. It goes as a whole: what would be left of
@@ -107,5 +135,16 @@ fn find_leftover(root: &Path, provider: &str) -> Result<Finding, Failure> {
             format!("{folder} has no specs/{provider}, but holds what is not ours: {foreign}");
         return Err(Failure::new(message).help("move that elsewhere, or remove the folder by hand"));
     }
-    Ok(Finding { provider: provider.to_owned(), folder, files, summary: String::new(), plan })
+    let summary = String::new();
+    Ok(Finding { provider: provider.to_owned(), folder, files, summary, plan, lock: None })
+}
+
+/// The text of the lock, where it is not the one that stands there.
+fn relock(lock: Option<&Lock>, source: &Source) -> Option<(Change, String)> {
+    let from = lock.map(|lock| lock.source.clone()).unwrap_or_default();
+    let wanted = Lock::of(source, from);
+    match lock {
+        None => Some((Change::Added, wanted.text())),
+        Some(lock) => (*lock != wanted).then(|| (Change::Changed, wanted.text())),
+    }
 }

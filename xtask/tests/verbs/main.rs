@@ -2,6 +2,7 @@
 
 mod corpus;
 mod generate;
+mod lock;
 mod new;
 mod regen;
 mod world;

@@ -37,10 +37,18 @@ fn new_brings_the_files_that_the_document_refers_to() -> Result {
     let run = world.run(&["new", "acme", "in/acme.yaml"])?;
     assert_eq!(run.code, Some(0), "{}", run.err);
     let copied = world.snapshot("specs/acme")?.into_keys().collect::<Vec<_>>();
-    let expected =
-        ["openapi.yaml", "overlay.yaml", "parts/deep/er.yaml", "parts/toy.yaml", "provider.toml"];
+    let expected = [
+        "lock.toml",
+        "openapi.yaml",
+        "overlay.yaml",
+        "parts/deep/er.yaml",
+        "parts/toy.yaml",
+        "provider.toml",
+    ];
     assert_eq!(copied, expected.map(|file| format!("specs/acme/{file}")));
-    assert_eq!(world.run(&["regen", "acme"])?.code, Some(0));
+    let run = world.run(&["regen", "acme"])?;
+    assert_eq!(run.code, Some(0));
+    assert!(!run.out.contains("lock.toml"), "it was right from the beginning: {}", run.out);
 
     for (place, text, message) in [
         (
@@ -51,6 +59,7 @@ fn new_brings_the_files_that_the_document_refers_to() -> Result {
         ("in/toy.yaml", "$ref: ../toy.yaml", ""),
         ("in/gone.yaml", "$ref: ../../gone.yaml", ""),
         ("in/overlay.yaml", "$ref: ../overlay.yaml", "refers to overlay.yaml, which is another"),
+        ("in/lock.toml", "$ref: ../lock.toml", "refers to lock.toml, which is another"),
         ("in/openapi.yaml", "$ref: ../openapi.yaml", "acme.yaml becomes openapi.yaml, and it"),
         ("in/a.yaml", "$ref: ../acme.yaml#/components/schemas/Toy", "acme.yaml by its name"),
     ] {
