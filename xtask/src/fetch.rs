@@ -166,6 +166,9 @@ impl Fetcher {
                 failure("nobody listens there".to_owned())
                     .help("look at the host and the port, and whether HTTPS_PROXY is needed")
             }
+            Error::Io(error) if error.to_string().contains("lookup") => {
+                self.failed(address, &Error::HostNotFound)
+            }
             Error::Io(error) => failure(error.to_string()).help("try again"),
             Error::Rustls(error) => failure(format!("the connection is not safe: {error}"))
                 .help("a proxy that opens connections needs its certificate in SSL_CERT_FILE"),

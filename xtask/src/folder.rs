@@ -201,11 +201,62 @@ fn clear(staging: &Path) -> Result<(), Failure> {
     }
 }
 
+/// Puts files in the place of others, all of them or none: what fails is undone. They are moved
+/// there in their order, and then what is `gone` is removed.
+pub fn replace(path: &Path, files: &[(String, String)], gone: &[String]) -> Result<(), Failure> {
+    let mut drafts = Vec::new();
+    let made = files.iter().try_for_each(|(name, text)| {
+        let file = path.join(name);
+        make_parent(&file)?;
+        let draft = hidden(&file, "new");
+        let _ = fs::remove_file(&draft);
+        put(&draft, text.as_bytes()).map_err(|error| Failure::io(&file, "written", &error))?;
+        drafts.push((draft, file));
+        Ok(())
+    });
+    let mut moved = Vec::new();
+    let made = made.and_then(|()| {
+        drafts.iter().try_for_each(|(draft, file)| {
+            let failed = |error| Failure::io(file, "written", &error);
+            let old = hidden(file, "old");
+            if file.exists() {
+                fs::rename(file, &old).map_err(failed)?;
+            }
+            moved.push((old, file));
+            fs::rename(draft, file).map_err(failed)
+        })
+    });
+    if made.is_err() {
+        for (old, file) in moved.iter().rev() {
+            let _ = if old.exists() { fs::rename(old, file) } else { fs::remove_file(file) };
+        }
+        for (draft, file) in &drafts {
+            let _ = fs::remove_file(draft);
+            prune(file, path);
+        }
+        return made;
+    }
+    for (old, _) in moved {
+        let _ = fs::remove_file(old);
+    }
+    for name in gone {
+        let file = path.join(name);
+        fs::remove_file(&file).map_err(|error| Failure::io(&file, "removed", &error))?;
+        prune(&file, path);
+    }
+    Ok(())
+}
+
+/// The name that a file has before it is moved to its place, or after it was moved away.
+fn hidden(file: &Path, ending: &str) -> PathBuf {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    file.with_file_name(format!(".{name}.{ending}"))
+}
+
 /// Writes a file whole: whoever reads it sees the old bytes or the new ones.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     make_parent(path)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let draft = path.with_file_name(format!(".{name}.new"));
+    let draft = hidden(path, "new");
     let _ = fs::remove_file(&draft);
     let moved = put(&draft, bytes).and_then(|()| fs::rename(&draft, path));
     moved.map_err(|error| {
@@ -245,8 +296,7 @@ fn is_inside(path: &str) -> bool {
 
 /// Where a folder is made before it is moved to its place: beside it.
 pub fn beside(path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.new"))
+    hidden(path, "new")
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@
 
 mod check;
 mod corpus;
-#[cfg_attr(not(test), allow(dead_code, reason = "the verbs that fetch come next"))]
 mod fetch;
 mod folder;
 mod generate;
@@ -14,6 +13,7 @@ mod new;
 mod plan;
 mod produce;
 mod providers;
+mod pull;
 mod regen;
 mod screen;
 mod siblings;
@@ -55,9 +55,10 @@ Examples:
   cargo xtask check                       say whether it is
   cargo xtask new acme acme.yaml          begin specs/acme with this document
   cargo xtask generate api.yaml --out api make a crate of any document
+  cargo xtask pull                        say what is new in the documents that have an address
   cargo xtask corpus documents --compile  try a folder of documents
 
-Exit codes: 0 done, 1 the input is wrong, 2 wrong usage, 3 generated/ is stale";
+Exit codes: 0 done, 1 the input is wrong, 2 wrong usage, 3 generated/ or a document is stale";
 
 #[derive(Subcommand)]
 enum Verb {
@@ -73,6 +74,9 @@ enum Verb {
     /// Begin a provider: specs/PROVIDER with a document, an overlay and settings
     #[command(after_help = new::HELP)]
     New(new::Args),
+    /// Fetch documents from where provider.toml says, and say what changed
+    #[command(after_help = pull::HELP)]
+    Pull(pull::Args),
     /// Try every document of a folder, and say what became of each
     #[command(after_help = corpus::HELP)]
     Corpus(corpus::Args),
@@ -84,7 +88,8 @@ enum End {
     Done,
     /// A document, an overlay or settings have errors, which were printed.
     InputWrong,
-    /// The generated crates are not what the documents give.
+    /// The generated crates are not what the documents give, or a document is not what its
+    /// provider publishes.
     Stale,
 }
 
@@ -118,6 +123,7 @@ fn run(cli: Cli, screen: &mut Screen) -> Result<End, Failure> {
         Verb::Check(args) => check::check(&root()?, &args, screen),
         Verb::Generate(args) => generate::generate(&args, screen),
         Verb::New(args) => new::new(&root()?, &args, screen),
+        Verb::Pull(args) => pull::pull(&root()?, &args, screen),
         Verb::Corpus(args) => corpus::corpus(&root()?, &args, screen),
     }
 }
@@ -128,6 +134,7 @@ fn verbose(verb: &Verb) -> bool {
         Verb::Check(args) => args.verbose,
         Verb::Generate(args) => args.verbose,
         Verb::New(_) => false,
+        Verb::Pull(args) => args.verbose,
         Verb::Corpus(args) => args.verbose,
     }
 }

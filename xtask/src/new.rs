@@ -10,7 +10,7 @@ use link_codegen::{FileSet, Text};
 
 use crate::lock::{self, Lock};
 use crate::plan::Change;
-use crate::providers::{self, OVERLAY, SETTINGS, read_text};
+use crate::providers::{self, OVERLAY, SETTINGS, document_name, read_text};
 use crate::screen::{Failure, Screen};
 use crate::siblings::{folder_of, mentions, siblings};
 use crate::{End, folder};
@@ -169,18 +169,6 @@ fn stay_whole(path: &Path, texts: &[Text], new: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What the document is called in its folder: its format decides, which its name tells, or
-/// its first sign where the name does not.
-fn document_name(path: &Path, text: &str) -> &'static str {
-    let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    let json = match extension.as_str() {
-        "json" => true,
-        "yaml" | "yml" => false,
-        _ => text.trim_start_matches('\u{feff}').trim_start().starts_with('{'),
-    };
-    if json { "openapi.json" } else { "openapi.yaml" }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -195,14 +183,5 @@ mod tests {
         {
             assert!(check_name(name).is_err(), "{name}");
         }
-    }
-
-    #[test]
-    fn the_format_decides_what_the_document_is_called() {
-        let name = |path: &str, text: &str| document_name(Path::new(path), text);
-        assert_eq!(name("a.JSON", "x"), "openapi.json");
-        assert_eq!(name("a.yml", "{}"), "openapi.yaml");
-        assert_eq!(name("a", "\u{feff} {}"), "openapi.json");
-        assert_eq!(name("a.txt", "openapi: 3.1.0"), "openapi.yaml");
     }
 }

@@ -53,31 +53,47 @@ fn folders(path: &Path) -> Result<Vec<String>, Failure> {
     Ok(folders.map(|(name, _)| name).collect())
 }
 
+/// The name of a provider's document, if there is one.
+pub fn document(root: &Path, provider: &str) -> Result<Option<String>, Failure> {
+    let folder = format!("specs/{provider}");
+    let files = entries(&root.join(&folder))?.into_iter().map(|(name, _)| name);
+    let documents = files.filter(|name| is_document(name));
+    match documents.collect::<Vec<_>>().as_slice() {
+        [] => Ok(None),
+        [document] => Ok(Some(document.clone())),
+        several => {
+            let number = Plural(several.len(), "document");
+            Err(Failure::new(format!("{folder} holds {number}: {several:?}"))
+                .help("keep the one that the crate is made of"))
+        }
+    }
+}
+
+/// What a provider's folder holds beside the document.
+pub fn ours(root: &Path, provider: &str) -> Result<Source, Failure> {
+    let folder = format!("specs/{provider}");
+    let files = entries(&root.join(&folder))?;
+    let text = |name: &str| {
+        let is_there = files.iter().any(|(file, _)| file == name);
+        let name = format!("{folder}/{name}");
+        let text = is_there.then(|| read_text(&root.join(&name), &name)).transpose()?;
+        Ok::<_, Failure>(text.map(|text| Text { name, text }))
+    };
+    Ok(Source { overlay: text(OVERLAY)?, settings: text(SETTINGS)?, ..Source::default() })
+}
+
 /// Reads what a provider's folder holds.
 pub fn read(root: &Path, provider: &str, screen: &mut Screen) -> Result<Source, Failure> {
     let folder = format!("specs/{provider}");
     let files = entries(&root.join(&folder))?.into_iter();
     let files: Vec<_> = files.map(|(name, _)| name).filter(|name| !name.starts_with('.')).collect();
-    let documents = files.iter().filter(|name| DOCUMENTS.contains(&name.as_str()));
-    let document = match documents.collect::<Vec<_>>().as_slice() {
-        [document] => (*document).clone(),
-        [] => {
-            return Err(Failure::new(format!("{folder} holds no {}", DOCUMENTS.join(", ")))
-                .help("put the provider's document there under one of these names"));
-        }
-        several => {
-            let number = Plural(several.len(), "document");
-            return Err(Failure::new(format!("{folder} holds {number}: {several:?}"))
-                .help("keep the one that the crate is made of"));
-        }
-    };
-    let text = |name: &str| {
-        let name = format!("{folder}/{name}");
-        let text = read_text(&root.join(&name), &name)?;
-        Ok::<_, Failure>(Text { name, text })
+    let Some(document) = document(root, provider)? else {
+        return Err(Failure::new(format!("{folder} holds no {}", DOCUMENTS.join(", ")))
+            .help("put the provider's document there under one of these names"));
     };
     let document_path = root.join(&folder).join(&document);
-    let document = text(&document)?;
+    let name = format!("{folder}/{document}");
+    let document = Text { text: read_text(&document_path, &name)?, name };
     let siblings = siblings(&document_path, &document)?;
     let is_part = |name: &str| {
         let mut parts = siblings.iter().filter_map(|part| part.name.strip_prefix(&folder));
@@ -90,16 +106,7 @@ pub fn read(root: &Path, provider: &str, screen: &mut Screen) -> Result<Source, 
             DOCUMENTS.join(" or ")
         ));
     }
-    let optional =
-        |name: &str| files.iter().any(|file| file == name).then(|| text(name)).transpose();
-    Ok(Source {
-        document,
-        siblings,
-        overlay: optional(OVERLAY)?,
-        settings: optional(SETTINGS)?,
-        package: None,
-        command: command(provider),
-    })
+    Ok(Source { document, siblings, command: command(provider), ..ours(root, provider)? })
 }
 
 /// What the files of a provider's folder give to the generator, by their names in it.
@@ -139,6 +146,23 @@ pub fn is_licence(name: &str) -> bool {
     name.starts_with("LICENSE") && !name.contains('/')
 }
 
+/// Whether a file at the top of a provider's folder is a document.
+pub fn is_document(name: &str) -> bool {
+    DOCUMENTS.contains(&name)
+}
+
+/// What the document is called in its folder: its format decides, which its name tells, or
+/// its first sign where the name does not.
+pub fn document_name(path: &Path, text: &str) -> &'static str {
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let json = match extension.as_str() {
+        "json" => true,
+        "yaml" | "yml" => false,
+        _ => text.trim_start_matches('\u{feff}').trim_start().starts_with('{'),
+    };
+    if json { "openapi.json" } else { "openapi.yaml" }
+}
+
 /// Whether a file at the top of a provider's folder is ours, whatever the document refers to.
 pub fn is_ours(name: &str) -> bool {
     [OVERLAY, SETTINGS, lock::NAME].contains(&name) || is_licence(name)
@@ -171,5 +195,19 @@ pub fn unreadable(name: &str, error: &io::Error) -> Failure {
         failure.help("a path is needed here: download the document first")
     } else {
         failure
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_format_decides_what_the_document_is_called() {
+        let name = |path: &str, text: &str| document_name(Path::new(path), text);
+        assert_eq!(name("a.JSON", "x"), "openapi.json");
+        assert_eq!(name("a.yml", "{}"), "openapi.yaml");
+        assert_eq!(name("a", "\u{feff} {}"), "openapi.json");
+        assert_eq!(name("a.txt", "openapi: 3.1.0"), "openapi.yaml");
     }
 }

@@ -20,6 +20,16 @@ const BYTES: usize = 64 * 1024 * 1024;
 /// Reads the files that a document refers to, in the order in which they are met.
 pub fn siblings(path: &Path, document: &Text) -> Result<Vec<Text>, Failure> {
     let Some(folder) = folder_of(path) else { return Ok(Vec::new()) };
+    follow(document, &mut |file| {
+        inside(&folder, file).map(|path| read_text(&path, file)).transpose()
+    })
+}
+
+/// How a text is read that a document refers to; none where there is no such file.
+pub type Read<'a> = &'a mut dyn FnMut(&str) -> Result<Option<String>, Failure>;
+
+/// The files that a document refers to, and those that they refer to, wherever they are read.
+pub fn follow(document: &Text, read: Read<'_>) -> Result<Vec<Text>, Failure> {
     let prefix = document.name.rfind(['/', '\\']).map_or("", |end| &document.name[..=end]);
     let mut open: VecDeque<_> = references(document, document).into();
     let mut seen = BTreeSet::new();
@@ -32,9 +42,8 @@ pub fn siblings(path: &Path, document: &Text) -> Result<Vec<Text>, Failure> {
         if !seen.insert(file.clone()) {
             continue;
         }
-        if let Some(path) = inside(&folder, &file) {
-            let name = format!("{prefix}{file}");
-            let text = Text { text: read_text(&path, &name)?, name };
+        if let Some(text) = read(&file)? {
+            let text = Text { name: format!("{prefix}{file}"), text };
             bytes += text.text.len();
             open.extend(references(document, &text));
             found.push(text);

@@ -4,7 +4,9 @@ mod corpus;
 mod generate;
 mod lock;
 mod new;
+mod pull;
 mod regen;
+mod site;
 mod world;
 
 use std::fs;
@@ -16,8 +18,8 @@ use world::{Result, World, run_in};
 #[test]
 fn every_help_has_examples_and_wrong_usage_is_told_apart() -> Result {
     let here = TempDir::new()?;
-    for verb in [None, Some("regen"), Some("check"), Some("generate"), Some("new"), Some("corpus")]
-    {
+    for verb in ["", "regen", "check", "generate", "new", "pull", "corpus"] {
+        let verb = Some(verb).filter(|verb| !verb.is_empty());
         let arguments: Vec<_> = verb.into_iter().chain(["--help"]).collect();
         let run = run_in(here.path(), &arguments)?;
         assert_eq!(run.code, Some(0), "{arguments:?}");
