@@ -219,6 +219,11 @@ impl Diagnostics {
         self.history.overlaid(pointer, action);
     }
 
+    /// Remembers that what stands at `now` was copied from `before`, where it still is.
+    pub fn copied(&mut self, now: Pointer, before: Pointer) {
+        self.history.copied(now, before);
+    }
+
     /// Remembers that what stands at `now` stood at `before` in the document's text.
     pub fn moved(&mut self, now: Pointer, before: Pointer) {
         self.history.moved([(now, before)]);

@@ -55,12 +55,14 @@ pub mod settings;
 mod source;
 
 pub use diagnostics::{Code, Diagnostic, Place, Severity};
+pub use overlay::{Correction, Deed};
 pub use render::{FileSet, MARK};
 pub use report::Report;
 pub use source::{Location, Locator, Pointer, Source, Spot, Text, references};
 
 use beside::beside;
 use diagnostics::Diagnostics;
+use serde_json::Value;
 
 /// The version of the generator.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -74,6 +76,8 @@ pub struct Outcome {
     pub diagnostics: Vec<Diagnostic>,
     /// How much of the document is in the crate.
     pub report: Report,
+    /// What the overlay did, in the order of its actions.
+    pub corrections: Vec<Correction>,
 }
 
 /// Generates the crate for a document. Never panics; the same source gives the same bytes.
@@ -88,28 +92,54 @@ pub fn generate(source: &Source) -> Outcome {
 /// own.
 #[must_use]
 pub fn generate_observed(source: &Source, observe: &mut dyn FnMut(&'static str)) -> Outcome {
-    let mut run = Run { diagnostics: Diagnostics::default(), report: Report::default(), observe };
+    let mut run = Run::new(observe);
     let files = run.pipeline(source);
-    let Run { diagnostics, mut report, .. } = run;
+    let Run { diagnostics, mut report, corrections, .. } = run;
     let diagnostics = diagnostics.finish();
     report::collect(&mut report, &diagnostics);
-    Outcome { files, diagnostics, report }
+    Outcome { files, diagnostics, report, corrections }
+}
+
+/// A document with its corrections, as the generator reads it.
+#[derive(Clone, Debug, Default)]
+pub struct Effective {
+    /// The document after the overlay, in the version that it is written in, with the files that it
+    /// is spread over under `components`; none where there are errors.
+    pub value: Option<Value>,
+    /// What the overlay did, in the order of its actions.
+    pub corrections: Vec<Correction>,
+    /// What there is to say about the input up to here, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Applies the overlay of a source to its document, and goes no further.
+#[must_use]
+pub fn effective(source: &Source) -> Effective {
+    let mut ignore = |_| {};
+    let mut run = Run::new(&mut ignore);
+    let settings = run.stage("settings", |d| settings::read(source, d));
+    let value = settings.and_then(|settings| run.value(source, &settings));
+    let Run { diagnostics, corrections, .. } = run;
+    Effective { value, corrections, diagnostics: diagnostics.finish() }
 }
 
 /// One run of the pipeline.
 struct Run<'a> {
     diagnostics: Diagnostics,
     report: Report,
+    corrections: Vec<Correction>,
     observe: &'a mut dyn FnMut(&'static str),
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    fn new(observe: &'a mut dyn FnMut(&'static str)) -> Self {
+        let (diagnostics, report) = (Diagnostics::default(), Report::default());
+        Self { diagnostics, report, corrections: Vec::new(), observe }
+    }
+
     fn pipeline(&mut self, source: &Source) -> Option<FileSet> {
         let settings = self.stage("settings", |d| settings::read(source, d))?;
-        let value = self.stage("source", |d| source::parse(&source.document, d))?;
-        let value = self.stage("files", |d| source::bundle(value, source, d))?;
-        self.report = report::begin(&value);
-        let value = self.stage("overlay", |d| overlay::apply(value, source.overlay.as_ref(), d))?;
+        let value = self.value(source, &settings)?;
         let value = self.stage("dialect", |d| dialect::normalise(value, d))?;
         let document = self.stage("document", |d| document::read(value, d))?;
         let api = self.stage("lower", |d| Some(lower::lower(&document, &settings, d)))?;
@@ -125,6 +155,19 @@ impl Run<'_> {
         self.report = report;
         let jobs = self.stage("emit", |_| Some(emit::emit(&api, &names, &settings)))?;
         self.stage("render", |d| Some(render::render(&jobs, &source.command, d)))
+    }
+
+    /// The document as a value, after the overlay.
+    fn value(&mut self, source: &Source, settings: &settings::Settings) -> Option<Value> {
+        let value = self.stage("source", |d| source::parse(&source.document, d))?;
+        let value = self.stage("files", |d| source::bundle(value, source, d))?;
+        self.report = report::begin(&value);
+        let origins = settings.source.addresses();
+        let mut corrections = Vec::new();
+        let value =
+            self.stage("overlay", |d| overlay::apply(value, source, &origins, &mut corrections, d));
+        self.corrections = corrections;
+        value
     }
 
     /// Runs one stage; one that recorded an error is the last.

@@ -94,6 +94,14 @@ pub struct Origin {
     pub note: Option<String>,
 }
 
+impl Origin {
+    /// Its addresses.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<&str> {
+        [&self.document, &self.url].into_iter().flatten().map(String::as_str).collect()
+    }
+}
+
 /// The library whose types stand for dates and times.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]

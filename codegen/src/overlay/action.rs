@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
 use super::Report;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Place, Severity};
 use crate::source::Pointer;
 
 /// One correction.
@@ -15,26 +15,39 @@ pub(super) struct Action {
     /// Where it stands in the overlay.
     pub(super) pointer: Pointer,
     pub(super) target: JsonPath,
+    /// The target as it is written.
+    pub(super) text: String,
+    /// Why it is there.
+    pub(super) reason: Option<String>,
     pub(super) modifier: Modifier,
-    /// Whether texts and numbers can be targets, as they can since Overlay 1.1.
-    pub(super) primitives: bool,
+    pub(super) version: Version,
+}
+
+/// The version of the overlay: patch versions change no meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Version {
+    V1_0,
+    /// Texts and numbers can be targets, all targets are of one kind, and there is `copy`.
+    V1_1,
 }
 
 /// What is done to the targets.
 pub(super) enum Modifier {
     Update(Value),
+    /// What a single value of the document is updated with.
+    Copy(JsonPath),
     Remove,
 }
 
 /// Reads the actions, leaving out those with errors.
-pub(super) fn read(overlay: Value, report: &mut Report<'_>) -> Vec<Action> {
+pub(super) fn read(overlay: &Value, report: &mut Report<'_>) -> Vec<Action> {
     let root = Pointer::root();
-    let Value::Object(mut overlay) = overlay else {
+    let Value::Object(overlay) = overlay else {
         // The parse stage gives nothing but objects.
         return Vec::new();
     };
-    known_keys(&overlay, &["overlay", "info", "extends", "actions"], &root, report);
-    let Some(minor) = version(&overlay) else {
+    known_keys(overlay, &["overlay", "info", "extends", "actions"], &root, report);
+    let Some(version) = version(overlay) else {
         report
             .error(
                 Code::Overlay,
@@ -44,13 +57,14 @@ pub(super) fn read(overlay: Value, report: &mut Report<'_>) -> Vec<Action> {
             .with_help("overlay: 1.1.0");
         return Vec::new();
     };
-    let primitives = minor >= 1;
     let at = root.child("actions");
-    match overlay.remove("actions") {
+    match overlay.get("actions") {
         Some(Value::Array(actions)) => {
-            let actions = actions.into_iter().enumerate();
+            let actions = actions.iter().enumerate();
             actions
-                .filter_map(|(index, value)| action(value, at.child(index), primitives, report))
+                .filter_map(|(index, value)| {
+                    action(value.clone(), at.child(index), version, report)
+                })
                 .collect()
         }
         Some(_) => {
@@ -64,13 +78,12 @@ pub(super) fn read(overlay: Value, report: &mut Report<'_>) -> Vec<Action> {
     }
 }
 
-/// The minor version of the overlay: patch versions change no meaning.
-fn version(overlay: &Map<String, Value>) -> Option<u8> {
+fn version(overlay: &Map<String, Value>) -> Option<Version> {
     let text = overlay.get("overlay")?.as_str()?;
     let mut parts = text.split('.');
     match (parts.next(), parts.next()) {
-        (Some("1"), Some("0")) => Some(0),
-        (Some("1"), Some("1")) => Some(1),
+        (Some("1"), Some("0")) => Some(Version::V1_0),
+        (Some("1"), Some("1")) => Some(Version::V1_1),
         _ => None,
     }
 }
@@ -78,7 +91,7 @@ fn version(overlay: &Map<String, Value>) -> Option<u8> {
 fn action(
     value: Value,
     pointer: Pointer,
-    primitives: bool,
+    version: Version,
     report: &mut Report<'_>,
 ) -> Option<Action> {
     let Value::Object(mut map) = value else {
@@ -86,15 +99,35 @@ fn action(
         return None;
     };
     known_keys(&map, &["target", "description", "update", "remove", "copy"], &pointer, report);
-    if map.contains_key("copy") {
-        report
-            .error(Code::Unsupported, &pointer.child("copy"), "`copy` is not understood yet")
-            .with_help("write what is to be copied under `update`");
-        return None;
-    }
+    let reason = reason(&map, &pointer, report);
     let target = target(&map, &pointer, report);
-    let modifier = modifier(&mut map, &pointer, report);
-    Some(Action { target: target?, modifier: modifier?, pointer, primitives })
+    let modifier = modifier(&mut map, &pointer, version, report);
+    let text = map.get("target").and_then(Value::as_str).unwrap_or_default().to_owned();
+    Some(Action { target: target?, text, reason, modifier: modifier?, pointer, version })
+}
+
+/// Why the action is there. Whoever reads it in a year can tell then whether it still has to be.
+fn reason(map: &Map<String, Value>, pointer: &Pointer, report: &mut Report<'_>) -> Option<String> {
+    match map.get("description") {
+        Some(Value::String(text)) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        Some(Value::String(_)) | None => {
+            report
+                .d
+                .push(
+                    Severity::Note,
+                    Code::Overlay,
+                    Place::Overlay(pointer.clone()),
+                    "this action does not say why",
+                )
+                .with_help("description: what is wrong in the document, or missing from it");
+            None
+        }
+        Some(_) => {
+            let at = pointer.child("description");
+            report.error(Code::Overlay, &at, "the description is not a text");
+            None
+        }
+    }
 }
 
 fn target(
@@ -102,23 +135,28 @@ fn target(
     pointer: &Pointer,
     report: &mut Report<'_>,
 ) -> Option<JsonPath> {
-    let at = pointer.child("target");
     let Some(text) = map.get("target") else {
         report
             .error(Code::Overlay, pointer, "this action has no `target`")
             .with_help("target: $.components.schemas.Name");
         return None;
     };
+    path(text, &pointer.child("target"), report)
+}
+
+/// A path to values of the document, which stands under `target` or `copy`.
+fn path(text: &Value, at: &Pointer, report: &mut Report<'_>) -> Option<JsonPath> {
+    let what = at.last().unwrap_or_default();
     let Some(text) = text.as_str() else {
-        report.error(Code::Overlay, &at, "the target is not a text");
+        report.error(Code::Overlay, at, format!("the `{what}` is not a text"));
         return None;
     };
     match JsonPath::parse(text) {
         Ok(path) => Some(path),
         Err(error) => {
             let message =
-                format!("the target `{text}` is not a JSONPath (RFC 9535): {}", error.message());
-            report.error(Code::Overlay, &at, message).with_help(
+                format!("the {what} `{text}` is not a JSONPath (RFC 9535): {}", error.message());
+            report.error(Code::Overlay, at, message).with_help(
                 "names with signs in them stand in brackets: $.paths['/users/{id}'].get",
             );
             None
@@ -129,6 +167,7 @@ fn target(
 fn modifier(
     map: &mut Map<String, Value>,
     pointer: &Pointer,
+    version: Version,
     report: &mut Report<'_>,
 ) -> Option<Modifier> {
     let remove = match map.get("remove") {
@@ -143,18 +182,33 @@ fn modifier(
             return None;
         }
     };
-    match (remove, map.remove("update")) {
-        (true, None) => Some(Modifier::Remove),
-        (false, Some(update)) => Some(Modifier::Update(update)),
-        // The specification says that `remove` wins, which is seldom what was meant.
-        (true, Some(_)) => {
-            report.error(Code::Overlay, pointer, "this action both updates and removes");
+    match (remove, map.remove("update"), map.remove("copy")) {
+        (true, None, None) => Some(Modifier::Remove),
+        (false, Some(update), None) => Some(Modifier::Update(update)),
+        (false, None, Some(from)) => {
+            let at = pointer.child("copy");
+            if version == Version::V1_0 {
+                report
+                    .error(Code::Overlay, &at, "`copy` is there since Overlay 1.1 only")
+                    .with_help("overlay: 1.1.0");
+                return None;
+            }
+            path(&from, &at, report).map(Modifier::Copy)
+        }
+        (false, None, None) => {
+            report
+                .error(Code::Overlay, pointer, "this action neither updates nor copies nor removes")
+                .with_help("update: {…}\nor\ncopy: $.components.schemas.Name\nor\nremove: true");
             None
         }
-        (false, None) => {
-            report
-                .error(Code::Overlay, pointer, "this action neither updates nor removes")
-                .with_help("update: {…}\nor\nremove: true");
+        // The specification says which of them wins, which is seldom what was meant.
+        (remove, update, copy) => {
+            let said =
+                [(update.is_some(), "updates"), (copy.is_some(), "copies"), (remove, "removes")];
+            let said = said.iter().filter(|(is_said, _)| *is_said).map(|(_, what)| *what);
+            let said = said.collect::<Vec<_>>().join(" and ");
+            let message = format!("this action {said}: only one of them can be done");
+            report.error(Code::Overlay, pointer, message).with_help("make it several actions");
             None
         }
     }

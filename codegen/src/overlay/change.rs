@@ -8,44 +8,129 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::Report;
+use super::action::{Action, Version};
 use crate::diagnostics::Code;
 use crate::source::Pointer;
 
-/// One `update`.
-pub(super) struct Update {
-    /// Where the update stands in the overlay.
-    pub(super) pointer: Pointer,
-    /// Whether a target can be a text, a number or a truth value.
-    pub(super) primitives: bool,
+/// Where a value stood before it was put in.
+#[derive(Clone)]
+pub(super) enum From {
+    /// In the overlay, under `update`.
+    Overlay(Pointer),
+    /// In the document, and the action says so by its `copy`.
+    Document { place: Pointer, copy: Pointer },
 }
 
-impl Update {
-    /// Merges the update into one target.
-    pub(super) fn apply(
-        &self,
-        root: &mut Value,
-        target: &Pointer,
-        update: &Value,
-        report: &mut Report<'_>,
-    ) {
-        // An earlier match of the same action can have replaced what held this one.
-        let Some(value) = root.pointer_mut(target.as_str()) else { return };
-        if is_primitive(value) && !self.primitives {
-            report
-                .error(
-                    Code::Overlay,
-                    &self.pointer,
-                    format!("the target {target} is a single value"),
-                )
-                .with_help("target what holds it and update that, or write `overlay: 1.1.0`");
-            return;
+impl From {
+    fn child(&self, step: impl ToString) -> Self {
+        let step = step.to_string();
+        match self {
+            Self::Overlay(pointer) => Self::Overlay(pointer.child(&step)),
+            Self::Document { place, copy } => {
+                Self::Document { place: place.child(&step), copy: copy.clone() }
+            }
         }
-        merge(value, update, target, &self.pointer, report);
+    }
+
+    /// The line of the overlay that asks for the value.
+    fn asked(&self) -> &Pointer {
+        match self {
+            Self::Overlay(pointer) => pointer,
+            Self::Document { copy, .. } => copy,
+        }
+    }
+
+    fn put(&self, at: Pointer, report: &mut Report<'_>) {
+        match self {
+            Self::Overlay(pointer) => report.d.overlaid(at, pointer.clone()),
+            Self::Document { place, .. } => report.d.copied(at, place.clone()),
+        }
     }
 }
 
-/// Overlay 1.1, "Action Object": objects merge, lists grow, single values are replaced.
-fn merge(value: &mut Value, update: &Value, at: &Pointer, from: &Pointer, report: &mut Report<'_>) {
+/// Merges a value into one target.
+pub(super) fn update(
+    root: &mut Value,
+    target: &Pointer,
+    with: &Value,
+    from: &From,
+    report: &mut Report<'_>,
+) {
+    // An earlier match of the same action can have replaced what held this one.
+    match root.pointer_mut(target.as_str()) {
+        // A list that is the target takes single elements too.
+        Some(Value::Array(list)) if !with.is_array() => {
+            from.put(target.child(list.len()), report);
+            list.push(with.clone());
+        }
+        Some(value) => merge(value, with, target, from, report),
+        None => {}
+    }
+}
+
+/// Whether an action can have all of these targets: since Overlay 1.1 they are of one kind, and
+/// before it none of them is a single value.
+pub(super) fn check_targets(
+    root: &Value,
+    targets: &[Pointer],
+    action: &Action,
+    report: &mut Report<'_>,
+) -> bool {
+    let kinds =
+        targets.iter().filter_map(|target| Some((target, kind(root.pointer(target.as_str())?))));
+    let kinds: Vec<_> = kinds.collect();
+    let wrong = match action.version {
+        Version::V1_0 => kinds.iter().find(|(_, kind)| *kind == Kind::Single).map(|(target, _)| {
+            (
+                format!("the target {target} is a single value"),
+                "target what holds it and update that, or write `overlay: 1.1.0`",
+            )
+        }),
+        Version::V1_1 => kinds.first().and_then(|(first, kind)| {
+            let (other, another) = kinds.iter().find(|(_, other)| other != kind)?;
+            let (kind, another) = (kind.name(), another.name());
+            Some((
+                format!(
+                    "the targets are not of one kind: {first} is {kind}, and {other} is {another}"
+                ),
+                "make an action for each kind",
+            ))
+        }),
+    };
+    if let Some((message, help)) = &wrong {
+        report.error(Code::Overlay, &action.pointer.child("target"), message).with_help(*help);
+    }
+    wrong.is_none()
+}
+
+/// What a target can be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Object,
+    List,
+    Single,
+}
+
+impl Kind {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Object => "an object",
+            Self::List => "a list",
+            Self::Single => "a single value",
+        }
+    }
+}
+
+fn kind(value: &Value) -> Kind {
+    match value {
+        Value::Object(_) => Kind::Object,
+        Value::Array(_) => Kind::List,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Kind::Single,
+    }
+}
+
+/// Overlay 1.1, "Action Object": objects merge, lists grow by lists, single values are replaced.
+fn merge(value: &mut Value, update: &Value, at: &Pointer, from: &From, report: &mut Report<'_>) {
     match (value, update) {
         (Value::Object(map), Value::Object(members)) => {
             for (key, update) in members {
@@ -53,29 +138,25 @@ fn merge(value: &mut Value, update: &Value, at: &Pointer, from: &Pointer, report
                 if let Some(value) = map.get_mut(key) {
                     merge(value, update, &at, &from, report);
                 } else {
-                    report.d.overlaid(at, from);
+                    from.put(at, report);
                     map.insert(key.clone(), update.clone());
                 }
             }
         }
         (Value::Array(list), Value::Array(elements)) => {
             for (index, element) in elements.iter().enumerate() {
-                report.d.overlaid(at.child(list.len()), from.child(index));
+                from.child(index).put(at.child(list.len()), report);
                 list.push(element.clone());
             }
         }
-        (Value::Array(list), element) => {
-            report.d.overlaid(at.child(list.len()), from.clone());
-            list.push(element.clone());
-        }
         (value, update) if is_primitive(value) && is_primitive(update) => {
-            report.d.overlaid(at.clone(), from.clone());
+            from.put(at.clone(), report);
             *value = update.clone();
         }
         (value, update) => {
             let message =
                 format!("{} cannot be merged into {}, which {at} is", name(update), name(value));
-            report.error(Code::Overlay, from, message).with_help(
+            report.error(Code::Overlay, from.asked(), message).with_help(
                 "remove the old value by an action of its own that stands before this one",
             );
         }
@@ -131,10 +212,7 @@ impl Step {
 }
 
 fn is_primitive(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
-        Value::Array(_) | Value::Object(_) => false,
-    }
+    kind(value) == Kind::Single
 }
 
 fn name(value: &Value) -> &'static str {

@@ -62,6 +62,11 @@ impl History {
         self.record(Change { era: self.eras, now, source: Origin::Overlay(action) });
     }
 
+    /// Remembers that what stands at `now` was copied from `before`, where it still is.
+    pub fn copied(&mut self, now: Pointer, before: Pointer) {
+        self.record(Change { era: self.eras, now, source: Origin::Document(before) });
+    }
+
     /// Where the value that stood at `pointer` in the given era came from.
     #[must_use]
     pub fn back(&self, pointer: &Pointer, era: Era) -> Origin {
