@@ -58,7 +58,7 @@ pub use diagnostics::{Code, Diagnostic, Place, Severity};
 pub use overlay::{Correction, Deed};
 pub use render::{FileSet, MARK};
 pub use report::Report;
-pub use source::{Location, Locator, Pointer, Source, Spot, Text, references};
+pub use source::{Location, Locator, Pointer, Source, Spot, Text, references, to_json, to_yaml};
 
 use beside::beside;
 use diagnostics::Diagnostics;

@@ -5,6 +5,7 @@
 
 mod check;
 mod corpus;
+mod effective;
 mod fetch;
 mod folder;
 mod generate;
@@ -77,6 +78,9 @@ enum Verb {
     /// Fetch documents from where provider.toml says, and say what changed
     #[command(after_help = pull::HELP)]
     Pull(pull::Args),
+    /// Print a document after its overlay, with the reason of each correction
+    #[command(after_help = effective::HELP)]
+    Effective(effective::Args),
     /// Try every document of a folder, and say what became of each
     #[command(after_help = corpus::HELP)]
     Corpus(corpus::Args),
@@ -124,6 +128,7 @@ fn run(cli: Cli, screen: &mut Screen) -> Result<End, Failure> {
         Verb::Generate(args) => generate::generate(&args, screen),
         Verb::New(args) => new::new(&root()?, &args, screen),
         Verb::Pull(args) => pull::pull(&root()?, &args, screen),
+        Verb::Effective(args) => effective::effective(&root()?, &args, screen),
         Verb::Corpus(args) => corpus::corpus(&root()?, &args, screen),
     }
 }
@@ -133,7 +138,7 @@ fn verbose(verb: &Verb) -> bool {
         Verb::Regen(args) => args.verbose,
         Verb::Check(args) => args.verbose,
         Verb::Generate(args) => args.verbose,
-        Verb::New(_) => false,
+        Verb::New(_) | Verb::Effective(_) => false,
         Verb::Pull(args) => args.verbose,
         Verb::Corpus(args) => args.verbose,
     }

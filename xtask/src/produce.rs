@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use link_codegen::report::to_json;
 use link_codegen::{FileSet, Locator, Report, Severity, Source, generate_observed};
 
+use crate::effective::describe;
 use crate::screen::{Failure, Plural, Screen, percent};
 
 /// What came of a source.
@@ -44,6 +45,9 @@ pub fn produce(
         screen.detail(format_args!("{label}: {stage:<10} {:>10}", milliseconds(time)));
     }
     screen.detail(format_args!("{label}: {:<10} {:>10}", "all", milliseconds(start.elapsed())));
+    for correction in &outcome.corrections {
+        screen.detail(format_args!("{label}: overlay: {}", describe(correction)));
+    }
     if let Some(path) = report {
         let text = to_json(&outcome.report, &outcome.diagnostics, source);
         std::fs::write(path, text).map_err(|error| Failure::io(path, "written", &error))?;

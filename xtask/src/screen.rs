@@ -60,6 +60,11 @@ impl Screen {
         let _ = writeln!(self.out, "{}", printable(&text.to_string()));
     }
 
+    /// A result for other programs, as it is.
+    pub fn data(&mut self, text: &str) {
+        let _ = self.out.write_all(text.as_bytes());
+    }
+
     /// A file of the result.
     pub fn change(&mut self, change: Change, path: &str) {
         let style = match change {

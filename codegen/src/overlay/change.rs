@@ -4,6 +4,7 @@
 //! place, and for each part that was put in a note of where it comes from.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use serde_json::Value;
 
@@ -22,12 +23,11 @@ pub(super) enum From {
 }
 
 impl From {
-    fn child(&self, step: impl ToString) -> Self {
-        let step = step.to_string();
+    fn child(&self, step: impl Display) -> Self {
         match self {
-            Self::Overlay(pointer) => Self::Overlay(pointer.child(&step)),
+            Self::Overlay(pointer) => Self::Overlay(pointer.child(step)),
             Self::Document { place, copy } => {
-                Self::Document { place: place.child(&step), copy: copy.clone() }
+                Self::Document { place: place.child(step), copy: copy.clone() }
             }
         }
     }

@@ -8,12 +8,14 @@ mod history;
 mod locate;
 mod parse;
 mod pointer;
+mod print;
 
 pub use files::{FILES, ONE_FILE, bundle, references};
 pub use history::{Era, History, Origin};
 pub use locate::{Location, Locator, Spot};
 pub use parse::parse;
 pub use pointer::Pointer;
+pub use print::{to_json, to_yaml};
 
 use crate::diagnostics::Place;
 

@@ -1,6 +1,7 @@
 //! The program itself, run on folders of its own: what it writes, what it says, how it ends.
 
 mod corpus;
+mod effective;
 mod generate;
 mod lock;
 mod new;
@@ -18,7 +19,7 @@ use world::{Result, World, run_in};
 #[test]
 fn every_help_has_examples_and_wrong_usage_is_told_apart() -> Result {
     let here = TempDir::new()?;
-    for verb in ["", "regen", "check", "generate", "new", "pull", "corpus"] {
+    for verb in ["", "regen", "check", "generate", "new", "pull", "effective", "corpus"] {
         let verb = Some(verb).filter(|verb| !verb.is_empty());
         let arguments: Vec<_> = verb.into_iter().chain(["--help"]).collect();
         let run = run_in(here.path(), &arguments)?;
