@@ -143,3 +143,75 @@ fn verbose(verb: &Verb) -> bool {
         Verb::Corpus(args) => args.verbose,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use clap::error::ErrorKind;
+
+    use super::*;
+
+    /// What other people's programs are called in examples.
+    const OTHERS: [&str; 1] = ["clients"];
+
+    /// What the workflows call and is not here yet.
+    const COMING: [&str; 2] = ["diff", "--bump"];
+
+    /// The commands that a text calls: what follows `cargo xtask` up to where the command ends.
+    fn commands(text: &str) -> Vec<Vec<&str>> {
+        let calls = text.split("cargo xtask ").skip(1);
+        let calls = calls.map(|call| {
+            let end = call.find(['`', '\n', '|', '>', ';', '#', ')']).unwrap_or(call.len());
+            // Two spaces stand before a remark.
+            let call = call.get(..end).unwrap_or_default();
+            call.split("  ").next().unwrap_or_default().split_whitespace().collect::<Vec<_>>()
+        });
+        calls
+            .filter(|call| {
+                call.first().is_some_and(|verb| !OTHERS.iter().any(|other| verb.starts_with(other)))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_command_that_is_written_down_can_be_called() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let workflows = fs::read_dir(root.join(".github/workflows")).unwrap();
+        let mut files: Vec<_> = workflows.map(|entry| entry.unwrap().path()).collect();
+        files.extend(
+            ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"].map(|file| root.join(file)),
+        );
+        let mut called = 0;
+        for file in files {
+            let text = fs::read_to_string(&file).unwrap();
+            for command in commands(&text) {
+                called += 1;
+                // A text may leave out what a command needs, but it names nothing that is not there.
+                let parsed = Cli::try_parse_from([&["xtask"], command.as_slice()].concat());
+                let wrong = parsed.err().filter(|e| e.kind() != ErrorKind::MissingRequiredArgument);
+                let coming = command.iter().any(|word| COMING.contains(word));
+                assert_eq!(
+                    wrong.is_some(),
+                    coming,
+                    "{}: cargo xtask {}: {:?}",
+                    file.display(),
+                    command.join(" "),
+                    wrong.map(|wrong| wrong.kind())
+                );
+            }
+        }
+        assert!(called > 12, "only {called} commands were found");
+    }
+
+    #[test]
+    fn commands_end_where_they_do() {
+        let text = "`cargo xtask` and `cargo xtask check` fail\ncargo xtask diff --base \"$BASE\" --x y > z\n\
+                    cargo xtask new acme  begins one\ncargo xtask clients\n";
+        assert_eq!(
+            commands(text),
+            [vec!["check"], vec!["diff", "--base", "\"$BASE\"", "--x", "y"], vec!["new", "acme"],]
+        );
+    }
+}
