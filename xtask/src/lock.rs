@@ -5,13 +5,15 @@
 //! tree: a line for each fact, so that a diff shows which of them is new. Holds no time and no
 //! name of a machine.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use link_codegen::{Source, Text};
+use link_codegen::diagnostics::Diagnostics;
+use link_codegen::{Source, Text, settings};
 use sha2::{Digest, Sha256};
 
+use crate::fetch::Address;
 use crate::providers::read_text;
 use crate::screen::Failure;
 
@@ -114,7 +116,7 @@ impl Lock {
     /// The files of the document that are not what was brought in.
     pub fn edited(&self, source: &Source) -> Vec<String> {
         let now = Self::of(source, Vec::new()).files;
-        let names = self.files.keys().chain(now.keys()).collect::<std::collections::BTreeSet<_>>();
+        let names = self.files.keys().chain(now.keys()).collect::<BTreeSet<_>>();
         names.into_iter().filter(|name| self.files.get(*name) != now.get(*name)).cloned().collect()
     }
 
@@ -139,6 +141,19 @@ impl Lock {
             files.join(" ")
         )))
     }
+}
+
+/// What to say where the settings name an address that the document does not come from.
+pub fn not_pulled(lock: Option<&Lock>, source: &Source, provider: &str) -> Option<String> {
+    let settings = settings::read(source, &mut Diagnostics::default())?;
+    let address = Address::parse(&settings.source.document?).ok()?.to_string();
+    let from = lock.map(|lock| lock.source.as_slice()).unwrap_or_default();
+    (from != [address.clone()]).then(|| {
+        format!(
+            "specs/{provider}: the document was not fetched from {address}, which provider.toml \
+             names: cargo xtask pull {provider}"
+        )
+    })
 }
 
 /// Where the lock of a provider stands in the workspace.

@@ -4,6 +4,7 @@
 //! the files of its folder that it refers to, and the lock, all of them or none. A document that
 //! gives no crate is not written. Regenerates nothing: `regen` does.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use link_codegen::diagnostics::Diagnostics;
@@ -38,6 +39,9 @@ pub struct Args {
     #[arg(short, long)]
     pub verbose: bool,
 }
+
+/// How many files are fetched beside a document.
+const FILES: usize = 500;
 
 /// What became of a provider.
 enum Pulled {
@@ -107,13 +111,13 @@ fn one(
         settings: ours.settings,
         ..providers::source(provider, &files)
     };
+    let lock = Lock::of(&new, vec![address.to_string()]);
     let before = Lock::read(root, provider)?;
-    let after = Lock::of(&new, vec![address.to_string()]);
-    let was = old.as_ref().map(files_of).unwrap_or_default();
-    if was == files {
+    if old.as_ref().is_some_and(|old| files_of(old) == files) {
         screen.line(format_args!("{provider}: nothing is new at {address}"));
-        if write && before.as_ref().is_none_or(|before| before.source != after.source) {
-            folder::write(&root.join(lock::path(provider)), after.text().as_bytes())?;
+        let knows = |before: &Lock| before.source == lock.source && before.files == lock.files;
+        if write && !before.as_ref().is_some_and(knows) {
+            folder::write(&root.join(lock::path(provider)), lock.text().as_bytes())?;
             screen.change(Change::Changed, &lock::path(provider));
         }
         return Ok(Pulled::Same);
@@ -129,15 +133,29 @@ fn one(
         ));
         return Ok(Pulled::Wrong);
     }
-    report(provider, &was, &files, screen);
+    report(old.as_ref(), &new, screen);
     if !write {
         return Ok(Pulled::New);
     }
-    let gone: Vec<_> = was.into_keys().filter(|name| !files.contains_key(name)).collect();
-    let lock = (lock::NAME.to_owned(), after.text());
-    let written: Vec<_> = files.into_iter().chain([lock]).collect();
-    folder::replace(&root.join(format!("specs/{provider}")), &written, &gone)?;
+    take_over(root, provider, old.as_ref(), files, &lock)?;
     Ok(Pulled::Written)
+}
+
+/// Puts the files and their lock into the provider's folder, all of them or none, and takes out
+/// what the document is no longer spread over.
+fn take_over(
+    root: &Path,
+    provider: &str,
+    old: Option<&Source>,
+    files: FileSet,
+    lock: &Lock,
+) -> Result<(), Failure> {
+    let was = old.map(files_of).unwrap_or_default().into_keys();
+    let gone: Vec<_> = was.filter(|name| !files.contains_key(name)).collect();
+    // Last, so that what is interrupted before is noticed.
+    let lock = (lock::NAME.to_owned(), lock.text());
+    let written: Vec<_> = files.into_iter().chain([lock]).collect();
+    folder::replace(&root.join(format!("specs/{provider}")), &written, &gone)
 }
 
 /// The address that the settings name; what is wrong with the settings is printed.
@@ -184,7 +202,13 @@ fn bring(
         name = known;
     }
     let document = Text { name: format!("{folder}{name}"), text: page.text };
+    let mut files = 0;
     let siblings = follow(&document, &mut |file| {
+        files += 1;
+        if files > FILES {
+            return Err(Failure::new(format!("{address} is spread over more than {FILES} files"))
+                .help("bring it in as one file, for example by `npx @redocly/cli bundle`"));
+        }
         let refused = if file == here.name() {
             Some(format!("{here} by its name, but it is called {name} in specs"))
         } else if providers::is_ours(file) || providers::is_document(file) {
@@ -216,16 +240,19 @@ fn files_of(source: &Source) -> FileSet {
 }
 
 /// What changed between two versions.
-fn report(provider: &str, old: &FileSet, new: &FileSet, screen: &mut Screen) {
-    let names: std::collections::BTreeSet<_> = old.keys().chain(new.keys()).collect();
-    for name in names {
-        let path = format!("specs/{provider}/{name}");
+fn report(old: Option<&Source>, new: &Source, screen: &mut Screen) {
+    let texts = |source: &Source| {
+        let texts = [&source.document].into_iter().chain(&source.siblings);
+        texts.map(|text| (text.name.clone(), text.text.clone())).collect::<FileSet>()
+    };
+    let (old, new) = (old.map(texts).unwrap_or_default(), texts(new));
+    for name in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
         match (old.get(name), new.get(name)) {
-            (None, Some(_)) => screen.change(Change::Added, &path),
-            (Some(_), None) => screen.change(Change::Removed, &path),
+            (None, Some(_)) => screen.change(Change::Added, name),
+            (Some(_), None) => screen.change(Change::Removed, name),
             (Some(old), Some(new)) if old != new => {
                 let (lines, before) = (new.lines().count(), old.lines().count());
-                screen.change(Change::Changed, &path);
+                screen.change(Change::Changed, name);
                 screen.line(format_args!("{}, where there were {before}", Plural(lines, "line")));
             }
             (Some(_), Some(_)) | (None, None) => {}

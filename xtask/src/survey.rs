@@ -115,6 +115,9 @@ fn find(
     if !plan.foreign.is_empty() {
         screen.note(format_args!("{folder}: not ours, so it stays: {}", plan.foreign.join(", ")));
     }
+    if let Some(note) = lock::not_pulled(lock.as_ref(), &source, provider) {
+        screen.note(note);
+    }
     let lock = relock(lock.as_ref(), &source);
     Ok(Some(Finding { provider: provider.to_owned(), folder, files, summary, plan, lock }))
 }

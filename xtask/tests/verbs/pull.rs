@@ -59,9 +59,15 @@ fn a_new_version_is_told_and_written_only_when_asked() -> Result {
 fn a_document_that_was_edited_by_hand_is_brought_back() -> Result {
     let (world, site) = published("/api.yaml")?;
     site.publish("/api.yaml", DOCUMENT)?;
+    let note = format!(
+        "note: specs/demo: the document was not fetched from {}/api.yaml, which provider.toml names",
+        site.address
+    );
+    assert!(world.run(&["check"])?.err.contains(&note), "{note}");
     let run = world.run(&["pull", "--write"])?;
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(run.out.contains("changed  specs/demo/lock.toml\n"), "{}", run.out);
+    assert_eq!(world.run(&["check"])?.err, "");
 
     world.write(SPEC, &DOCUMENT.replace("Demo", "Pets"))?;
     assert_eq!(world.run(&["check"])?.code, Some(1));
