@@ -6,6 +6,7 @@
 
 mod address;
 
+use std::fmt::Display;
 use std::io::{self, Read};
 use std::time::{Duration, Instant};
 
@@ -148,6 +149,13 @@ impl Fetcher {
     fn failed(&self, address: &Address, error: &Error) -> Failure {
         let limits = self.limits;
         let failure = |why: String| Failure::new(format!("{address} cannot be fetched: {why}"));
+        let unsafe_connection = |error: &dyn Display| {
+            let error = error.to_string();
+            // The rest lists all names that the certificate is for.
+            let error = error.split(';').next().unwrap_or_default();
+            failure(format!("the connection is not safe: {error}"))
+                .help("a proxy that opens connections needs its certificate in SSL_CERT_FILE")
+        };
         match error {
             Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => {
                 failure(format!("no connection within {:?}", limits.connect)).help(
@@ -169,9 +177,12 @@ impl Fetcher {
             Error::Io(error) if error.to_string().contains("lookup") => {
                 self.failed(address, &Error::HostNotFound)
             }
+            // What is wrong with a certificate comes as an error of the connection.
+            Error::Io(error) if error.to_string().contains("certificate") => {
+                unsafe_connection(error)
+            }
+            Error::Rustls(error) => unsafe_connection(error),
             Error::Io(error) => failure(error.to_string()).help("try again"),
-            Error::Rustls(error) => failure(format!("the connection is not safe: {error}"))
-                .help("a proxy that opens connections needs its certificate in SSL_CERT_FILE"),
             Error::Decompress(_, _) => failure("what came does not unpack".to_owned())
                 .help("try again, or download it by hand"),
             Error::Protocol(error) => {
