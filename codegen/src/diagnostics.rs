@@ -42,7 +42,7 @@ macro_rules! codes {
 codes! {
     /// The text is not YAML or JSON, or holds what neither allows (a key twice).
     Syntax: "syntax",
-    /// The text is YAML or JSON, but not an OpenAPI 3.x document.
+    /// The text can be read, but is no OpenAPI 3.x document; or a page holds none.
     NotOpenApi: "not-openapi",
     /// A part of the document does not have the shape that OpenAPI gives it.
     Malformed: "malformed",
@@ -64,7 +64,7 @@ codes! {
     Unsupported: "unsupported",
     /// A keyword that has no effect on the generated code.
     Ignored: "ignored",
-    /// Parts of an `allOf` contradict one another.
+    /// Parts of an `allOf`, or pages that are imported together, contradict one another.
     Conflict: "conflict",
     /// The settings give the same name to two things.
     NameClash: "name-clash",

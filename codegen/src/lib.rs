@@ -123,6 +123,13 @@ pub fn effective(source: &Source) -> Effective {
     Effective { value, corrections, diagnostics: diagnostics.finish() }
 }
 
+/// Reads a text as the first stage does: `None` where it holds no object, which is then said.
+///
+/// For callers that make a document before it is generated from.
+pub fn read(text: &Text, diagnostics: &mut Diagnostics) -> Option<Value> {
+    source::parse(text, diagnostics)
+}
+
 /// One run of the pipeline.
 struct Run<'a> {
     diagnostics: Diagnostics,

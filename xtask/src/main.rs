@@ -10,6 +10,7 @@ mod fetch;
 mod folder;
 mod generate;
 mod lock;
+mod import;
 mod new;
 mod plan;
 mod produce;
@@ -55,6 +56,7 @@ Examples:
   cargo xtask regen                       bring generated/ up to date with specs/
   cargo xtask check                       say whether it is
   cargo xtask new acme acme.yaml          begin specs/acme with this document
+  cargo xtask import page.md --into acme  or with what pages of documentation hold
   cargo xtask generate api.yaml --out api make a crate of any document
   cargo xtask pull                        say what is new in the documents that have an address
   cargo xtask corpus documents --compile  try a folder of documents
@@ -81,6 +83,9 @@ enum Verb {
     /// Print a document after its overlay, with the reason of each correction
     #[command(after_help = effective::HELP)]
     Effective(effective::Args),
+    /// Make a provider's document of the pages of its documentation
+    #[command(after_help = import::HELP)]
+    Import(import::Args),
     /// Try every document of a folder, and say what became of each
     #[command(after_help = corpus::HELP)]
     Corpus(corpus::Args),
@@ -129,6 +134,7 @@ fn run(cli: Cli, screen: &mut Screen) -> Result<End, Failure> {
         Verb::New(args) => new::new(&root()?, &args, screen),
         Verb::Pull(args) => pull::pull(&root()?, &args, screen),
         Verb::Effective(args) => effective::effective(&root()?, &args, screen),
+        Verb::Import(args) => import::import(&root()?, &args, screen),
         Verb::Corpus(args) => corpus::corpus(&root()?, &args, screen),
     }
 }
@@ -140,6 +146,7 @@ fn verbose(verb: &Verb) -> bool {
         Verb::Generate(args) => args.verbose,
         Verb::New(_) | Verb::Effective(_) => false,
         Verb::Pull(args) => args.verbose,
+        Verb::Import(args) => args.verbose,
         Verb::Corpus(args) => args.verbose,
     }
 }

@@ -83,12 +83,7 @@ pub fn new(root: &Path, args: &Args, screen: &mut Screen) -> Result<End, Failure
         ))
         .help("give that file another name, and lead what refers to it there"));
     }
-    let ours = [
-        (OVERLAY, include_str!("new/overlay.yaml")),
-        (SETTINGS, include_str!("new/provider.toml")),
-    ];
-    let ours = ours.map(|(name, text)| (name.to_owned(), text.replace("PROVIDER", provider)));
-    let mut files: FileSet = documents.into_iter().chain(ours).collect();
+    let mut files: FileSet = documents.into_iter().chain(begin(provider)).collect();
     let lock = Lock::of(&providers::source(provider, &files), Vec::new());
     files.insert(lock::NAME.to_owned(), lock.text());
     folder::create(&files, &path, &folder::beside(&path))?;
@@ -102,7 +97,18 @@ pub fn new(root: &Path, args: &Args, screen: &mut Screen) -> Result<End, Failure
     Ok(End::Done)
 }
 
-fn check_name(name: &str) -> Result<(), Failure> {
+/// The files of ours that a provider begins with.
+pub fn begin(provider: &str) -> FileSet {
+    let ours = [
+        (OVERLAY, include_str!("new/overlay.yaml")),
+        (SETTINGS, include_str!("new/provider.toml")),
+    ];
+    let ours = ours.map(|(name, text)| (name.to_owned(), text.replace("PROVIDER", provider)));
+    ours.into_iter().collect()
+}
+
+/// Refuses what cannot be the name of a folder and of a crate.
+pub fn check_name(name: &str) -> Result<(), Failure> {
     let plain = name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c));
     if !plain {

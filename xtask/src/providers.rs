@@ -15,7 +15,7 @@ use crate::screen::{Failure, Plural, Screen};
 use crate::siblings::siblings;
 
 /// The names that a provider's document can have.
-const DOCUMENTS: [&str; 3] = ["openapi.yaml", "openapi.yml", "openapi.json"];
+pub const DOCUMENTS: [&str; 3] = ["openapi.yaml", "openapi.yml", "openapi.json"];
 pub const OVERLAY: &str = "overlay.yaml";
 pub const SETTINGS: &str = "provider.toml";
 
