@@ -4,10 +4,10 @@
 //! small OpenAPI document that knows where its values stand in the page; or what is wrong with
 //! the page. Puts nothing together.
 
+use std::ops::Deref;
+
 use link_codegen::diagnostics::Diagnostics;
-use link_codegen::{
-    Code, Location, Locator, Place, Pointer, Severity, Source, Text, read, references,
-};
+use link_codegen::{Code, Location, Locator, Place, Pointer, Severity, Source, Text, read};
 use serde_json::Value;
 
 use super::fences::{Fence, Target, fences};
@@ -39,10 +39,8 @@ pub struct Fragment {
 
 impl Fragment {
     /// Where a value stands, or what is around it, in the page.
-    pub fn place(&self, pointer: &Pointer) -> Place {
-        let spot = Locator::new(&self.source).spot(&Place::Document(pointer.clone()));
-        let file = self.source.document.name.clone();
-        Place::At(spot.map_or(Location { file, line: 1, column: 1 }, |spot| spot.location))
+    fn place(&self, pointer: &Pointer) -> Place {
+        place(&self.source, &Locator::new(&self.source), pointer)
     }
 }
 
@@ -54,6 +52,49 @@ pub enum Edition {
     V32,
     /// It does not say, and means the same by all of them.
     Any,
+}
+
+impl Edition {
+    fn of(version: &str) -> Option<Self> {
+        let is = |start| {
+            version.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        [("3.0", Self::V30), ("3.1", Self::V31), ("3.2", Self::V32)]
+            .into_iter()
+            .find_map(|(start, edition)| is(start).then_some(edition))
+    }
+}
+
+/// A fragment, of which the places are looked up in one reading.
+#[derive(Debug)]
+pub struct Located<'f> {
+    fragment: &'f Fragment,
+    locator: Locator<'f>,
+}
+
+impl<'f> Located<'f> {
+    pub fn new(fragment: &'f Fragment) -> Self {
+        Self { fragment, locator: Locator::new(&fragment.source) }
+    }
+
+    /// Where a value stands, or what is around it, in the page.
+    pub fn place(&self, pointer: &Pointer) -> Place {
+        place(&self.fragment.source, &self.locator, pointer)
+    }
+}
+
+impl Deref for Located<'_> {
+    type Target = Fragment;
+
+    fn deref(&self) -> &Fragment {
+        self.fragment
+    }
+}
+
+fn place(source: &Source, locator: &Locator<'_>, pointer: &Pointer) -> Place {
+    let spot = locator.spot(&Place::Document(pointer.clone()));
+    let file = source.document.name.clone();
+    Place::At(spot.map_or(Location { file, line: 1, column: 1 }, |spot| spot.location))
 }
 
 /// What a page is.
@@ -137,11 +178,8 @@ impl Reader<'_> {
         let is_legacy = value.get("paths").and_then(|paths| paths.get("path"));
         let edition = if is_legacy.is_some_and(Value::is_string) {
             let words = legacy::Words::of(&self.page.text.text);
-            let place = |pointer: &Pointer| {
-                let value = Value::Null;
-                let edition = Edition::Any;
-                Fragment { page: 0, value, edition, source: source.clone() }.place(pointer)
-            };
+            let locator = Locator::new(&source);
+            let place = |pointer: &Pointer| place(&source, &locator, pointer);
             let converted = legacy::convert(&value, &words, &place, d)?;
             value = converted.value;
             converted.edition
@@ -149,7 +187,7 @@ impl Reader<'_> {
             self.edition(&value, line, d)?
         };
         let fragment = Fragment { page: self.index, value, edition, source };
-        let whole = self.refers_to_nothing_else(&fragment, d);
+        let whole = Self::refers_to_nothing_else(&fragment, d);
         let has_calls = self.has_calls(&fragment, fence, d);
         if let Some(fence) = fence.filter(|_| has_calls) {
             self.holds_its_target(&fragment, fence, d);
@@ -164,43 +202,39 @@ impl Reader<'_> {
                 other => other.to_string(),
             })
         };
-        let version = said("openapi");
-        let message = match (&version, said("swagger")) {
+        let (message, help) = match (said("openapi"), said("swagger")) {
             (Some(version), _) => {
-                for (start, edition) in
-                    [("3.0", Edition::V30), ("3.1", Edition::V31), ("3.2", Edition::V32)]
-                {
-                    if version
-                        .strip_prefix(start)
-                        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-                    {
-                        return Some(edition);
-                    }
+                if let Some(edition) = Edition::of(&version) {
+                    return Some(edition);
                 }
-                format!("OpenAPI {version} is not read: only 3.0, 3.1 and 3.2 are")
+                let message = format!("OpenAPI {version} is not read: only 3.0, 3.1 and 3.2 are");
+                (message, "get the document in one of these")
             }
-            (None, Some(version)) => format!("this is Swagger {version}, not OpenAPI 3"),
-            (None, None) => "this has no key `openapi`: it is no OpenAPI document".to_owned(),
+            (None, Some(version)) => {
+                let message = format!("this is Swagger {version}, not OpenAPI 3");
+                (message, "convert it first, for example by `npx swagger2openapi`")
+            }
+            (None, None) => {
+                let message = "this has no key `openapi`, so it is no OpenAPI document";
+                // A folder of documentation holds settings and data too.
+                let severity = if self.page.is_named { Severity::Error } else { Severity::Note };
+                d.push(severity, Code::NotOpenApi, self.at(line), message);
+                return None;
+            }
         };
-        // A folder of documentation holds settings and data too.
-        let is_other = version.is_none() && said("swagger").is_none() && !self.page.is_named;
-        let severity = if is_other { Severity::Note } else { Severity::Error };
-        let diagnostic = d.push(severity, Code::NotOpenApi, self.at(line), message);
-        if !is_other {
-            diagnostic.with_help("convert it first, for example by `npx swagger2openapi`");
-        }
+        d.push(Severity::Error, Code::NotOpenApi, self.at(line), message).with_help(help);
         None
     }
 
-    fn refers_to_nothing_else(&self, fragment: &Fragment, d: &mut Diagnostics) -> bool {
-        let text = &fragment.source.document;
-        let others = references(text, text);
-        for other in &others {
-            let message = format!("it refers to {other}, and only single documents are imported");
-            d.push(Severity::Error, Code::ExternalRef, self.at(1), message)
+    fn refers_to_nothing_else(fragment: &Fragment, d: &mut Diagnostics) -> bool {
+        let mut found = Vec::new();
+        other_files(&fragment.value, &Pointer::root(), &mut found);
+        for (at, file) in &found {
+            let message = format!("it refers to {file}, and only single documents are imported");
+            d.push(Severity::Error, Code::ExternalRef, fragment.place(at), message)
                 .with_help("bring it in with the files that it refers to: cargo xtask new");
         }
-        others.is_empty()
+        found.is_empty()
     }
 
     /// Whether there is anything to call; a page that is about a webhook holds nothing.
@@ -266,11 +300,16 @@ impl Reader<'_> {
 
     /// Says why a page holds no document.
     fn has_none(&self, fences: &[Fence<'_>], d: &mut Diagnostics) {
-        let text = self.page.text.text.trim_start_matches('\u{feff}');
+        let text = self.page.text.text.as_str();
         let looked = "looked for: a heading `## OpenAPI` or `## OpenAPI Specification` above a \
                       fence of yaml or json, or a fence `yaml POST /path`";
-        let open = fences.last().filter(|fence| !fence.closed);
-        let start = text.get(..text.len().min(16)).unwrap_or_default().to_ascii_lowercase();
+        let swallows = |fence: &&Fence<'_>| {
+            let body = text.get(fence.body.clone()).unwrap_or_default();
+            !fence.closed || super::fences::fences(body).iter().any(Fence::is_document)
+        };
+        let open = fences.iter().find(swallows);
+        let start = text.trim_start_matches('\u{feff}').trim_start();
+        let start = start.chars().take(16).collect::<String>().to_ascii_lowercase();
         let published = advice(self.published, &self.page.text);
         let (line, message, help) = if text.trim().is_empty() {
             (1, "this page is empty".to_owned(), looked.to_owned())
@@ -286,8 +325,8 @@ impl Reader<'_> {
                            has lost how the fields are nested and which values they take";
             (line, message.to_owned(), published)
         } else if let Some(fence) = open {
-            let message = "this fence is never closed, so all that follows belongs to it, and no \
-                           OpenAPI document is left";
+            let message = "this fence is not closed where it should be, so what follows belongs \
+                           to it, and no OpenAPI document is left";
             (fence.line, message.to_owned(), "close it, or get the whole page".to_owned())
         } else if let Some((line, target)) = frontmatter(text) {
             let message =
@@ -320,6 +359,30 @@ impl Reader<'_> {
     }
 }
 
+/// Every `$ref` that leads to a file. What is at an address is the generator's business.
+fn other_files<'v>(value: &'v Value, here: &Pointer, found: &mut Vec<(Pointer, &'v str)>) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                match value {
+                    Value::String(text) if key == "$ref" => {
+                        let is_file = !text.starts_with('#') && !text.contains("://");
+                        found.extend(is_file.then(|| (here.child(key), text.as_str())));
+                    }
+                    _ if key.starts_with("x-") || key == "example" || key == "value" => {}
+                    value => other_files(value, &here.child(key), found),
+                }
+            }
+        }
+        Value::Array(list) => {
+            for (index, value) in list.iter().enumerate() {
+                other_files(value, &here.child(index), found);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
 /// The line where a table of fields begins that was a table once: rows of a name, a type and
 /// whether it is required.
 fn table_of_fields(text: &str) -> Option<usize> {
@@ -344,7 +407,7 @@ fn table_of_fields(text: &str) -> Option<usize> {
 
 /// What the front matter of a page's source says that the page is about.
 fn frontmatter(text: &str) -> Option<(usize, &str)> {
-    let mut lines = text.lines().enumerate();
+    let mut lines = text.trim_start_matches('\u{feff}').lines().enumerate();
     lines.next().filter(|(_, line)| line.trim() == "---")?;
     let lines = lines.take_while(|(_, line)| line.trim() != "---");
     lines.into_iter().find_map(|(index, line)| {

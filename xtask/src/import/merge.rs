@@ -14,7 +14,7 @@ use link_codegen::{Code, Pointer, Severity};
 use serde_json::{Map, Value, json};
 
 use super::fences::METHODS;
-use super::fragment::{Edition, Fragment};
+use super::fragment::{Edition, Fragment, Located};
 use super::prose::Origins;
 
 /// What came of the fragments.
@@ -26,6 +26,8 @@ pub struct Merged {
 
 /// Puts fragments together; `name` is what a document is called that has no title.
 pub fn merge(fragments: &[Fragment], name: &str, d: &mut Diagnostics) -> Merged {
+    let located: Vec<_> = fragments.iter().map(Located::new).collect();
+    let fragments = located.as_slice();
     let mut merge = Merge { fragments, whole: Map::new(), origins: Origins::new(), d };
     let edition = merge.edition();
     let shared = shared::settle(fragments, merge.d);
@@ -70,7 +72,7 @@ pub fn is_method(key: &str) -> bool {
 }
 
 struct Merge<'a> {
-    fragments: &'a [Fragment],
+    fragments: &'a [Located<'a>],
     whole: Map<String, Value>,
     origins: Origins,
     d: &'a mut Diagnostics,
@@ -79,12 +81,12 @@ struct Merge<'a> {
 impl Merge<'_> {
     /// The edition that all can be read by.
     fn edition(&mut self) -> String {
-        let mut first: Option<&Fragment> = None;
+        let mut first: Option<&Located<'_>> = None;
         let mut highest = (Vec::new(), "3.1.0".to_owned());
         for fragment in self.fragments.iter().filter(|f| f.edition != Edition::Any) {
             let at = Pointer::root().child("openapi");
             let first = *first.get_or_insert(fragment);
-            let is_old = |fragment: &Fragment| fragment.edition == Edition::V30;
+            let is_old = |fragment: &Located<'_>| fragment.edition == Edition::V30;
             if is_old(first) != is_old(fragment) {
                 let message = "some pages have OpenAPI 3.0 and some a later edition, and the \
                                same words mean different things in their schemas";
@@ -118,6 +120,15 @@ impl Merge<'_> {
         let Some(first) = infos.first() else {
             let info = json!({ "title": name, "version": "0" });
             self.whole.insert("info".to_owned(), info);
+            if let Some(first) = self.fragments.first() {
+                let message = format!(
+                    "no page says what the API is called and which version it has: it is {name} 0"
+                );
+                let place = first.place(&Pointer::root());
+                self.d.push(Severity::Warning, Code::NotOpenApi, place, message).with_help(
+                    "say it in overlay.yaml, as an action with `target: $.info` and `update:`",
+                );
+            }
             return;
         };
         let at = Pointer::root().child("info");
@@ -125,20 +136,25 @@ impl Merge<'_> {
         for fragment in &infos {
             let said = fragment.value.get("info").and_then(Value::as_object);
             for (key, value) in said.into_iter().flatten() {
-                let known = info.entry(key.clone()).or_insert_with(|| value.clone());
+                let place = at.child(key);
+                let Some(known) = info.get(key) else {
+                    info.insert(key.clone(), value.clone());
+                    self.origins.insert(place, fragment.page);
+                    continue;
+                };
                 if known == value {
                     continue;
                 }
                 // Prose that speaks of one page differs as a rule.
                 let severity = if key == "version" { Severity::Warning } else { Severity::Note };
                 let message = format!("`{key}` is not the same on all pages: the first is kept");
-                let other = fragment.place(&at.child(key));
+                let owner = infos.iter().find(|other| place.find(&other.value).is_some());
+                let owner = owner.unwrap_or(first).place(&place);
                 self.d
-                    .push(severity, Code::Conflict, other, message)
-                    .with_related(first.place(&at.child(key)), "this one is kept");
+                    .push(severity, Code::Conflict, fragment.place(&place), message)
+                    .with_related(owner, "this one is kept");
             }
         }
-        self.origins.insert(at, first.page);
         self.whole.insert("info".to_owned(), Value::Object(info));
     }
 
@@ -200,7 +216,11 @@ impl Merge<'_> {
                 };
                 for (name, value) in named {
                     let at = at.child(name);
-                    let kind = section.strip_suffix('s').unwrap_or(section);
+                    let kind = match section.as_str() {
+                        "requestBodies" => "request body",
+                        "securitySchemes" => "security scheme",
+                        section => section.strip_suffix('s').unwrap_or(section),
+                    };
                     if let Some(known) = whole.get(name) {
                         let what = format!("the {kind} `{name}`");
                         self.compare(known, value, fragment, &at, &what);
@@ -233,7 +253,7 @@ impl Merge<'_> {
         &mut self,
         known: &Value,
         value: &Value,
-        fragment: &Fragment,
+        fragment: &Located<'_>,
         at: &Pointer,
         what: &str,
     ) {

@@ -115,9 +115,11 @@ fn document(
     let lost = prose::rewrite(&mut document, &origins, &bases);
     for (page, lost) in pages.iter().zip(lost) {
         let Some(first) = lost.first() else { continue };
-        let links = Plural(lost.len(), "link");
-        let message =
-            format!("{links} lead nowhere without the address of the page, such as `{first}`");
+        let links = match lost.len() {
+            1 => "a link leads".to_owned(),
+            number => format!("{number} links lead"),
+        };
+        let message = format!("{links} nowhere without the address of the page, such as `{first}`");
         d.push(Severity::Warning, Code::Ignored, at_start(page.text.name.clone()), message)
             .with_help("say where the page is: --page-url https://…");
     }

@@ -52,6 +52,7 @@ impl Walk<'_> {
                     match (kind, value) {
                         (Kind::Object, Value::String(text)) if key == "description" => {
                             let markdown = to_markdown(text);
+                            let page = self.origins.get(&below).copied().unwrap_or(page);
                             let base = self.bases.get(page).copied().flatten();
                             let mut none = Vec::new();
                             let lost = self.lost.get_mut(page).unwrap_or(&mut none);

@@ -3,6 +3,7 @@
 mod corpus;
 mod effective;
 mod generate;
+mod import;
 mod lock;
 mod new;
 mod pull;
@@ -19,7 +20,7 @@ use world::{Result, World, run_in};
 #[test]
 fn every_help_has_examples_and_wrong_usage_is_told_apart() -> Result {
     let here = TempDir::new()?;
-    for verb in ["", "regen", "check", "generate", "new", "pull", "effective", "corpus"] {
+    for verb in ["", "regen", "check", "generate", "new", "import", "pull", "effective", "corpus"] {
         let verb = Some(verb).filter(|verb| !verb.is_empty());
         let arguments: Vec<_> = verb.into_iter().chain(["--help"]).collect();
         let run = run_in(here.path(), &arguments)?;

@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 /// How long a tag may be.
 const LONGEST: usize = 4096;
 
+/// How deep the braces of an expression stand in one another.
+const DEEPEST: usize = 8;
+
 /// What a tag says of its component: names with values.
 pub type Attributes<'a> = [(&'a str, String)];
 
@@ -304,8 +307,11 @@ impl<'a> Reader<'a> {
                         '}' => depth - 1,
                         _ => depth,
                     };
-                    depth == 0
+                    depth == 0 || depth > DEEPEST
                 })?;
+                if depth > 0 {
+                    return None;
+                }
                 self.at += end + 2;
                 let code = inner.get(..end)?.trim();
                 let text = ["\"", "'", "`"].iter().find_map(|quote| {

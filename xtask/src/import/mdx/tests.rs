@@ -110,10 +110,11 @@ fn hostile_texts_take_no_longer_than_their_length() {
         "{`",
         "~~~",
     ] {
-        let text = piece.repeat(200_000 / piece.len());
+        let text = piece.repeat(1_000_000 / piece.len());
         let start = std::time::Instant::now();
         let written = to_markdown(&text);
         assert!(written.len() <= text.len() * 20, "{piece}");
-        assert!(start.elapsed().as_secs() < 5, "{piece}: {:?}", start.elapsed());
+        // What takes time by the square of the length would take minutes.
+        assert!(start.elapsed().as_secs() < 30, "{piece}: {:?}", start.elapsed());
     }
 }

@@ -6,7 +6,7 @@
 use link_codegen::{Code, Pointer, Severity};
 use serde_json::{Map, Value};
 
-use super::super::fragment::Fragment;
+use super::super::fragment::Located;
 use super::shared::Shared;
 use super::{Merge, is_method};
 
@@ -42,7 +42,7 @@ impl Merge<'_> {
         self.whole.insert(section.to_owned(), Value::Object(whole));
     }
 
-    fn unite(&mut self, known: &mut Item, mut item: Item, fragment: &Fragment, at: &Pointer) {
+    fn unite(&mut self, known: &mut Item, mut item: Item, fragment: &Located<'_>, at: &Pointer) {
         for key in ["parameters", "servers"] {
             if known.get(key) != item.get(key) {
                 let owner = self.owner(at);
@@ -77,7 +77,7 @@ impl Merge<'_> {
         }
     }
 
-    fn owner(&self, at: &Pointer) -> Option<&Fragment> {
+    fn owner(&self, at: &Pointer) -> Option<&Located<'_>> {
         let page = self.origins.get(at)?;
         self.fragments
             .iter()

@@ -9,7 +9,7 @@ use link_codegen::diagnostics::Diagnostics;
 use link_codegen::{Code, Pointer, Severity};
 use serde_json::{Value, json};
 
-use super::super::fragment::Fragment;
+use super::super::fragment::{Fragment, Located};
 
 /// What is said of all calls.
 pub(super) struct Shared {
@@ -27,7 +27,7 @@ impl Shared {
 }
 
 /// Decides what stands for all: what most calls have; the first where as many have another.
-pub(super) fn settle(fragments: &[Fragment], d: &mut Diagnostics) -> Shared {
+pub(super) fn settle(fragments: &[Located<'_>], d: &mut Diagnostics) -> Shared {
     let mut shared = Shared { servers: None, security: None, own: BTreeMap::new() };
     // No servers is nobody's word.
     let servers: Vec<_> = fragments.iter().map(|f| said(f, "servers")).collect();
@@ -59,11 +59,11 @@ pub(super) fn settle(fragments: &[Fragment], d: &mut Diagnostics) -> Shared {
     shared
 }
 
-fn said<'f>(fragment: &'f Fragment, key: &str) -> Option<&'f Value> {
+fn said<'f>(fragment: &'f Located<'_>, key: &str) -> Option<&'f Value> {
     fragment.value.get(key).filter(|value| !value.is_null())
 }
 
-fn commonest<'f>(fragments: &[Fragment], values: &[Option<&'f Value>]) -> Option<&'f Value> {
+fn commonest<'f>(fragments: &[Located<'_>], values: &[Option<&'f Value>]) -> Option<&'f Value> {
     let mut counts = Vec::<(&Value, usize)>::new();
     for (fragment, value) in fragments.iter().zip(values) {
         let Some(value) = value else { continue };
@@ -78,7 +78,7 @@ fn commonest<'f>(fragments: &[Fragment], values: &[Option<&'f Value>]) -> Option
 }
 
 /// Whether any call of a fragment leaves its credentials to the document.
-fn has_open_calls(fragment: &Fragment) -> bool {
+fn has_open_calls(fragment: &Located<'_>) -> bool {
     operations(fragment).any(|operation| operation.get("security").is_none())
 }
 

@@ -1,0 +1,199 @@
+//! `import`.
+//!
+//! A case is a folder in `tests/import` with `pages`, perhaps the `arguments` that are given (else
+//! each page by its name), the document that comes of it, and what is said. `UPDATE_EXPECT=1`
+//! writes the last two.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use crate::world::{DOCUMENT, Result, Run, World};
+
+#[test]
+fn every_case_gives_what_it_should() -> Result {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import");
+    let mut wrong = Vec::new();
+    let mut number = 0;
+    for case in sorted(&folder)? {
+        number += 1;
+        let world = World::new()?;
+        copy(&case.join("pages"), &world.path("pages"))?;
+        let run = import(&world, &arguments(&case)?)?;
+        let text = world.read("specs/ponds/openapi.yaml").ok();
+        let said = format!("exit {}\n{}\n{}", run.code.unwrap_or(-1), run.out, run.err);
+        let said = said.trim_end().to_owned() + "\n";
+        wrong.extend(compare(&case.join("openapi.yaml"), text.as_deref())?);
+        wrong.extend(compare(&case.join("said.txt"), Some(&said))?);
+        assert_eq!(text.is_some(), run.code == Some(0), "{}: {said}", case.display());
+        if text.is_some() {
+            again(&world, &case)?;
+        }
+    }
+    assert!(number >= 20, "{number} cases in {}", folder.display());
+    let update = "UPDATE_EXPECT=1 cargo test -p xtask --test verbs import";
+    assert!(wrong.is_empty(), "{}\n{update}", wrong.join("\n"));
+    Ok(())
+}
+
+/// The same pages write nothing; what was written is imported as it is, and generates.
+fn again(world: &World, case: &Path) -> Result {
+    let before = world.snapshot("specs")?;
+    let run = import(world, &arguments(case)?)?;
+    assert!(run.out.contains(", unchanged\n"), "{}: {}", case.display(), run.out);
+    let run = import(world, &["specs/ponds/openapi.yaml".to_owned()])?;
+    assert!(run.out.contains(", unchanged\n"), "{}: {}{}", case.display(), run.out, run.err);
+    assert_eq!(world.snapshot("specs")?, before, "{}", case.display());
+    let run = world.run(&["regen", "ponds"])?;
+    assert_eq!(run.code, Some(0), "{}: {}", case.display(), run.err);
+    Ok(())
+}
+
+fn import(world: &World, pages: &[String]) -> Result<Run> {
+    let pages = pages.iter().map(String::as_str);
+    world.run(&["import", "--into", "ponds"].into_iter().chain(pages).collect::<Vec<_>>())
+}
+
+fn arguments(case: &Path) -> Result<Vec<String>> {
+    if let Ok(text) = fs::read_to_string(case.join("arguments")) {
+        return Ok(text.lines().map(str::to_owned).collect());
+    }
+    let names = sorted(&case.join("pages"))?.into_iter();
+    let names = names.filter_map(|page| Some(format!("pages/{}", page.file_name()?.to_str()?)));
+    Ok(names.collect())
+}
+
+fn sorted(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
+    let mut entries = entries.collect::<Result<Vec<_>>>()?;
+    entries.sort();
+    Ok(entries)
+}
+
+fn copy(from: &Path, to: &Path) -> Result {
+    fs::create_dir_all(to)?;
+    for entry in sorted(from)? {
+        let to = to.join(entry.file_name().unwrap_or_default());
+        if entry.is_dir() {
+            copy(&entry, &to)?;
+        } else {
+            fs::copy(&entry, &to)?;
+        }
+    }
+    Ok(())
+}
+
+/// What differs from what is expected, if anything does.
+fn compare(path: &Path, found: Option<&str>) -> Result<Option<String>> {
+    let expected = fs::read_to_string(path).ok();
+    if expected.as_deref() == found {
+        return Ok(None);
+    }
+    if env::var_os("UPDATE_EXPECT").is_none() {
+        return Ok(Some(format!("{}:\n{}", path.display(), found.unwrap_or("nothing"))));
+    }
+    match found {
+        Some(text) => fs::write(path, text)?,
+        None => fs::remove_file(path)?,
+    }
+    Ok(None)
+}
+
+/// A page with the document of the world.
+fn page(info: &str) -> String {
+    format!("# Pets\n\n## OpenAPI\n\n````{info}\n{DOCUMENT}\n````\n")
+}
+
+#[test]
+fn a_document_that_is_there_is_replaced_and_nothing_else() -> Result {
+    let world = World::new()?;
+    let settings = "# ours\n[crate]\nname = \"demo\"\n[source]\nurl = \"https://pets.example/a\"\n";
+    world.write("specs/demo/provider.toml", settings)?;
+    world.write("specs/demo/overlay.yaml", "# ours too\n")?;
+    let changed = page("yaml GET /pets/{id}")
+        .replace("/pets/{id}:", "/animals/{id}:")
+        .replace("toy: {", "toys: {")
+        .replace("The pet.", "See [it](/b).");
+    world.write("pets.md", &changed)?;
+    let run = world.run(&["import", "pets.md", "--into", "demo"])?;
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let expected = "changed  specs/demo/openapi.yaml\n\
+                    added      GET /animals/{id}\n\
+                    changed    schemas/Pet\n\
+                    removed    GET /pets/{id}\n\
+                    specs/demo/openapi.yaml: 1 operation, 2 components\n";
+    assert!(run.out.starts_with(expected), "{}", run.out);
+    assert!(run.err.contains("this fence is for GET /pets/{id}, which is not"), "{}", run.err);
+    assert!(world.read("specs/demo/openapi.yaml")?.contains("(https://pets.example/b)"));
+    assert_eq!(world.read("specs/demo/provider.toml")?, settings);
+    assert_eq!(world.read("specs/demo/overlay.yaml")?, "# ours too\n");
+
+    let before = world.snapshot("specs")?;
+    world.write("bad.md", &page("yaml").replace("paths:", "paths: {"))?;
+    let run = world.run(&["import", "pets.md", "bad.md", "--into", "demo"])?;
+    assert_eq!(run.code, Some(1));
+    assert!(run.err.contains("bad.md:") && run.err.contains("is left as it was"), "{}", run.err);
+    assert_eq!(world.snapshot("specs")?, before);
+    Ok(())
+}
+
+#[test]
+fn a_document_keeps_its_name_and_its_form() -> Result {
+    let world = World::new()?;
+    world.write("pets.md", &page("yaml"))?;
+    world.write("specs/acme/openapi.json", "{}")?;
+    let run = world.run(&["import", "pets.md", "--into", "acme"])?;
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(world.read("specs/acme/openapi.json")?.starts_with("{\n  \"openapi\": \"3.1.0\""));
+    assert_eq!(world.snapshot("specs/acme")?.len(), 1);
+    world.write("specs/acme/openapi.yml", "{}")?;
+    let run = world.run(&["import", "pets.md", "--into", "acme"])?;
+    assert!(run.err.contains("holds openapi.yml and openapi.json"), "{}", run.err);
+    Ok(())
+}
+
+#[test]
+fn how_a_page_is_written_does_not_matter() -> Result {
+    let world = World::new()?;
+    let plain = page("yaml get /pets/{id}");
+    let mut documents = Vec::new();
+    for (name, text) in [
+        ("plain.md", plain.clone()),
+        ("lines.md", plain.replace('\n', "\r\n")),
+        ("mark.md", format!("\u{feff}{plain}")),
+        ("large.md", format!("{}{plain}", "Words about pets.\n".repeat(1_200_000))),
+        ("loud.md", page("YAML theme={null} GET /pets/{id}")),
+        ("deep.md", format!("<Tab>\n{}\n</Tab>", plain.replace('\n', "\n      "))),
+        ("tilde.md", plain.replace("````", "~~~~~")),
+        ("document.txt", format!("# Pets\r\n---\r\n{DOCUMENT}")),
+        ("document.yml", DOCUMENT.to_owned()),
+    ] {
+        world.write(name, &text)?;
+        let _ = fs::remove_dir_all(world.path("specs/acme"));
+        let run = world.run(&["import", name, "--into", "acme"])?;
+        assert_eq!(run.code, Some(0), "{name}: {}", run.err);
+        assert_eq!(run.err, "", "{name}");
+        documents.push(world.read("specs/acme/openapi.yaml")?);
+    }
+    assert!(documents.iter().all(|document| *document == documents[0]));
+    Ok(())
+}
+
+#[test]
+fn what_cannot_be_named_or_found_is_said() -> Result {
+    let world = World::new()?;
+    world.write("pets.md", &page("yaml"))?;
+    for (arguments, message) in [
+        (["gone.md", "--into", "acme"].as_slice(), "gone.md cannot be read"),
+        (&["pets.md", "--into", "../acme"], "`../acme` cannot be the name of a provider"),
+        (&["http://pets.example/a", "--into", "acme"], "is not encrypted"),
+        (&["pets.md", "--into", "acme", "--page-url", "here"], "`here` is no whole URL"),
+    ] {
+        let run = world.run(&[["import"].as_slice(), arguments].concat())?;
+        assert_eq!(run.code, Some(1), "{arguments:?}");
+        assert!(run.err.contains(message), "{}", run.err);
+    }
+    assert_eq!(world.run(&["import", "pets.md"])?.code, Some(2));
+    assert_eq!(world.run(&["import", "--into", "acme"])?.code, Some(2));
+    assert!(!world.path("specs/acme").exists());
+    Ok(())
+}
