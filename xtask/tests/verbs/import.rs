@@ -4,8 +4,10 @@
 //! each page by its name), the document that comes of it, and what is said. `UPDATE_EXPECT=1`
 //! writes the last two.
 
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
+use std::{env, fs, thread};
 
 use crate::world::{DOCUMENT, Result, Run, World};
 
@@ -195,5 +197,55 @@ fn what_cannot_be_named_or_found_is_said() -> Result {
     assert_eq!(world.run(&["import", "pets.md"])?.code, Some(2));
     assert_eq!(world.run(&["import", "--into", "acme"])?.code, Some(2));
     assert!(!world.path("specs/acme").exists());
+    Ok(())
+}
+
+/// Answers on this machine with what is at a path, and with 404 elsewhere; gives its address.
+fn serve(answers: Vec<(&'static str, String)>) -> Result<String> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = format!("http://{}", listener.local_addr()?);
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut lines = BufReader::new(&mut stream).lines().map_while(std::result::Result::ok);
+            let first = lines.next().unwrap_or_default();
+            // The whole head is read before there is an answer.
+            lines.find(String::is_empty);
+            let asked = first.split(' ').nth(1).unwrap_or_default();
+            let found = answers.iter().find(|(path, _)| *path == asked);
+            let (status, body) = found.map_or(("404 Not Found", ""), |(_, body)| ("200 OK", body));
+            let length = body.len();
+            let head = format!("content-length: {length}\r\nconnection: close");
+            let _ = write!(stream, "HTTP/1.1 {status}\r\n{head}\r\n\r\n{body}");
+        }
+    });
+    Ok(address)
+}
+
+#[test]
+fn pages_are_fetched_as_markdown_and_know_where_they_are() -> Result {
+    let world = World::new()?;
+    let linked = page("yaml").replace("The pet.", "See [it](it#b), [that](#c), [all](/d).");
+    let site = serve(vec![
+        ("/api/pet.md", linked),
+        ("/api/pet", "<!doctype html><p>Pets</p>".to_owned()),
+        ("/plain", DOCUMENT.to_owned()),
+        ("/guide", "<!doctype html><p>Guide</p>".to_owned()),
+    ])?;
+    let fetch = |path: &str| world.run(&["import", &format!("{site}{path}"), "--into", "acme"]);
+    for path in ["/api/pet", "/api/pet.md"] {
+        let run = fetch(path)?;
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{path}");
+        let text = world.read("specs/acme/openapi.yaml")?;
+        let links =
+            format!("See [it]({site}/api/it#b), [that]({site}/api/pet#c), [all]({site}/d).");
+        assert!(text.contains(&links), "{path}: {text}");
+        fs::remove_dir_all(world.path("specs/acme"))?;
+    }
+    assert_eq!(fetch("/plain")?.code, Some(0));
+    let run = fetch("/guide")?;
+    assert!(run.err.contains("this is HTML, not the Markdown of a page"), "{}", run.err);
+    assert!(run.err.contains(&format!("--> {site}/guide:1:1")), "{}", run.err);
+    let run = fetch("/gone")?;
+    assert!(run.err.contains("/gone cannot be fetched: the server answers 404"), "{}", run.err);
     Ok(())
 }
