@@ -11,10 +11,10 @@ use link_codegen::{Code, Location, Locator, Place, Pointer, Severity, Source, Te
 use serde_json::Value;
 
 use super::fences::{Fence, Target, fences};
+use super::lack::{Lack, lack};
 use super::legacy;
 use super::links::Base;
-use super::published::{Published, advice};
-use crate::screen::Plural;
+use super::published::Published;
 
 /// A text that was asked for.
 #[derive(Debug)]
@@ -300,56 +300,7 @@ impl Reader<'_> {
 
     /// Says why a page holds no document.
     fn has_none(&self, fences: &[Fence<'_>], d: &mut Diagnostics) {
-        let text = self.page.text.text.as_str();
-        let looked = "looked for: a heading `## OpenAPI` or `## OpenAPI Specification` above a \
-                      fence of yaml or json, or a fence `yaml POST /path`";
-        let swallows = |fence: &&Fence<'_>| {
-            let body = text.get(fence.body.clone()).unwrap_or_default();
-            !fence.closed || super::fences::fences(body).iter().any(Fence::is_document)
-        };
-        let open = fences.iter().find(swallows);
-        let start = text.trim_start_matches('\u{feff}').trim_start();
-        let start = start.chars().take(16).collect::<String>().to_ascii_lowercase();
-        let published = advice(self.published, &self.page.text);
-        let (line, message, help) = if text.trim().is_empty() {
-            (1, "this page is empty".to_owned(), looked.to_owned())
-        } else if start.starts_with("<!doctype") || start.starts_with("<html") {
-            let message = "this is HTML, not the Markdown of a page".to_owned();
-            (
-                1,
-                message,
-                "most documentation gives it at the same address with `.md` behind".to_owned(),
-            )
-        } else if let Some(line) = table_of_fields(text) {
-            let message = "this is a table of fields as a page shows it, no OpenAPI document: it \
-                           has lost how the fields are nested and which values they take";
-            (line, message.to_owned(), published)
-        } else if let Some(fence) = open {
-            let message = "this fence is not closed where it should be, so what follows belongs \
-                           to it, and no OpenAPI document is left";
-            (fence.line, message.to_owned(), "close it, or get the whole page".to_owned())
-        } else if let Some((line, target)) = frontmatter(text) {
-            let message =
-                format!("this is the source of a page about `{target}`, without its document");
-            (
-                line,
-                message,
-                format!(
-                    "get the page as it is served, with `.md` behind its address; or {published}"
-                ),
-            )
-        } else {
-            let number = match fences.len() {
-                0 => "no fences".to_owned(),
-                number => Plural(number, "fence").to_string(),
-            };
-            (
-                1,
-                format!("this page holds no OpenAPI document, but {number} of other kinds"),
-                format!("{looked}\n{published}"),
-            )
-        };
-        let message = message.replace("but no fences of other kinds", "and no fences at all");
+        let Lack { line, message, help } = lack(&self.page.text, fences, self.published);
         let severity = if self.page.is_named { Severity::Error } else { Severity::Note };
         d.push(severity, Code::NotOpenApi, self.at(line), message).with_help(help);
     }
@@ -381,37 +332,4 @@ fn other_files<'v>(value: &'v Value, here: &Pointer, found: &mut Vec<(Pointer, &
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
-}
-
-/// The line where a table of fields begins that was a table once: rows of a name, a type and
-/// whether it is required.
-fn table_of_fields(text: &str) -> Option<usize> {
-    const TYPES: [&str; 8] =
-        ["string", "object", "array", "integer", "boolean", "number", "float", "enum"];
-    let mut first = None;
-    let mut rows = 0;
-    for (index, line) in text.lines().enumerate() {
-        let line = line.trim().trim_start_matches('|').to_ascii_lowercase();
-        let mut cells = line.split('|').map(str::trim);
-        let is_row = cells.any(|cell| TYPES.contains(&cell.trim_matches('`')));
-        let is_required = cells.next().is_some_and(|cell| {
-            ["yes", "no", "required", "optional", "true", "false"].contains(&cell)
-        });
-        if is_row && is_required {
-            rows += 1;
-            first = first.or(Some(index + 1));
-        }
-    }
-    first.filter(|_| rows >= 3)
-}
-
-/// What the front matter of a page's source says that the page is about.
-fn frontmatter(text: &str) -> Option<(usize, &str)> {
-    let mut lines = text.trim_start_matches('\u{feff}').lines().enumerate();
-    lines.next().filter(|(_, line)| line.trim() == "---")?;
-    let lines = lines.take_while(|(_, line)| line.trim() != "---");
-    lines.into_iter().find_map(|(index, line)| {
-        let target = line.strip_prefix("openapi:")?.trim().trim_matches(['"', '\'']);
-        (!target.is_empty()).then_some((index + 1, target))
-    })
 }

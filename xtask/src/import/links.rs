@@ -86,8 +86,9 @@ fn targets(text: &str) -> Vec<Range<usize>> {
 /// than it is read, with escapes.
 fn after(text: &str, range: Range<usize>, signs: &str, target: &str) -> Option<Range<usize>> {
     let part = text.get(range.clone())?;
-    // The last one: images may stand in the text of a link.
-    let found = part.rmatch_indices(signs).find_map(|(at, _)| {
+    // The last one: images may stand in the text of a link. Few are tried, since what is long
+    // may hold many.
+    let found = part.rmatch_indices(signs).take(8).find_map(|(at, _)| {
         let rest = &part[at + signs.len()..];
         let gap = rest.len() - rest.trim_start_matches([' ', '<', '\n']).len();
         rest[gap..].starts_with(target).then_some(at + signs.len() + gap)

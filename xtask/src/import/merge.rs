@@ -9,6 +9,8 @@ mod hoist;
 mod paths;
 mod shared;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use link_codegen::diagnostics::Diagnostics;
 use link_codegen::{Code, Pointer, Severity};
 use serde_json::{Map, Value, json};
@@ -32,12 +34,9 @@ pub fn merge(fragments: &[Fragment], name: &str, d: &mut Diagnostics) -> Merged 
     let edition = merge.edition();
     let shared = shared::settle(fragments, merge.d);
     let keys = fragments.iter().filter_map(|fragment| fragment.value.as_object()).flatten();
-    let mut order = Vec::<&str>::new();
-    for (key, _) in keys {
-        if !order.contains(&key.as_str()) {
-            order.push(key);
-        }
-    }
+    let mut seen = BTreeSet::new();
+    let mut order: Vec<_> =
+        keys.map(|(key, _)| key.as_str()).filter(|key| seen.insert(*key)).collect();
     // Documents that Mintlify took apart have neither.
     let first = fragments.first().map(|fragment| &fragment.value);
     for key in ["info", "openapi"] {
@@ -162,14 +161,15 @@ impl Merge<'_> {
         let at = Pointer::root().child("tags");
         let mut tags = Vec::<Value>::new();
         let mut owners = Vec::<(usize, Pointer)>::new();
+        let mut places = BTreeMap::<String, usize>::new();
         for (number, fragment) in self.fragments.iter().enumerate() {
             let list = fragment.value.get("tags").and_then(Value::as_array);
             for (index, tag) in list.into_iter().flatten().enumerate() {
                 let owner = (number, at.child(index));
-                let known = tags.iter().position(|known| known.get("name") == tag.get("name"));
                 // One that is only named says nothing against one that is described.
                 let bare = |tag: &Value| tag.as_object().is_some_and(|tag| tag.len() == 1);
-                let place = known.unwrap_or(tags.len());
+                let name = tag.get("name").map(Value::to_string).unwrap_or_default();
+                let place = *places.entry(name).or_insert(tags.len());
                 match tags.get_mut(place) {
                     None => {
                         tags.push(tag.clone());
@@ -240,7 +240,15 @@ impl Merge<'_> {
         for fragment in self.fragments {
             let Some(value) = fragment.value.get(key) else { continue };
             if let Some(known) = self.whole.get(key).cloned() {
-                self.compare(&known, value, fragment, &at, &format!("`{key}`"));
+                // What says nothing of how to call anything keeps nobody from going on.
+                if key == "jsonSchemaDialect" {
+                    self.compare(&known, value, fragment, &at, &format!("`{key}`"));
+                } else if known != *value {
+                    let message =
+                        format!("`{key}` is not the same on all pages: the first is kept");
+                    let place = fragment.place(&at);
+                    self.d.push(Severity::Warning, Code::Conflict, place, message);
+                }
             } else {
                 self.whole.insert(key.to_owned(), value.clone());
                 self.origins.insert(at.clone(), fragment.page);

@@ -8,6 +8,7 @@
 mod destination;
 mod fences;
 mod fragment;
+mod lack;
 mod legacy;
 mod links;
 mod listing;
