@@ -1,17 +1,18 @@
 //! Where an imported document goes.
 //!
 //! In: the workspace, a provider, and the document. Out: its file, whole or not at all, and what
-//! there is to say about it. Touches no file of the provider but the document; one that is new
-//! gets what `new` gives it.
+//! there is to say about it. Touches no file of the provider but the document and its lock; one
+//! that is new gets what `new` gives it.
 
 use std::path::Path;
 
 use link_codegen::diagnostics::Diagnostics;
-use link_codegen::{FileSet, Text, read};
+use link_codegen::{FileSet, Source, Text, read, to_json, to_yaml};
 use serde_json::Value;
 
-use super::listing;
-use crate::plan::{Change, Plan};
+use super::{Imported, listing};
+use crate::lock::{self, Lock};
+use crate::plan::Change;
 use crate::providers::{self, read_text};
 use crate::screen::{Failure, Plural, Screen};
 use crate::{End, folder, new};
@@ -60,43 +61,75 @@ impl Destination {
     pub fn write(
         &self,
         root: &Path,
-        document: &Value,
+        Imported { document, sources }: Imported,
         screen: &mut Screen,
     ) -> Result<End, Failure> {
-        let text = print(document, &self.name)?;
-        let old = self.old.as_ref();
-        let shown = format!("{}/{}", self.folder, self.name);
-        let path = root.join(&self.folder);
-        let (operations, components) = listing::numbers(document);
+        let text = print(&document, &self.name)?;
+        let is_same = self.old.as_ref().is_some_and(|old| old.text == text);
+        let lock_path = lock::path(&self.provider);
+        let lock = self.lock(root, &text, sources)?;
+        let (operations, components) = listing::numbers(&document);
         let summary = format!(
-            "{shown}: {}, {}",
+            "{}/{}: {}, {}",
+            self.folder,
+            self.name,
             Plural(operations, "operation"),
             Plural(components, "component")
         );
-        if old.is_some_and(|old| old.text == text) {
+        if is_same {
             screen.line(format_args!("{summary}, unchanged"));
+            // Where the same document came from another place, the first one is as good.
+            let before = Lock::read(root, &self.provider)?;
+            if !before.is_some_and(|it| it.is_brought_in() && it.files == lock.files) {
+                folder::write(&root.join(&lock_path), lock.text().as_bytes())?;
+                screen.change(Change::Changed, &lock_path);
+            }
             return Ok(End::Done);
         }
-        let mut files = FileSet::from([(self.name.clone(), text)]);
-        if self.is_new {
-            files.extend(new::begin(&self.provider));
-            folder::create(&files, &path, &folder::beside(&path))?;
-            for file in files.keys() {
-                screen.change(Change::Added, &format!("{}/{file}", self.folder));
-            }
-        } else {
-            let change = if old.is_some() { Change::Changed } else { Change::Added };
-            let plan = Plan { changes: vec![(self.name.clone(), change)], ..Plan::default() };
-            folder::apply(&plan, &files, &path, &folder::beside(&path))?;
-            screen.change(change, &shown);
-        }
-        if let Some(old) = old {
-            list(old, document, screen);
+        self.put(root, text, &lock, screen)?;
+        if let Some(old) = &self.old {
+            list(old, &document, screen);
         }
         screen.line(summary);
         screen.line("Next: look at it, correct what is wrong in overlay.yaml, then");
         screen.line(format_args!("  cargo xtask regen {}", self.provider));
         Ok(End::Done)
+    }
+
+    /// What the document was made of.
+    fn lock(&self, root: &Path, text: &str, from: Vec<String>) -> Result<Lock, Failure> {
+        let mut files = FileSet::from([(self.name.clone(), text.to_owned())]);
+        if self.is_new {
+            files.extend(new::begin(&self.provider));
+            return Ok(Lock::of(&providers::source(&self.provider, &files), from));
+        }
+        let Source { overlay, settings, .. } = providers::ours(root, &self.provider)?;
+        let source = providers::source(&self.provider, &files);
+        Ok(Lock::of(&Source { overlay, settings, ..source }, from))
+    }
+
+    /// Puts the document and its lock into the folder, with what a new one begins with.
+    fn put(
+        &self,
+        root: &Path,
+        text: String,
+        lock: &Lock,
+        screen: &mut Screen,
+    ) -> Result<(), Failure> {
+        let path = root.join(&self.folder);
+        let files = [(self.name.clone(), text), (lock::NAME.to_owned(), lock.text())];
+        if self.is_new {
+            let files = new::begin(&self.provider).into_iter().chain(files).collect();
+            folder::create(&files, &path, &folder::beside(&path))?;
+            for file in files.keys() {
+                screen.change(Change::Added, &format!("{}/{file}", self.folder));
+            }
+        } else {
+            folder::replace(&path, &files, &[])?;
+            let change = if self.old.is_some() { Change::Changed } else { Change::Added };
+            screen.change(change, &format!("{}/{}", self.folder, self.name));
+        }
+        Ok(())
     }
 }
 
@@ -115,13 +148,8 @@ fn list(old: &Text, document: &Value, screen: &mut Screen) {
 
 /// The text of a document, which has to mean the same when it is read.
 fn print(document: &Value, name: &str) -> Result<String, Failure> {
-    let is_json = name == "openapi.json";
-    let text = if is_json {
-        serde_json::to_string_pretty(document).map(|text| text + "\n").ok()
-    } else {
-        serde_yaml::to_string(document).ok()
-    };
-    let text = text.unwrap_or_default();
+    let print = if name == "openapi.json" { to_json } else { to_yaml };
+    let text = print(document);
     let written = Text { name: name.to_owned(), text };
     if read(&written, &mut Diagnostics::default()).as_ref() == Some(document) {
         return Ok(written.text);

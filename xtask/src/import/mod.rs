@@ -70,21 +70,27 @@ pub fn import(root: &Path, args: &Args, screen: &mut Screen) -> Result<End, Fail
         source: settings
             .iter()
             .find(|text| text.name == place.settings)
-            .and_then(|text| Address::parse(published::setting(&text.text)?).ok()),
+            .and_then(|text| Address::parse(&published::setting(&text.text, "url")?).ok()),
     };
     let pages = gather(&args.pages, &addresses)?;
     let published = Published::new(&args.into, &settings);
     let mut d = Diagnostics::default();
-    let document = document(&pages, &args.into, &published, &mut d);
+    let imported = document(&pages, &args.into, &published, &mut d);
     let failed = d.has_errors();
     show(&pages, d, &args.into, screen);
-    let Some(document) = document.filter(|_| !failed) else {
+    let Some(imported) = imported.filter(|_| !failed) else {
         if !place.is_new {
             screen.note(format_args!("{} is left as it was", place.folder));
         }
         return Ok(End::InputWrong);
     };
-    place.write(root, &document, screen)
+    place.write(root, imported, screen)
+}
+
+/// A document, and the pages that it is made of.
+struct Imported {
+    document: Value,
+    sources: Vec<String>,
 }
 
 /// The document of all pages.
@@ -93,7 +99,7 @@ fn document(
     provider: &str,
     published: &Published,
     d: &mut Diagnostics,
-) -> Option<Value> {
+) -> Option<Imported> {
     let mut found = Vec::<Fragment>::new();
     for (index, page) in pages.iter().enumerate() {
         found.extend(fragments(page, index, published, d));
@@ -124,7 +130,18 @@ fn document(
         d.push(Severity::Warning, Code::Ignored, at_start(page.text.name.clone()), message)
             .with_help("say where the page is: --page-url https://…");
     }
-    Some(document)
+    let holds = |index| found.iter().any(|fragment| fragment.page == index);
+    let sources = pages.iter().enumerate().filter(|(index, _)| holds(*index));
+    let sources = sources.map(|(_, page)| source(&page.text.name)).collect();
+    Some(Imported { document, sources })
+}
+
+/// What a page is known by anywhere: its address, or the name of its file.
+fn source(name: &str) -> String {
+    if name.contains("://") {
+        return name.to_owned();
+    }
+    Path::new(name).file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn at_start(file: String) -> Place {

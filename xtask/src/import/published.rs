@@ -25,9 +25,10 @@ impl Published {
         let mut places: Vec<_> =
             known.map(|(host, place)| (host.to_owned(), place.to_owned())).collect();
         for text in settings {
-            let url = setting(&text.text);
-            let place = url.filter(|url| is_document(url));
-            places.extend(place.and_then(|url| Some((domain(host(url)?), url.to_owned()))));
+            let mut urls =
+                ["document", "url"].into_iter().filter_map(|key| setting(&text.text, key));
+            let place = urls.find(|url| is_document(url));
+            places.extend(place.and_then(|url| Some((domain(host(&url)?), url))));
         }
         Self { provider: provider.to_owned(), places }
     }
@@ -49,17 +50,10 @@ pub fn advice(published: &Published, page: &Text) -> String {
     }
 }
 
-/// The `url` of `[source]`. It is looked for and not judged: settings that are wrong are
-/// somebody else's business.
-pub fn setting(text: &str) -> Option<&str> {
-    let mut section = "";
-    text.lines().map(str::trim).find_map(|line| {
-        if line.starts_with('[') {
-            section = line;
-        }
-        let value = line.strip_prefix("url").filter(|_| section == "[source]")?.trim_start();
-        value.strip_prefix('=')?.trim().strip_prefix('"')?.split('"').next()
-    })
+/// An address of `[source]`. Settings that are wrong are somebody else's business.
+pub fn setting(text: &str, key: &str) -> Option<String> {
+    let settings: toml::Table = text.parse().ok()?;
+    Some(settings.get("source")?.get(key)?.as_str()?.to_owned())
 }
 
 fn is_document(url: &str) -> bool {

@@ -146,10 +146,30 @@ fn a_document_keeps_its_name_and_its_form() -> Result {
     let run = world.run(&["import", "pets.md", "--into", "acme"])?;
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(world.read("specs/acme/openapi.json")?.starts_with("{\n  \"openapi\": \"3.1.0\""));
-    assert_eq!(world.snapshot("specs/acme")?.len(), 1);
+    assert_eq!(world.snapshot("specs/acme")?.len(), 2, "the document and its lock");
     world.write("specs/acme/openapi.yml", "{}")?;
     let run = world.run(&["import", "pets.md", "--into", "acme"])?;
     assert!(run.err.contains("holds openapi.yml and openapi.json"), "{}", run.err);
+    Ok(())
+}
+
+#[test]
+fn what_came_from_pages_is_edited_by_nobody() -> Result {
+    let world = World::new()?;
+    world.write("docs/pets.md", &page("yaml"))?;
+    let run = world.run(&["import", "docs/pets.md", "--into", "acme"])?;
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let lock = world.read("specs/acme/lock.toml")?;
+    assert!(lock.contains("\nsource = \"pets.md\"\n"), "no path of this machine: {lock}");
+    assert_eq!(world.run(&["regen", "acme"])?.code, Some(0));
+    let document = world.read("specs/acme/openapi.yaml")?;
+    world.write("specs/acme/openapi.yaml", &format!("{document}# mine\n"))?;
+    let run = world.run(&["regen", "acme"])?;
+    assert_eq!(run.code, Some(1));
+    assert!(run.err.contains("specs/acme/openapi.yaml is not what was brought in"), "{}", run.err);
+    let run = world.run(&["import", "docs/pets.md", "--into", "acme"])?;
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert_eq!(world.run(&["regen", "acme"])?.code, Some(0));
     Ok(())
 }
 
