@@ -246,6 +246,14 @@ impl Diagnostics {
         &self.history
     }
 
+    /// Where a reader finds what stands at this pointer after all stages that have run.
+    #[must_use]
+    pub fn place(&self, pointer: &Pointer) -> Place {
+        let mut place = Place::Document(pointer.clone());
+        settle(&self.history, self.history.now(), &mut place);
+        place
+    }
+
     /// Whether anything was recorded that keeps the crate from being generated.
     #[must_use]
     pub fn has_errors(&self) -> bool {

@@ -41,6 +41,7 @@
 
 pub mod api;
 mod beside;
+pub mod changes;
 pub mod diagnostics;
 mod dialect;
 mod document;
@@ -54,6 +55,7 @@ mod route;
 pub mod settings;
 mod source;
 
+pub use changes::compare;
 pub use diagnostics::{Code, Diagnostic, Place, Severity};
 pub use overlay::{Correction, Deed};
 pub use render::{FileSet, MARK};
@@ -130,6 +132,20 @@ pub fn read(text: &Text, diagnostics: &mut Diagnostics) -> Option<Value> {
     source::parse(text, diagnostics)
 }
 
+/// What the pipeline knows before any Rust is written.
+struct Model {
+    settings: settings::Settings,
+    api: api::Api,
+    names: names::Names,
+}
+
+/// Reads a source; nothing comes of one with errors.
+fn model(source: &Source) -> (Option<Model>, Diagnostics) {
+    let mut ignore = |_| {};
+    let mut run = Run::new(&mut ignore);
+    (run.model(source), run.diagnostics)
+}
+
 /// One run of the pipeline.
 struct Run<'a> {
     diagnostics: Diagnostics,
@@ -145,6 +161,12 @@ impl<'a> Run<'a> {
     }
 
     fn pipeline(&mut self, source: &Source) -> Option<FileSet> {
+        let Model { settings, api, names } = self.model(source)?;
+        let jobs = self.stage("emit", |_| Some(emit::emit(&api, &names, &settings)))?;
+        self.stage("render", |d| Some(render::render(&jobs, &source.command, d)))
+    }
+
+    fn model(&mut self, source: &Source) -> Option<Model> {
         let settings = self.stage("settings", |d| settings::read(source, d))?;
         let value = self.value(source, &settings)?;
         let value = self.stage("dialect", |d| dialect::normalise(value, d))?;
@@ -160,8 +182,7 @@ impl<'a> Run<'a> {
         let name = |d: &mut Diagnostics| names::name(&api, &settings, d);
         let (names, report) = self.stage("names", |d| Some(beside(name, measure, d)))?;
         self.report = report;
-        let jobs = self.stage("emit", |_| Some(emit::emit(&api, &names, &settings)))?;
-        self.stage("render", |d| Some(render::render(&jobs, &source.command, d)))
+        Some(Model { settings, api, names })
     }
 
     /// The document as a value, after the overlay.

@@ -54,6 +54,18 @@ pub struct Settings {
     /// What the program in `examples/` gives to its call, by the name of the argument.
     #[serde(default)]
     pub example: BTreeMap<String, Sample>,
+    /// What is known and accepted of what changed.
+    #[serde(default)]
+    pub changes: Changes,
+}
+
+/// What is known and accepted of what changed between two versions of the document.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Changes {
+    /// Reasons, by the fingerprint of the change that they accept.
+    #[serde(default)]
+    pub accepted: BTreeMap<String, String>,
 }
 
 /// A value in an example.

@@ -20,6 +20,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("lower", &["api", "diagnostics", "document", "route", "settings", "source"]),
     ("report", &["api", "diagnostics", "document", "source"]),
     ("names", &["api", "diagnostics", "route", "settings", "source"]),
+    ("changes", &["api", "diagnostics", "emit", "names", "settings", "source"]),
     ("emit", &["api", "names", "settings"]),
     ("render", &["beside", "diagnostics", "emit", "source"]),
 ];
