@@ -5,17 +5,38 @@
 //! the models and the names, so what is spelled otherwise and means the same is no change. Prints
 //! nothing: reports are written by whoever asks.
 
+mod answers;
+mod auth;
+mod comparer;
+mod felt;
 mod fingerprint;
+mod limits;
+mod log;
+mod members;
+mod operations;
+mod package;
+mod pairs;
+mod requests;
 mod rules;
+mod servers;
+mod side;
 mod sum;
+mod types;
+mod unions;
+mod values;
 
 pub use fingerprint::Fingerprint;
 pub use rules::{Rule, Sides};
 pub use sum::Bump;
 
+use std::collections::BTreeSet;
+
 use crate::Model;
 use crate::diagnostics::{Diagnostic, Diagnostics, Place};
-use crate::source::{Pointer, Source};
+use crate::settings::Settings;
+use crate::source::Source;
+use comparer::Comparer;
+use side::Side;
 
 /// Everything that changed between two versions.
 #[derive(Clone, Debug, Default)]
@@ -236,111 +257,59 @@ impl Comparison {
 /// Compares two versions of a document. Never panics; the same sources give the same changes.
 #[must_use]
 pub fn compare(old: &Source, new: &Source) -> Comparison {
-    let (old, new) = (Side::read(old), Side::read(new));
+    let (old, new) = (Read::new(old), Read::new(new));
+    let version = |read: &Read| read.model.as_ref().map(|model| model.api.version.clone());
     let mut comparison = Comparison {
-        old_version: old.model.as_ref().map(|model| model.api.version.clone()),
-        new_version: new.model.as_ref().map(|model| model.api.version.clone()),
+        changes: changes(&old, &new).unwrap_or_default(),
+        old_version: version(&old),
+        new_version: version(&new),
         ..Comparison::default()
     };
-    if let (Some(was), Some(is)) = (&old.model, &new.model) {
-        comparison.changes = simple(was, is, &old.diagnostics, &new.diagnostics);
-        for change in &mut comparison.changes {
-            let key = change.fingerprint.to_string();
-            change.accepted = is.settings.changes.accepted.get(&key).cloned();
-        }
-        let known = comparison.changes.iter().map(|change| change.fingerprint.to_string());
-        let known = known.collect::<Vec<_>>();
-        let accepted = is.settings.changes.accepted.keys();
-        comparison.stale = accepted.filter(|key| !known.contains(key)).cloned().collect();
+    if let Some(model) = &new.model {
+        accept(&mut comparison, &model.settings);
     }
     comparison.old_diagnostics = old.diagnostics.finish();
     comparison.new_diagnostics = new.diagnostics.finish();
     comparison
 }
 
+/// Finds which changes the settings accept.
+fn accept(comparison: &mut Comparison, settings: &Settings) {
+    let accepted = &settings.changes.accepted;
+    for change in &mut comparison.changes {
+        change.accepted = accepted.get(&change.fingerprint.to_string()).cloned();
+    }
+    let known = comparison.changes.iter().map(|change| change.fingerprint.to_string());
+    let known = known.collect::<BTreeSet<_>>();
+    comparison.stale = accepted.keys().filter(|key| !known.contains(*key)).cloned().collect();
+}
+
+/// What changed from one model to the other.
+fn changes(old: &Read, new: &Read) -> Option<Vec<Change>> {
+    let (was, is) = (old.model.as_ref()?, new.model.as_ref()?);
+    let old = Side::new(was, &old.diagnostics);
+    let new = Side::new(is, &new.diagnostics);
+    let operations = operations::same_operations(&old, &new);
+    let webhooks = package::same_webhooks(&was.api.webhooks, &is.api.webhooks);
+    let pairs = pairs::pairs(&old, &new, &operations, &webhooks);
+    // The library of dates is compared once, and not at each date.
+    let settings = Settings { types: is.settings.types, ..was.settings.clone() };
+    let mut comparer = Comparer::new(&old, &new, &pairs, &settings);
+    comparer.package(&webhooks);
+    comparer.operations(&operations);
+    comparer.types();
+    Some(comparer.finish())
+}
+
 /// One of the two versions, read.
-struct Side {
+struct Read {
     model: Option<Model>,
     diagnostics: Diagnostics,
 }
 
-impl Side {
-    fn read(source: &Source) -> Self {
+impl Read {
+    fn new(source: &Source) -> Self {
         let (model, diagnostics) = crate::model(source);
         Self { model, diagnostics }
     }
-}
-
-fn simple(old: &Model, new: &Model, was: &Diagnostics, is: &Diagnostics) -> Vec<Change> {
-    let place = |diagnostics: &Diagnostics, pointer: &Pointer| Some(diagnostics.place(pointer));
-    let mut changes = Vec::new();
-    let mut push = |rule: Rule, area, subject: String, old, new, source| {
-        changes.push(Change {
-            rule,
-            area,
-            item: subject.clone(),
-            fingerprint: Fingerprint::of(&[rule.code(), &subject]),
-            subject,
-            rust: None,
-            old_file: None,
-            new_file: None,
-            old,
-            new,
-            was: None,
-            is: None,
-            direction: Direction::None,
-            wire: rule.wire(Direction::None),
-            source,
-            operations: Vec::new(),
-            accepted: None,
-        });
-    };
-    let key =
-        |operation: &crate::api::Operation| format!("{} {}", operation.method, operation.path);
-    for one in &new.api.operations {
-        if !old.api.operations.iter().any(|other| key(other) == key(one)) {
-            push(
-                Rule::OperationAdded,
-                Area::Operations,
-                key(one),
-                None,
-                place(is, &one.pointer),
-                Effect::Minor,
-            );
-        }
-    }
-    for one in &old.api.operations {
-        if !new.api.operations.iter().any(|other| key(other) == key(one)) {
-            push(
-                Rule::OperationRemoved,
-                Area::Operations,
-                key(one),
-                place(was, &one.pointer),
-                None,
-                Effect::Major,
-            );
-        }
-    }
-    let named = |model: &Model| {
-        let named = model.api.types.iter().filter_map(|def| match &def.naming {
-            crate::api::Naming::Named(name) => Some((name.clone(), def.pointer.clone())),
-            crate::api::Naming::Member { .. } | crate::api::Naming::Operation { .. } => None,
-        });
-        named.collect::<std::collections::BTreeMap<_, _>>()
-    };
-    let (types, others) = (named(old), named(new));
-    for (name, pointer) in others.iter().filter(|(name, _)| !types.contains_key(*name)) {
-        push(Rule::SchemaAdded, Area::Types, name.clone(), None, place(is, pointer), Effect::Minor);
-    }
-    for (name, pointer) in types.iter().filter(|(name, _)| !others.contains_key(*name)) {
-        push(
-            Rule::SchemaRemoved,
-            Area::Types,
-            name.clone(),
-            place(was, pointer),
-            None,
-            Effect::Major,
-        );
-    }
-    changes
 }

@@ -27,6 +27,7 @@ mod program;
 mod readme;
 mod runtime;
 mod structs;
+pub mod surface;
 mod tokens;
 mod types;
 mod unions;

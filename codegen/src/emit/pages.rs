@@ -7,7 +7,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Context;
-use super::tokens::{Home, type_tokens};
+use super::tokens::{Home, parsed, type_text};
 use crate::api::{Kind, Next, Operation, Output, Pages, Payload, Place, Presence, Type};
 use crate::names::OperationNames;
 
@@ -22,14 +22,10 @@ pub fn pages(
     let marker = &names.marker;
     let table = table(pages);
     let (items, ty) = taken(quote!(page), answer, &pages.items, context)?;
-    let (item, items) = match ty {
-        Type::Map(inner) => {
-            let Type::List(inner) = inner.as_ref() else { return None };
-            let inner = type_tokens(inner, Home::Elsewhere, context);
-            (quote!((String, #inner)), quote!(crate::runtime::grouped(#items)))
-        }
-        Type::List(inner) => (type_tokens(inner, Home::Elsewhere, context), items),
-        _ => return None,
+    let item = parsed(&item(ty, Home::Elsewhere, context)?);
+    let items = match ty {
+        Type::Map(_) => quote!(crate::runtime::grouped(#items)),
+        _ => items,
     };
     Some(quote! {
         impl crate::Paged for #marker {
@@ -42,6 +38,26 @@ pub fn pages(
             }
         }
     })
+}
+
+/// The type of the items of an operation's pages.
+pub fn items_type(operation: &Operation, home: Home<'_>, context: Context<'_>) -> Option<String> {
+    let pages = operation.pages.as_ref()?;
+    let Output::One(Payload::Json(answer)) = &operation.output else { return None };
+    let (_, ty) = taken(quote!(page), answer, &pages.items, context)?;
+    item(ty, home, context)
+}
+
+/// The type of an item of a list, or of lists under keys.
+fn item(ty: &Type, home: Home<'_>, context: Context<'_>) -> Option<String> {
+    match ty {
+        Type::Map(inner) => {
+            let Type::List(inner) = inner.as_ref() else { return None };
+            Some(format!("(String, {})", type_text(inner, home, context)))
+        }
+        Type::List(inner) => Some(type_text(inner, home, context)),
+        _ => None,
+    }
 }
 
 /// What the documentation of the call says.

@@ -25,7 +25,7 @@ struct Member<'a> {
 impl Member<'_> {
     /// Whether a value cannot be made without it.
     fn needed(&self) -> bool {
-        is_needed_at(self.field.presence)
+        self.field.presence.is_required()
     }
 
     /// The word for its presence in tables.
@@ -75,23 +75,17 @@ pub fn structure(
     if def.usage.request {
         items.extend(setters(&names.ident, &members, context).map(Item::Table));
         if flats.is_empty() {
-            items.extend(conversion(id, &names.ident, &members, context).map(Item::Tokens));
+            items.extend(
+                conversion(id, &names.ident, structure, &members, context).map(Item::Tokens),
+            );
         }
     }
     items
 }
 
-/// Whether a member with this presence has to be given.
-fn is_needed_at(presence: Presence) -> bool {
-    match presence {
-        Presence::Required | Presence::Nullable => true,
-        Presence::Optional | Presence::Patch => false,
-    }
-}
-
 /// Whether a structure is made by a builder.
 pub fn is_built(structure: &Struct) -> bool {
-    let needed = structure.fields.iter().filter(|field| is_needed_at(field.presence)).count();
+    let needed = structure.fields.iter().filter(|field| field.presence.is_required()).count();
     has_builder(structure, needed)
 }
 
@@ -129,13 +123,13 @@ fn declaration(
             "{}pub {}: {}",
             alias::prefix(&member.field.wire, member.ident),
             member.ident,
-            field_type(member.field, context)
+            field_type(member.field, Home::Types, context)
         ),
     });
     let flats = structure.flats.iter().zip(&names.flats).map(|(flat, ident)| Line {
         docs: Docs::default().words(flat.doc.as_deref()),
         deprecated: false,
-        text: format!("pub {ident}: {}", flat_type(flat, context)),
+        text: format!("pub {ident}: {}", flat_type(flat, Home::Types, context)),
     });
     let rest = structure.rest.iter().map(|rest| {
         let ty = type_text(rest, Home::Types, context);
@@ -155,9 +149,10 @@ pub fn is_needed(flat: &Flat) -> bool {
     !matches!(flat.ty, Type::Nullable(_))
 }
 
-fn flat_type(flat: &Flat, context: Context<'_>) -> String {
+/// The type of a field whose members stand among those of the structure.
+pub fn flat_type(flat: &Flat, home: Home<'_>, context: Context<'_>) -> String {
     let (inner, nullable) = flat.ty.clone().split_null();
-    let ty = type_text(&inner, Home::Types, context);
+    let ty = type_text(&inner, home, context);
     let ty = if flat.boxed { format!("Box<{ty}>") } else { ty };
     if nullable { format!("Option<{ty}>") } else { ty }
 }
@@ -225,7 +220,7 @@ fn constructor(
         let name = member.ident;
         fields.push(initial(member, context));
         if member.needed() {
-            let ty = value_type(member.field, context);
+            let ty = value_type(member.field, Home::Types, context);
             arguments.push(if is_converted(member.field, context) {
                 format!("{name}: impl Into<{ty}>")
             } else {
@@ -260,7 +255,7 @@ fn initial(member: &Member<'_>, context: Context<'_>) -> String {
     }
     match (is_converted(field, context), field.boxed) {
         (true, true) if field.presence == Presence::Nullable => {
-            let ty = value_type(field, context);
+            let ty = value_type(field, Home::Types, context);
             format!("{name}: Into::<{ty}>::into({name}).map(Box::new)")
         }
         (true, true) => format!("{name}: Box::new({name}.into())"),
@@ -271,7 +266,7 @@ fn initial(member: &Member<'_>, context: Context<'_>) -> String {
 }
 
 /// Whether a needed field is given as something that becomes its type.
-fn is_converted(field: &Field, context: Context<'_>) -> bool {
+pub fn is_converted(field: &Field, context: Context<'_>) -> bool {
     converts(&field.ty, context) || field.presence == Presence::Nullable
 }
 
@@ -308,21 +303,26 @@ fn row(member: &Member<'_>, context: Context<'_>) -> String {
     format!("{deprecated}{}{setter}: {presence}{boxed} => {ty},", member.ident)
 }
 
+/// The needed member of a structure that has but one, if it can be made of that alone.
+pub fn only_needed(id: TypeId, structure: &Struct) -> Option<&Field> {
+    let mut needed = structure.fields.iter().filter(|field| field.presence.is_required());
+    let field = needed.next()?;
+    (needed.next().is_none() && field.ty != Type::Named(id)).then_some(field)
+}
+
 /// A structure with one needed member can be made of that member alone, so that a call can
 /// be given just that.
 fn conversion(
     id: TypeId,
     ident: &Ident,
+    structure: &Struct,
     members: &[Member<'_>],
     context: Context<'_>,
 ) -> Option<TokenStream> {
-    let mut needed = members.iter().filter(|member| member.needed());
-    let member = needed.next()?;
-    if needed.next().is_some() || member.field.ty == Type::Named(id) {
-        return None;
-    }
+    only_needed(id, structure)?;
+    let member = members.iter().find(|member| member.needed())?;
     let name = member.ident;
-    let ty = parsed(&value_type(member.field, context));
+    let ty = parsed(&value_type(member.field, Home::Types, context));
     let from_str = (member.field.ty == Type::Text && member.field.presence == Presence::Required)
         .then(|| {
             quote! {
@@ -345,8 +345,8 @@ fn conversion(
 }
 
 /// The type of a field as it stands in the struct.
-fn field_type(field: &Field, context: Context<'_>) -> String {
-    let ty = type_text(&field.ty, Home::Types, context);
+pub fn field_type(field: &Field, home: Home<'_>, context: Context<'_>) -> String {
+    let ty = type_text(&field.ty, home, context);
     let ty = if field.boxed { format!("Box<{ty}>") } else { ty };
     match field.presence {
         Presence::Required => ty,
@@ -356,8 +356,8 @@ fn field_type(field: &Field, context: Context<'_>) -> String {
 }
 
 /// The type that a caller gives for a needed field.
-fn value_type(field: &Field, context: Context<'_>) -> String {
-    let ty = type_text(&field.ty, Home::Types, context);
+pub fn value_type(field: &Field, home: Home<'_>, context: Context<'_>) -> String {
+    let ty = type_text(&field.ty, home, context);
     match field.presence {
         Presence::Nullable => format!("Option<{ty}>"),
         Presence::Required | Presence::Optional | Presence::Patch => ty,

@@ -7,7 +7,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt as _};
 
 use super::Context;
-use crate::api::{Integer, Type};
+use crate::api::{Integer, Type, TypeId};
 use crate::names::Ident;
 use crate::settings::DateLibrary;
 
@@ -20,6 +20,8 @@ pub enum Home<'a> {
     Elsewhere,
     /// In code of a consumer, who knows the crate by this name.
     Consumer(&'a str),
+    /// In a comparison of two crates, where types have these names, by position.
+    Compared(&'a [String]),
 }
 
 impl ToTokens for Ident {
@@ -79,7 +81,7 @@ pub fn type_text(ty: &Type, home: Home<'_>, context: Context<'_>) -> String {
             let elements = elements.iter().map(|element| format!("{},", inside(element)));
             format!("({})", elements.collect::<Vec<_>>().join(" "))
         }
-        Type::Named(id) => home.named(&context.names.of(*id).ident.to_string()),
+        Type::Named(id) => home.named(*id, context),
     }
 }
 
@@ -88,6 +90,7 @@ impl Home<'_> {
     fn top(self, name: &str) -> String {
         match self {
             Self::Types | Self::Elsewhere => format!("crate::{name}"),
+            Self::Compared(_) => name.to_owned(),
             Self::Consumer(package) => format!("{package}::{name}"),
         }
     }
@@ -95,14 +98,16 @@ impl Home<'_> {
     /// What another crate offers, which consumers reach through this one.
     fn library(self, path: &str) -> String {
         match self {
-            Self::Types | Self::Elsewhere => path.to_owned(),
+            Self::Types | Self::Elsewhere | Self::Compared(_) => path.to_owned(),
             Self::Consumer(package) => format!("{package}::{path}"),
         }
     }
 
     /// What the document names.
-    fn named(self, ident: &str) -> String {
+    fn named(self, id: TypeId, context: Context<'_>) -> String {
+        let ident = &context.names.of(id).ident;
         match self {
+            Self::Compared(names) => names.get(id.index()).cloned().unwrap_or_default(),
             Self::Types => format!("super::{ident}"),
             Self::Elsewhere => format!("crate::types::{ident}"),
             Self::Consumer(package) => format!("{package}::types::{ident}"),

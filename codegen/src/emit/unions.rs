@@ -95,6 +95,16 @@ fn by_shape(union: &Union, ident: &Ident, variants: &[Ident]) -> Table {
     Table { name: "union", head: ident.to_string(), rows: rows.collect() }
 }
 
+/// The types that a union can be made of, each with the position of its branch: those that say
+/// alone which variant it is.
+pub fn made_of(union: &Union, home: Home<'_>, context: Context<'_>) -> Vec<(usize, String)> {
+    let texts = union.branches.iter().map(|branch| type_text(&branch.ty, home, context));
+    let texts = texts.collect::<Vec<_>>();
+    let alone = |text: &String| texts.iter().filter(|other| *other == text).count() == 1;
+    let texts = texts.iter().enumerate().filter(|(_, text)| alone(text));
+    texts.map(|(index, text)| (index, text.clone())).collect()
+}
+
 /// What a union can be made of, where the type alone says which variant it is.
 fn conversions(
     union: &Union,
@@ -102,11 +112,11 @@ fn conversions(
     variants: &[Ident],
     context: Context<'_>,
 ) -> Option<TokenStream> {
-    let texts = union.branches.iter().map(|branch| type_text(&branch.ty, Home::Types, context));
-    let texts = texts.collect::<Vec<_>>();
-    let alone = |index: usize| texts.iter().filter(|text| **text == texts[index]).count() == 1;
-    let branches = union.branches.iter().zip(variants).enumerate();
-    let branches = branches.filter(|(index, _)| alone(*index)).map(|(_, (branch, variant))| {
+    let made_of = made_of(union, Home::Types, context);
+    let branches = made_of
+        .iter()
+        .filter_map(|(index, _)| Some((union.branches.get(*index)?, variants.get(*index)?)));
+    let branches = branches.map(|(branch, variant)| {
         let ty = type_tokens(&branch.ty, Home::Types, context);
         let value = if branch.boxed { quote!(Box::new(value)) } else { quote!(value) };
         let from_str = (branch.ty == Type::Text).then(|| {
