@@ -5,6 +5,7 @@
 
 mod check;
 mod corpus;
+mod diff;
 mod effective;
 mod fetch;
 mod folder;
@@ -55,13 +56,15 @@ const HELP: &str = "\
 Examples:
   cargo xtask regen                       bring generated/ up to date with specs/
   cargo xtask check                       say whether it is
+  cargo xtask diff                        say what changed in specs/, and what that breaks
   cargo xtask new acme acme.yaml          begin specs/acme with this document
   cargo xtask import page.md --into acme  or with what pages of documentation hold
   cargo xtask generate api.yaml --out api make a crate of any document
   cargo xtask pull                        say what is new in the documents that have an address
   cargo xtask corpus documents --compile  try a folder of documents
 
-Exit codes: 0 done, 1 the input is wrong, 2 wrong usage, 3 generated/ or a document is stale";
+Exit codes: 0 done, 1 the input is wrong, 2 wrong usage, 3 generated/ or a document is stale,
+4 there is a change that --fail-on names";
 
 #[derive(Subcommand)]
 enum Verb {
@@ -71,6 +74,9 @@ enum Verb {
     /// Say which files of generated/ are not what specs/ give
     #[command(after_help = check::HELP)]
     Check(check::Args),
+    /// Say what changed in the documents, and what that does to whom
+    #[command(after_help = diff::HELP)]
+    Diff(diff::Args),
     /// Make a crate of any OpenAPI document, outside this workspace
     #[command(after_help = generate::HELP)]
     Generate(generate::Args),
@@ -100,6 +106,8 @@ enum End {
     /// The generated crates are not what the documents give, or a document is not what its
     /// provider publishes.
     Stale,
+    /// There is a change that `--fail-on` names.
+    Unwanted,
 }
 
 impl From<End> for ExitCode {
@@ -109,6 +117,7 @@ impl From<End> for ExitCode {
             End::InputWrong => Self::from(1),
             // 2 is what clap exits with when it does not understand its arguments.
             End::Stale => Self::from(3),
+            End::Unwanted => Self::from(4),
         }
     }
 }
@@ -126,10 +135,12 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli, screen: &mut Screen) -> Result<End, Failure> {
-    let root = || workspace::root(cli.root);
+    let given = cli.root;
+    let root = || workspace::root(given.clone());
     match cli.verb {
         Verb::Regen(args) => regen::regen(&root()?, &args, screen),
         Verb::Check(args) => check::check(&root()?, &args, screen),
+        Verb::Diff(args) => diff::diff(&root, &args, screen),
         Verb::Generate(args) => generate::generate(&args, screen),
         Verb::New(args) => new::new(&root()?, &args, screen),
         Verb::Pull(args) => pull::pull(&root()?, &args, screen),
@@ -143,6 +154,7 @@ fn verbose(verb: &Verb) -> bool {
     match verb {
         Verb::Regen(args) => args.verbose,
         Verb::Check(args) => args.verbose,
+        Verb::Diff(args) => args.verbose,
         Verb::Generate(args) => args.verbose,
         Verb::New(_) | Verb::Effective(_) => false,
         Verb::Pull(args) => args.verbose,

@@ -60,6 +60,14 @@ impl Screen {
         let _ = writeln!(self.out, "{}", printable(&text.to_string()));
     }
 
+    /// A line of the result, with the style of each of its pieces.
+    pub fn styled(&mut self, line: &[(Style, String)]) {
+        for (style, piece) in line {
+            let _ = write!(self.out, "{style}{}{style:#}", printable(piece));
+        }
+        let _ = writeln!(self.out);
+    }
+
     /// A result for other programs, as it is.
     pub fn data(&mut self, text: &str) {
         let _ = self.out.write_all(text.as_bytes());

@@ -129,6 +129,12 @@ impl<'a> Locator<'a> {
         Some(known.lines.spot(known.text, location))
     }
 
+    /// Where a place is, if its text is one of the source's.
+    #[must_use]
+    pub fn location(&self, place: &Place) -> Option<Location> {
+        self.locate(place).map(|(location, _)| location)
+    }
+
     /// Where a place is, and in which of the texts.
     fn locate(&self, place: &Place) -> Option<(Location, Option<&Known<'a>>)> {
         match place {
