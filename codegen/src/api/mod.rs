@@ -51,6 +51,17 @@ pub struct Api {
     pub webhooks: Vec<Webhook>,
     /// The data it speaks of, in the document's order, inline types after their parent.
     pub types: Vec<TypeDef>,
+    /// Names that the document gives to what needs none here: texts, lists, maps.
+    pub plain: Vec<Plain>,
+}
+
+/// A name that the document gives to what needs none here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plain {
+    /// Where it stands in the document.
+    pub pointer: Pointer,
+    /// The name.
+    pub name: String,
 }
 
 impl Api {

@@ -135,11 +135,14 @@ impl<'a> Comparer<'a> {
 
     /// Says what became of the type of a value, if anything did.
     pub fn value(&mut self, spot: &Spot, old: &Type, new: &Type, felt: &mut Felt, keys: &[String]) {
-        if let Some(rule) = self.values().turn(old, new).rule() {
-            let words = self.spelled(old, new);
-            let source = felt.effect(keys);
-            self.log.push(spot, rule, words, source);
-        }
+        let rule = match self.values().turn(old, new).rule() {
+            Some(rule) => rule,
+            None if self.was.ty(old) == self.is.ty(new) => return,
+            None => Rule::TypeReplaced,
+        };
+        let words = self.spelled(old, new);
+        let source = felt.effect(keys);
+        self.log.push(spot, rule, words, source);
     }
 
     /// Says that a thing is deprecated, or no longer.
@@ -169,18 +172,30 @@ impl<'a> Comparer<'a> {
                 (_, None) => Rule::RustRemoved,
                 (Some(_), Some(_)) => Rule::RustChanged,
             };
-            let words = (part.was.map(readable), part.is.map(readable));
+            let words = (
+                part.was.map(|text| self.readable(&text)),
+                part.is.map(|text| self.readable(&text)),
+            );
             self.log.push(&spot.inside(&format!(" {}", part.key)), rule, words, part.effect);
         }
+    }
+
+    /// A signature for people, with the new names of types that are paired.
+    fn readable(&self, text: &str) -> String {
+        let mut pieces = text.split('#');
+        let mut readable = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let end = piece.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(piece.len());
+            let (number, rest) = piece.split_at(end);
+            let names = number.parse().ok().and_then(|n: usize| self.new.names().types.get(n));
+            readable.push_str(names.map_or("", |names| names.ident.as_str()));
+            readable.push_str(rest);
+        }
+        readable.replace("old ", "").replace("new ", "")
     }
 
     /// The changes.
     pub fn finish(self) -> Vec<Change> {
         self.log.finish()
     }
-}
-
-/// A signature for people.
-fn readable(text: String) -> String {
-    text.replace("old ", "").replace("new ", "")
 }

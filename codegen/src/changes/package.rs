@@ -26,6 +26,7 @@ impl Comparer<'_> {
             operations: _,
             webhooks: _,
             types: _,
+            plain: _,
         } = self.old.api();
         let Api {
             title,
@@ -38,6 +39,7 @@ impl Comparer<'_> {
             operations: _,
             webhooks: _,
             types: _,
+            plain: _,
         } = self.new.api();
         let spot = Spot::new(Area::Package, "crate");
         let before = [Some(old_title.as_str()), old_doc.as_deref()];

@@ -304,6 +304,13 @@ rules! {
         sent Breaks "some of what was good before is refused"
         read Safe "what comes was good before"
     }
+    TypeTightened "type-tightened" "a value is held to more by another type" {
+        sent Tolerated "some of what was good before may be refused"
+        read Safe "what comes was good before"
+    }
+    TypeReplaced "type-replaced" "a value has another type that means the same" {
+        always Safe "what is sent and what comes are the same as before"
+    }
 
     PropertyAddedOptional "property-added-optional" "an optional property is new" {
         sent Safe "it can be left out"

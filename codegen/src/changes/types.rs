@@ -7,8 +7,9 @@ use super::comparer::Comparer;
 use super::felt::Felt;
 use super::log::Spot;
 use super::pairs::value;
-use super::{Effect, Rule};
-use crate::api::{Enum, Kind, Naming, TypeDef, TypeId, Variant};
+use super::side::Side;
+use super::{Area, Effect, Rule};
+use crate::api::{Enum, Kind, Naming, Plain, TypeDef, TypeId, Variant};
 
 impl Comparer<'_> {
     /// Compares all types.
@@ -25,8 +26,32 @@ impl Comparer<'_> {
                 self.log.push(&spot, Rule::SchemaRemoved, (None, None), Effect::Major);
             }
         }
+        self.plain();
         for (old, new) in self.pairs.all() {
             self.pair(old, new);
+        }
+    }
+
+    /// Names of what needs none in Rust. What became of the values is said where they are used.
+    fn plain(&mut self) {
+        let (was, is) = (&self.old.api().plain, &self.new.api().plain);
+        let named = |side: &Side<'_>, name: &str| {
+            let mut types = side.api().types.iter();
+            types.any(|def| def.naming == Naming::Named(name.to_owned()))
+        };
+        for Plain { pointer, name } in is {
+            if !was.iter().any(|other| other.name == *name) && !named(self.old, name) {
+                let place = Some(self.new.place(pointer));
+                let spot = Spot::new(Area::Types, name).at(None, place);
+                self.log.push(&spot, Rule::SchemaAdded, (None, None), Effect::None);
+            }
+        }
+        for Plain { pointer, name } in was {
+            if !is.iter().any(|other| other.name == *name) && !named(self.new, name) {
+                let place = Some(self.old.place(pointer));
+                let spot = Spot::new(Area::Types, name).at(place, None);
+                self.log.push(&spot, Rule::SchemaRemoved, (None, None), Effect::None);
+            }
         }
     }
 

@@ -24,6 +24,7 @@ const SAME: Turn = Turn { sent: Wire::Safe, read: Wire::Safe };
 const WIDER: Turn = Turn { sent: Wire::Safe, read: Wire::Breaks };
 const LOOSER: Turn = Turn { sent: Wire::Safe, read: Wire::Tolerated };
 const NARROWER: Turn = Turn { sent: Wire::Breaks, read: Wire::Safe };
+const TIGHTER: Turn = Turn { sent: Wire::Tolerated, read: Wire::Safe };
 const OTHER: Turn = Turn { sent: Wire::Breaks, read: Wire::Breaks };
 
 impl Turn {
@@ -37,8 +38,9 @@ impl Turn {
             (Wire::Safe, Wire::Safe) => None,
             (Wire::Safe, Wire::Tolerated) => Some(Rule::TypeLoosened),
             (Wire::Safe, Wire::Breaks) => Some(Rule::TypeWidened),
-            (_, Wire::Safe | Wire::Tolerated) => Some(Rule::TypeNarrowed),
-            (_, Wire::Breaks) => Some(Rule::TypeChanged),
+            (Wire::Tolerated, Wire::Safe | Wire::Tolerated) => Some(Rule::TypeTightened),
+            (Wire::Breaks, Wire::Safe | Wire::Tolerated) => Some(Rule::TypeNarrowed),
+            (Wire::Tolerated | Wire::Breaks, Wire::Breaks) => Some(Rule::TypeChanged),
         }
     }
 }
@@ -93,8 +95,11 @@ impl Values<'_> {
         if self.pairs.new_of(old) == Some(new) || !seen.insert((old, new)) {
             return SAME;
         }
-        match (&self.old.def(old).kind, &self.new.def(new).kind) {
-            (Kind::Struct(old), Kind::Struct(new)) => self.structures(old, new, seen),
+        let (was, is) = (self.old.def(old), self.new.def(new));
+        // What is asked of values is gathered for requests only.
+        let sent = was.usage.request && is.usage.request;
+        match (&was.kind, &is.kind) {
+            (Kind::Struct(old), Kind::Struct(new)) => self.structures(old, new, sent, seen),
             (Kind::Enum(old), Kind::Enum(new)) => lists(old, new),
             (Kind::Union(old), Kind::Union(new)) => self.unions(old, new, seen),
             (Kind::Alias(ty), _) => self.look(ty, &Type::Named(new), seen),
@@ -147,7 +152,7 @@ impl Values<'_> {
             .unwrap_or(OTHER)
     }
 
-    fn structures(self, old: &Struct, new: &Struct, seen: &mut Seen) -> Turn {
+    fn structures(self, old: &Struct, new: &Struct, sent: bool, seen: &mut Seen) -> Turn {
         let mut turn = SAME;
         for field in &old.fields {
             let Some(other) = new.fields.iter().find(|other| other.wire == field.wire) else {
@@ -157,6 +162,9 @@ impl Values<'_> {
                 continue;
             };
             turn = turn.and(self.look(&field.ty, &other.ty, seen));
+            if sent && field.limits != other.limits {
+                turn = turn.and(TIGHTER);
+            }
             turn = turn.and(match (field.presence, other.presence) {
                 (Presence::Required, Presence::Required) => SAME,
                 (Presence::Required, _) => WIDER,

@@ -39,7 +39,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{AnySchema, SchemaData};
 
-use crate::api::{Api, Naming, Scheme, Topic, Type, TypeDef, TypeId};
+use crate::api::{Api, Naming, Plain, Scheme, Topic, Type, TypeDef, TypeId};
 use crate::diagnostics::{Code, Diagnostics, Place, Severity};
 use crate::document::Document;
 use crate::settings::{Settings, operation_key};
@@ -80,7 +80,11 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
         operations,
         webhooks,
         types: std::mem::take(&mut lowering.types),
+        plain: Vec::new(),
     };
+    if !settings.select.any() {
+        api.plain = plain(document, &api.types);
+    }
     order::order(&mut api, document.schemas().keys());
     passes::patch(&mut api);
     passes::usage(&mut api);
@@ -95,6 +99,16 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     pages::pages(&mut api, settings, diagnostics);
     examples::settle(&mut api, document, settings, diagnostics);
     api
+}
+
+/// The schemas that the document names and that became no type with a name.
+fn plain(document: &Document, types: &[TypeDef]) -> Vec<Plain> {
+    let named = types.iter().map(|def| &def.pointer).collect::<BTreeSet<_>>();
+    let schemas = document.schemas().keys().map(|name| {
+        let pointer = Pointer::root().join(&["components", "schemas", name]);
+        Plain { pointer, name: name.clone() }
+    });
+    schemas.filter(|plain| !named.contains(&plain.pointer)).collect()
 }
 
 /// The tags that the document has words for.
