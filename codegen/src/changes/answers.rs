@@ -14,7 +14,8 @@ use crate::api::{ErrorCase, Next, Operation, Output, Pages, Payload, Reply, Stat
 struct Answer<'a> {
     statuses: Statuses,
     payload: Option<Seen<'a>>,
-    doc: Option<&'a str>,
+    /// The document's words, where the model has them.
+    doc: Option<Option<&'a str>>,
 }
 
 /// What is read, if anything.
@@ -92,7 +93,9 @@ impl Comparer<'_> {
             let words = (Some(words(*was)), Some(words(*is)));
             self.log.push(spot, Rule::AnswerStatusChanged, words, source);
         }
-        self.log.words(spot, &[*old_doc], &[*doc]);
+        if let (Some(old_doc), Some(doc)) = (old_doc, doc) {
+            self.log.words(spot, &[*old_doc], &[*doc]);
+        }
         let told = (Some(self.described(old, true)), Some(self.described(new, false)));
         let (before, after) = match (before, after) {
             (None, None) => return,
@@ -213,7 +216,7 @@ fn answers(operation: &Operation) -> Vec<Answer<'_>> {
             let answers = replies.iter().map(|Reply { statuses, payload, doc }| Answer {
                 statuses: *statuses,
                 payload: payload.as_ref().map(Seen::Payload),
-                doc: doc.as_deref(),
+                doc: Some(doc.as_deref()),
             });
             answers.collect()
         }

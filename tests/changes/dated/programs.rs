@@ -1,0 +1,2 @@
+//# dates-changed crate
+fn _program(days: DayListResponse) -> chrono::NaiveDate { days.on }
