@@ -20,7 +20,9 @@ pub fn files(cases: &[Case]) -> FileSet {
     for case in cases {
         for side in ["old", "new"] {
             let package = format!("{}_{side}", case.name);
-            let line = format!("{package} = {{ path = \"../{package}\", default-features = false, features = [\"all\"] }}\n");
+            let line = format!(
+                "{package} = {{ path = \"../{package}\", default-features = false, features = [\"all\"] }}\n"
+            );
             // Crates of one group have no such feature.
             let own = case.source(side);
             let files = link_codegen::generate(&own).files.unwrap_or_default();
@@ -53,16 +55,14 @@ pub fn files(cases: &[Case]) -> FileSet {
 /// The body of a test.
 fn test(case: &Case, trial: &Trial, rule: Rule, wire: Wire) -> String {
     let (old, new) = (format!("{}_old", case.name), format!("{}_new", case.name));
-    let what = format!("{} {}", trial.rule, trial.subject);
+    let what = format!("{} {}", trial.rule, trial.subject).replace('{', "{{").replace('}', "}}");
     let breaks = match trial.kind.as_str() {
         "read" => rule.wire(Direction::Response),
         "sent" => rule.wire(Direction::Request),
         _ => wire,
     };
     let breaks = breaks == Wire::Breaks;
-    let end = format!(
-        "    assert_eq!(result.is_err(), {breaks}, \"{what}: {{result:?}}\");\n"
-    );
+    let end = format!("    assert_eq!(result.is_err(), {breaks}, \"{what}: {{result:?}}\");\n");
     match trial.kind.as_str() {
         "read" => {
             let (ty, json) = (trial.part("type"), trial.part("json"));

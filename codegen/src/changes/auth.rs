@@ -19,7 +19,7 @@ pub struct Needed {
     found: BTreeMap<(Rule, String, String), Vec<Spot>>,
 }
 
-/// Ways to be let in, each a set of schemes by what they send.
+/// Ways to be let in, each a set of schemes.
 type Sets = BTreeSet<BTreeSet<String>>;
 
 /// Compares what a call needs, and remembers what is another.
@@ -29,7 +29,8 @@ pub fn security(
     spot: &Spot,
     needed: &mut Needed,
 ) {
-    let (before, after) = (sets(old, was), sets(new, is));
+    // A scheme that is sent in another way is the same, and says so itself.
+    let (before, after) = (sets(old, was, Some(new)), sets(new, is, None));
     if before == after {
         return;
     }
@@ -50,8 +51,16 @@ pub fn security(
     needed.found.entry(key).or_default().push(spot.clone());
 }
 
-fn sets(side: &Side<'_>, security: &Security) -> Sets {
-    let name = |id: &SchemeId| side.api().schemes.get(*id).map(|scheme| sent(&scheme.kind));
+/// The sets by the names of their schemes, for which those of `other` are taken where the same is
+/// sent under another name there.
+fn sets(side: &Side<'_>, security: &Security, other: Option<&Side<'_>>) -> Sets {
+    let name = |id: &SchemeId| {
+        let scheme = side.api().schemes.get(*id)?;
+        let others = other.map(|other| other.api().schemes.as_slice()).unwrap_or_default();
+        let known = others.iter().any(|one| one.id == scheme.id);
+        let same = others.iter().find(|one| !known && one.kind == scheme.kind);
+        Some(same.unwrap_or(scheme).id.clone())
+    };
     security.iter().map(|set| set.iter().filter_map(name).collect()).collect()
 }
 

@@ -9,6 +9,7 @@ use super::log::Spot;
 use super::{Area, Direction, Effect, Rule};
 use crate::api::{Api, Webhook};
 use crate::names::{Env, Names};
+use crate::settings::Formats;
 
 impl Comparer<'_> {
     /// Compares what belongs to the client and to the crate.
@@ -51,7 +52,11 @@ impl Comparer<'_> {
             self.log.push(&spot, Rule::CrateRenamed, words, source);
         }
         let dates = (self.old.model.settings.types, self.new.model.settings.types);
-        let dates = (format!("{:?}", dates.0), format!("{:?}", dates.1));
+        let words = |formats: Formats| {
+            let Formats { date, date_time } = formats;
+            format!("dates of {date:?}, times of {date_time:?}")
+        };
+        let dates = (words(dates.0), words(dates.1));
         if dates.0 != dates.1 {
             let words = (Some(dates.0), Some(dates.1));
             self.log.push(&spot, Rule::DatesChanged, words, Effect::Major);

@@ -521,3 +521,46 @@ impl Rule {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The rows of the table for readers.
+    fn rows() -> Vec<String> {
+        let rows = Rule::ALL.iter().map(|rule| {
+            let (wire, why) = match rule.sides() {
+                Sides::Always(wire, why) => (wire.as_str().to_owned(), why.to_owned()),
+                Sides::Either { sent, read } => (
+                    format!("sent: {}; read: {}", sent.0.as_str(), read.0.as_str()),
+                    format!("sent: {}; read: {}", sent.1, read.1),
+                ),
+            };
+            format!("| `{}` | {} | {wire} | {why} |", rule.code(), rule.title())
+        });
+        rows.collect()
+    }
+
+    #[test]
+    fn the_table_says_what_the_rules_say() {
+        let text = include_str!("../../CHANGES.md");
+        let found = text.lines().filter(|line| line.starts_with("| `")).collect::<Vec<_>>();
+        let wanted = rows();
+        assert_eq!(found, wanted, "the rows should be:\n{}", wanted.join("\n"));
+    }
+
+    #[test]
+    fn codes_are_told_apart() {
+        let codes = Rule::ALL.iter().map(|rule| rule.code());
+        assert_eq!(codes.collect::<std::collections::BTreeSet<_>>().len(), Rule::ALL.len());
+    }
+
+    #[test]
+    fn failures_that_do_not_fit_break_nothing() {
+        assert_eq!(Rule::TypeChanged.wire(Direction::Response), Wire::Breaks);
+        assert_eq!(Rule::TypeChanged.wire(Direction::Error), Wire::Tolerated);
+        assert_eq!(Rule::TypeChanged.wire(Direction::None), Wire::Safe);
+        assert_eq!(Rule::PropertyAddedRequired.wire(Direction::Both), Wire::Breaks);
+        assert_eq!(Rule::PropertyMadeOptional.wire(Direction::Both), Wire::Breaks);
+    }
+}

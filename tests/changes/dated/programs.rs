@@ -1,2 +1,2 @@
 //# dates-changed crate
-fn _program(days: DayListResponse) -> chrono::NaiveDate { days.on }
+fn _program(days: ListDaysResponse) -> chrono::NaiveDate { days.on }

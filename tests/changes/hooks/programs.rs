@@ -1,5 +1,5 @@
 //# webhook-added webhook pet.found
-fn _program(value: payloads::PetBorn) -> String { value.a }
+fn _program(value: payloads::PetBornPayload) -> String { value.a }
 
 //# webhook-removed webhook pet.sold
-fn _program(value: payloads::PetSold) -> String { value.b }
+fn _program(value: payloads::PetSoldPayload) -> String { value.b }
