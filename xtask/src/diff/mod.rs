@@ -4,7 +4,10 @@
 //! and an exit code for CI. What a change is and does is decided by `codegen`.
 
 mod base;
+mod html;
 mod json;
+mod markdown;
+mod sections;
 mod text;
 
 use std::fs;
@@ -26,6 +29,7 @@ Examples:
   cargo xtask diff junction --base main       one of them, against another revision
   cargo xtask diff --from old.yaml --to new.yaml
   cargo xtask diff --format json --output changes.json
+  cargo xtask diff junction --format html --output changes.html
   cargo xtask diff --fail-on breaks           exit code 4 if a deployed client breaks
 
 Documents are compared as models: what is spelled otherwise and means the same is no change.
@@ -70,8 +74,12 @@ pub struct Args {
 enum Format {
     /// Lines for people, with colours on a terminal
     Text,
+    /// A comment on a pull request, short enough for GitHub
+    Markdown,
     /// Data for tools
     Json,
+    /// A page of its own for a browser, with both versions side by side
+    Html,
 }
 
 /// What is no good news.
@@ -124,6 +132,8 @@ pub fn diff(
     let rendered = match args.format {
         Format::Text => None,
         Format::Json => Some(json::json(&reports)),
+        Format::Markdown => Some(markdown::markdown(&reports)),
+        Format::Html => Some(html::html(&reports)),
     };
     match (&args.output, rendered) {
         (Some(path), rendered) => {
