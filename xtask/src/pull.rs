@@ -14,9 +14,9 @@ use crate::fetch::{Address, Fetcher};
 use crate::lock::{self, Lock};
 use crate::plan::Change;
 use crate::produce::produce;
-use crate::screen::{Failure, Plural, Screen};
+use crate::screen::{Failure, Screen};
 use crate::siblings::follow;
-use crate::{End, folder, providers};
+use crate::{End, diff, folder, providers};
 
 pub const HELP: &str = "\
 Examples:
@@ -133,11 +133,12 @@ fn one(
         ));
         return Ok(Pulled::Wrong);
     }
-    report(old.as_ref(), &new, screen);
+    let was = old.as_ref().map(files_of).unwrap_or_default();
+    report(provider, old, new, screen);
     if !write {
         return Ok(Pulled::New);
     }
-    take_over(root, provider, old.as_ref(), files, &lock)?;
+    take_over(root, provider, was, files, &lock)?;
     Ok(Pulled::Written)
 }
 
@@ -146,12 +147,11 @@ fn one(
 fn take_over(
     root: &Path,
     provider: &str,
-    old: Option<&Source>,
+    was: FileSet,
     files: FileSet,
     lock: &Lock,
 ) -> Result<(), Failure> {
-    let was = old.map(files_of).unwrap_or_default().into_keys();
-    let gone: Vec<_> = was.filter(|name| !files.contains_key(name)).collect();
+    let gone: Vec<_> = was.into_keys().filter(|name| !files.contains_key(name)).collect();
     // Last, so that what is interrupted before is noticed.
     let lock = (lock::NAME.to_owned(), lock.text());
     let written: Vec<_> = files.into_iter().chain([lock]).collect();
@@ -239,23 +239,19 @@ fn files_of(source: &Source) -> FileSet {
         .collect()
 }
 
-/// What changed between two versions.
-fn report(old: Option<&Source>, new: &Source, screen: &mut Screen) {
-    let texts = |source: &Source| {
-        let texts = [&source.document].into_iter().chain(&source.siblings);
-        texts.map(|text| (text.name.clone(), text.text.clone())).collect::<FileSet>()
-    };
-    let (old, new) = (old.map(texts).unwrap_or_default(), texts(new));
-    for name in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
-        match (old.get(name), new.get(name)) {
-            (None, Some(_)) => screen.change(Change::Added, name),
-            (Some(_), None) => screen.change(Change::Removed, name),
-            (Some(old), Some(new)) if old != new => {
-                let (lines, before) = (new.lines().count(), old.lines().count());
-                screen.change(Change::Changed, name);
-                screen.line(format_args!("{}, where there were {before}", Plural(lines, "line")));
-            }
-            (Some(_), Some(_)) | (None, None) => {}
-        }
+/// What changed between two versions: the files, and what that means.
+fn report(provider: &str, old: Option<Source>, new: Source, screen: &mut Screen) {
+    let (was, is) = (old.as_ref().map(files_of).unwrap_or_default(), files_of(&new));
+    for name in was.keys().chain(is.keys()).collect::<BTreeSet<_>>() {
+        let change = match (was.get(name), is.get(name)) {
+            (None, Some(_)) => Change::Added,
+            (Some(_), None) => Change::Removed,
+            (Some(old), Some(new)) if old != new => Change::Changed,
+            (Some(_), Some(_)) | (None, None) => continue,
+        };
+        screen.change(change, &format!("specs/{provider}/{name}"));
+    }
+    if let Some(old) = old {
+        diff::show(provider, "the document in specs/", old, new, screen);
     }
 }

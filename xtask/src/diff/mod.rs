@@ -150,6 +150,17 @@ pub fn diff(
     Ok(if unwanted { End::Unwanted } else { End::Done })
 }
 
+/// Prints what changed between two versions of a provider's document.
+pub fn show(label: &str, base: &str, old: Source, new: Source, screen: &mut Screen) {
+    let (label, base) = (label.to_owned(), base.to_owned());
+    let reports = [Report { label, base, fate: compared(old, new) }];
+    if errors(&reports, screen) {
+        screen.note("the versions are not compared: the old one has the errors above");
+    } else {
+        text::print(&reports, screen.verbose, screen);
+    }
+}
+
 impl Report {
     /// The comparison, where there are two versions.
     pub fn compared(&self) -> Option<&Compared> {
