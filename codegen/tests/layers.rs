@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each stage with the stages and leaves that it imports.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("diagnostics", &["source"]),
     ("source", &["diagnostics"]),
     ("beside", &["diagnostics"]),
