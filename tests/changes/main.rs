@@ -20,6 +20,7 @@
 
 mod case;
 mod crates;
+mod silence;
 #[path = "../golden/tree.rs"]
 #[allow(dead_code, reason = "it is shared")]
 mod tree;
@@ -27,6 +28,8 @@ mod wire;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::path::Path;
+use std::thread;
 
 use expect_test::expect_file;
 use link_codegen::changes::{Effect, Rule, Sides, Wire};
@@ -62,6 +65,21 @@ fn nothing_changes_from_a_version_to_itself() {
             assert_eq!(comparison.changes, [], "{}", case.name);
         }
     }
+}
+
+#[test]
+fn nothing_changes_in_silence() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden");
+    let cases = tree::folders(&folder);
+    let reports = thread::scope(|scope| {
+        let check = |part: &[String]| {
+            part.iter().map(|case| silence::check(case, &folder.join(case))).collect::<String>()
+        };
+        let parts = cases.chunks(cases.len().div_ceil(8));
+        let parts = parts.map(|part| scope.spawn(move || check(part))).collect::<Vec<_>>();
+        parts.into_iter().map(|part| part.join().unwrap()).collect::<String>()
+    });
+    assert!(reports.is_empty(), "\n{reports}");
 }
 
 #[test]
