@@ -5,6 +5,7 @@
 //! the target folder of the golden crates, so that what they depend on is built once.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -139,7 +140,7 @@ fn of_side(case: &Case, side: &str) -> FileSet {
     for (index, program) in case.programs().iter().enumerate() {
         let name = self::program(&case.name, side, index);
         let path = format!("{programs}/src/{name}.rs");
-        manifest.push_str(&format!("\n[[bin]]\nname = \"{name}\"\npath = \"src/{name}.rs\"\n"));
+        let _ = write!(manifest, "\n[[bin]]\nname = \"{name}\"\npath = \"src/{name}.rs\"\n");
         let before = if program.text.contains("// alone") { "fn main() {}\n" } else { BEFORE };
         files.insert(path, format!("{before}{}", program.text));
     }

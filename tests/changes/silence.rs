@@ -5,6 +5,7 @@
 //! which the Rust differs beyond words and no change is reported, and those after which it is the
 //! same and the report says that programs feel it.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use link_codegen::changes::Effect;
@@ -38,11 +39,11 @@ pub fn check(name: &str, folder: &Path) -> String {
             let differs = before != code(&files);
             let felt = comparison.substance().filter(|change| change.source != Effect::None);
             if differs && comparison.substance().next().is_none() {
-                report.push_str(&format!("{name}: silent {way} {}\n", place.join("/")));
+                let _ = writeln!(report, "{name}: silent {way} {}", place.join("/"));
             }
             if let (false, Some(change)) = (differs, felt.last()) {
                 let said = format!("{} {}", change.rule.code(), change.subject);
-                report.push_str(&format!("{name}: {said} {way} {}\n", place.join("/")));
+                let _ = writeln!(report, "{name}: {said} {way} {}", place.join("/"));
             }
         }
     }
@@ -85,13 +86,13 @@ fn taken_out(document: &Value, place: &[String]) -> Option<Value> {
     let mut value = &mut document;
     for step in path {
         value = match value {
-            Value::Array(list) => list.get_mut(step.parse::<usize>().ok()?)?,
+            Value::Array(items) => items.get_mut(step.parse::<usize>().ok()?)?,
             other => other.get_mut(step)?,
         };
     }
     match value {
         Value::Object(map) => drop(map.shift_remove(last)),
-        Value::Array(list) => drop(list.remove(last.parse().ok()?)),
+        Value::Array(items) => drop(items.remove(last.parse().ok()?)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
     }
     Some(document)

@@ -14,8 +14,15 @@ use crate::api::{ErrorCase, Next, Operation, Output, Pages, Payload, Reply, Stat
 struct Answer<'a> {
     statuses: Statuses,
     payload: Option<Seen<'a>>,
-    /// The document's words, where the model has them.
-    doc: Option<Option<&'a str>>,
+    doc: Said<'a>,
+}
+
+/// The document's words.
+#[derive(Clone, Copy)]
+enum Said<'a> {
+    /// The model keeps them only where answers differ by status.
+    NotKept,
+    Kept(Option<&'a str>),
 }
 
 /// What is read, if anything.
@@ -93,7 +100,7 @@ impl Comparer<'_> {
             let words = (Some(words(*was)), Some(words(*is)));
             self.log.push(spot, Rule::AnswerStatusChanged, words, source);
         }
-        if let (Some(old_doc), Some(doc)) = (old_doc, doc) {
+        if let (Said::Kept(old_doc), Said::Kept(doc)) = (old_doc, doc) {
             self.log.words(spot, &[*old_doc], &[*doc]);
         }
         let told = (Some(self.described(old, true)), Some(self.described(new, false)));
@@ -207,7 +214,7 @@ impl Comparer<'_> {
 
 fn answers(operation: &Operation) -> Vec<Answer<'_>> {
     let usual = Statuses::One(operation.status);
-    let one = |payload| vec![Answer { statuses: usual, payload, doc: None }];
+    let one = |payload| vec![Answer { statuses: usual, payload, doc: Said::NotKept }];
     match &operation.output {
         Output::Empty => one(None),
         Output::One(payload) => one(Some(Seen::Payload(payload))),
@@ -216,7 +223,7 @@ fn answers(operation: &Operation) -> Vec<Answer<'_>> {
             let answers = replies.iter().map(|Reply { statuses, payload, doc }| Answer {
                 statuses: *statuses,
                 payload: payload.as_ref().map(Seen::Payload),
-                doc: Some(doc.as_deref()),
+                doc: Said::Kept(doc.as_deref()),
             });
             answers.collect()
         }

@@ -121,17 +121,14 @@ impl Comparer<'_> {
                     })
                 })
             };
-            match by_id.or_else(by_kind) {
-                Some(found) => {
-                    let before = left.remove(found);
-                    self.scheme(before, index, felt);
-                }
-                None => {
-                    let source = felt.effect(&keys(self.new.names().schemes.get(index)));
-                    let spot = self.scheme_spot(None, Some(index));
-                    let words = (None, Some(sent(&scheme.kind)));
-                    self.log.push(&spot, Rule::SchemeAdded, words, source);
-                }
+            if let Some(found) = by_id.or_else(by_kind) {
+                let before = left.remove(found);
+                self.scheme(before, index, felt);
+            } else {
+                let source = felt.effect(&keys(self.new.names().schemes.get(index)));
+                let spot = self.scheme_spot(None, Some(index));
+                let words = (None, Some(sent(&scheme.kind)));
+                self.log.push(&spot, Rule::SchemeAdded, words, source);
             }
         }
         for index in left {

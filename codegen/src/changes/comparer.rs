@@ -5,7 +5,7 @@
 use super::felt::Felt;
 use super::log::{Log, Spot};
 use super::pairs::Pairs;
-use super::side::Side;
+use super::side::{Side, Ways};
 use super::values::Values;
 use super::{Area, Change, Effect, Rule};
 use crate::api::{Type, TypeId};
@@ -89,7 +89,7 @@ impl<'a> Comparer<'a> {
         let (item, subject) = named.map(|(side, id)| title(side, id)).unwrap_or_default();
         let rust = named.map(|(side, id)| side.names().of(id).ident.to_string());
         // What the old program sends and reads is what changes for it.
-        let ways = old.map(|id| self.old.ways(id)).filter(|ways| *ways != Default::default());
+        let ways = old.map(|id| self.old.ways(id)).filter(|ways| *ways != Ways::default());
         let ways = ways.or(new.map(|id| self.new.ways(id))).unwrap_or_default();
         let mut users = Vec::new();
         for (side, id) in [(self.new, new), (self.old, old)] {

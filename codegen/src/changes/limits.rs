@@ -64,16 +64,16 @@ fn flatten(place: &str, limits: &Limits, found: &mut Vec<Asked>) {
     for limit in &limits.0 {
         match limit {
             Limit::MinLength(number) => {
-                add("minLength", number.to_string(), Some((-float(*number), 0)))
+                add("minLength", number.to_string(), Some((-float(*number), 0)));
             }
             Limit::MaxLength(number) => {
-                add("maxLength", number.to_string(), Some((float(*number), 0)))
+                add("maxLength", number.to_string(), Some((float(*number), 0)));
             }
             Limit::MinItems(number) => {
-                add("minItems", number.to_string(), Some((-float(*number), 0)))
+                add("minItems", number.to_string(), Some((-float(*number), 0)));
             }
             Limit::MaxItems(number) => {
-                add("maxItems", number.to_string(), Some((float(*number), 0)))
+                add("maxItems", number.to_string(), Some((float(*number), 0)));
             }
             Limit::MinProperties(number) => {
                 add("minProperties", number.to_string(), Some((-float(*number), 0)));
@@ -82,8 +82,8 @@ fn flatten(place: &str, limits: &Limits, found: &mut Vec<Asked>) {
                 add("maxProperties", number.to_string(), Some((float(*number), 0)));
             }
             Limit::Pattern(pattern) => add("pattern", pattern.asked.clone(), None),
-            Limit::Minimum(bound) => add("minimum", written(bound), room(bound, -1.0)),
-            Limit::Maximum(bound) => add("maximum", written(bound), room(bound, 1.0)),
+            Limit::Minimum(bound) => add("minimum", written(bound), Some(room(bound, -1.0))),
+            Limit::Maximum(bound) => add("maximum", written(bound), Some(room(bound, 1.0))),
             Limit::MultipleOf(number) => add("multipleOf", numeral(number), None),
             Limit::UniqueItems => add("uniqueItems", "true".to_owned(), None),
             Limit::Items(limits) => inner.push((format!("{place}[]"), limits)),
@@ -115,11 +115,11 @@ fn written(bound: &Bound) -> String {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "only which of two is larger is asked")]
-fn room(bound: &Bound, sign: f64) -> Option<(f64, i8)> {
+fn room(bound: &Bound, sign: f64) -> (f64, i8) {
     let number = match bound.number {
         Numeral::Integer(integer) => integer as f64,
         Numeral::Number(number) => number,
     };
     // The number itself is a little room.
-    Some((number * sign, i8::from(!bound.exclusive)))
+    (number * sign, i8::from(!bound.exclusive))
 }

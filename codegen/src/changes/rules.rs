@@ -511,12 +511,10 @@ impl Rule {
             Sides::Either { sent, read } => (sent, read),
         };
         match direction {
-            Direction::Request => sent,
-            Direction::Response | Direction::Webhook => read,
             Direction::Error if read.0 == Wire::Breaks => (Wire::Tolerated, FAILURE),
-            Direction::Error => read,
             Direction::Both if read.0 > sent.0 => read,
-            Direction::Both => sent,
+            Direction::Request | Direction::Both => sent,
+            Direction::Response | Direction::Webhook | Direction::Error => read,
             Direction::None => (Wire::Safe, UNUSED),
         }
     }

@@ -85,8 +85,8 @@ impl Values<'_> {
                 turns.fold(NARROWER, Turn::and)
             }
             (Type::Named(old), Type::Named(new)) => self.named(*old, *new, seen),
-            (Type::Named(old), new) => self.from_named(*old, new, seen),
-            (old, Type::Named(new)) => self.to_named(old, *new, seen),
+            (Type::Named(old), new) => self.leave_named(*old, new, seen),
+            (old, Type::Named(new)) => self.enter_named(old, *new, seen),
             (old, new) => plain(old, new),
         }
     }
@@ -110,7 +110,7 @@ impl Values<'_> {
         }
     }
 
-    fn from_named(self, old: TypeId, new: &Type, seen: &mut Seen) -> Turn {
+    fn leave_named(self, old: TypeId, new: &Type, seen: &mut Seen) -> Turn {
         match &self.old.def(old).kind {
             Kind::Alias(ty) => self.look(ty, new, seen),
             Kind::Union(union) => self.leave(union, new, seen),
@@ -125,7 +125,7 @@ impl Values<'_> {
         }
     }
 
-    fn to_named(self, old: &Type, new: TypeId, seen: &mut Seen) -> Turn {
+    fn enter_named(self, old: &Type, new: TypeId, seen: &mut Seen) -> Turn {
         match &self.new.def(new).kind {
             Kind::Alias(ty) => self.look(old, ty, seen),
             Kind::Union(union) => self.enter(old, union, seen),

@@ -90,7 +90,7 @@ impl Page {
                 return;
             }
         };
-        self.line([(HEAD, label.to_owned()), (PLAIN, format!(" since {base}{versions}: "))]);
+        self.line([(HEAD, label.to_owned()), (PLAIN, format!(" since {base}{versions}"))]);
         self.sum(comparison);
         let locators = (Locator::new(old), Locator::new(new));
         let top = comparison.highlights().collect::<Vec<_>>();

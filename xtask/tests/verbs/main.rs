@@ -1,6 +1,7 @@
 //! The program itself, run on folders of its own: what it writes, what it says, how it ends.
 
 mod corpus;
+mod diff;
 mod effective;
 mod generate;
 mod import;
@@ -20,7 +21,9 @@ use world::{Result, World, run_in};
 #[test]
 fn every_help_has_examples_and_wrong_usage_is_told_apart() -> Result {
     let here = TempDir::new()?;
-    for verb in ["", "regen", "check", "generate", "new", "import", "pull", "effective", "corpus"] {
+    for verb in
+        ["", "regen", "check", "diff", "generate", "new", "import", "pull", "effective", "corpus"]
+    {
         let verb = Some(verb).filter(|verb| !verb.is_empty());
         let arguments: Vec<_> = verb.into_iter().chain(["--help"]).collect();
         let run = run_in(here.path(), &arguments)?;
