@@ -3,6 +3,8 @@
 //! In: reports. Out: lines. What stands at the top of a service comes first, words come last and
 //! are counted.
 
+use std::fmt::Write as _;
+
 use clap::builder::styling::{AnsiColor, Style};
 use link_codegen::changes::{Change, Comparison, Effect, Wire};
 use link_codegen::{Locator, Place};
@@ -52,10 +54,10 @@ fn lines(reports: &[Report], verbose: bool, width: usize) -> Vec<Vec<Span>> {
         let Report { label, base, fate } = report;
         match fate {
             Fate::New => {
-                page.line([(HEAD, format!("{label}: ")), (GOOD, format!("new since {base}"))])
+                page.line([(HEAD, format!("{label}: ")), (GOOD, format!("new since {base}"))]);
             }
             Fate::Gone => {
-                page.line([(HEAD, format!("{label}: ")), (BAD, format!("gone since {base}"))])
+                page.line([(HEAD, format!("{label}: ")), (BAD, format!("gone since {base}"))]);
             }
             Fate::Compared(compared) => page.compared(label, base, compared, verbose),
         }
@@ -188,7 +190,7 @@ impl Page {
         self.wrapped(head, &text, PLAIN);
         let mut about = String::from(change.reason());
         if let Some(rust) = &change.rust {
-            about.push_str(&format!("; `{rust}`"));
+            let _ = write!(about, "; `{rust}`");
         }
         self.wrapped(indent(), &about, DIM);
         let place = place(change, locators);
