@@ -29,6 +29,7 @@ mod wire;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::OnceLock;
 use std::thread;
 
 use expect_test::expect_file;
@@ -113,10 +114,16 @@ fn every_rule_has_a_program_and_those_of_the_wire_a_trial() {
     assert!(silent.is_empty(), "rules without a trial on the wire: {silent:#?}");
 }
 
+/// The workspace of all cases, which is written once.
+fn workspace() -> &'static crates::Workspace {
+    static WORKSPACE: OnceLock<crates::Workspace> = OnceLock::new();
+    WORKSPACE.get_or_init(|| crates::Workspace::write(&case::all()))
+}
+
 #[test]
 fn programs_compile_where_the_report_says_so() {
     let cases = case::all();
-    let workspace = crates::Workspace::write(&cases);
+    let workspace = workspace();
     let broken = workspace.broken();
     let mut wrong = String::new();
     for case in &cases {
@@ -149,8 +156,7 @@ fn programs_compile_where_the_report_says_so() {
 
 #[test]
 fn deployed_programs_fail_where_the_report_says_so() {
-    let cases = case::all();
-    let workspace = crates::Workspace::write(&cases);
+    let workspace = workspace();
     let failures = workspace.trials();
     assert!(failures.is_empty(), "\n{failures}in {}", workspace.root().display());
 }
