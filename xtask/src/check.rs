@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::End;
 use crate::plan::Tally;
 use crate::screen::{Failure, Plural, Screen};
-use crate::survey::survey;
+use crate::survey::{Wishes, survey};
 
 pub const HELP: &str = "\
 Examples:
@@ -26,7 +26,7 @@ pub struct Args {
 pub fn check(root: &Path, _: &Args, screen: &mut Screen) -> Result<End, Failure> {
     let mut total = Tally::default();
     let mut crates = 0;
-    let failed = survey(root, &[], None, screen, &mut |finding, screen| {
+    let failed = survey(root, &[], Wishes::default(), screen, &mut |finding, screen| {
         for (change, file) in finding.changes() {
             screen.change(change, &file);
         }

@@ -3,6 +3,7 @@
 //! In: flags. Out: an exit code, and what the verbs print. Decides nothing itself: each verb
 //! is a file here, and what a document becomes is the business of `codegen`.
 
+mod bump;
 mod check;
 mod corpus;
 mod diff;
@@ -18,6 +19,7 @@ mod produce;
 mod providers;
 mod pull;
 mod regen;
+mod revision;
 mod screen;
 mod siblings;
 mod snippet;

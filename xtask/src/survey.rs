@@ -7,9 +7,11 @@ use std::path::Path;
 
 use link_codegen::{FileSet, Source};
 
+use crate::bump::{self, Raised, changelog};
 use crate::lock::{self, Lock};
 use crate::plan::{Change, Plan, Tally, plan};
 use crate::produce::{Produced, produce};
+use crate::revision::Revision;
 use crate::screen::{Failure, Screen};
 use crate::{folder, providers};
 
@@ -26,6 +28,8 @@ pub struct Finding {
     pub plan: Plan,
     /// The lock of the provider, where it has to be written.
     pub lock: Option<(Change, String)>,
+    /// The version and the changelog, where they were asked for.
+    pub raised: Option<Raised>,
 }
 
 impl Finding {
@@ -51,19 +55,27 @@ impl Finding {
 /// What a verb does with a finding.
 pub type Act<'a> = &'a mut dyn FnMut(&Finding, &mut Screen) -> Result<(), Failure>;
 
+/// What a verb wants beside the crates.
+#[derive(Clone, Copy, Default)]
+pub struct Wishes<'a> {
+    /// Where the report goes.
+    pub report: Option<&'a Path>,
+    /// What versions and changelogs are told from.
+    pub base: Option<&'a Revision<'a>>,
+}
+
 /// Looks at the crates of the named providers; at all crates, with those that no provider
-/// stands behind any more, where none is named. `report` is where the report goes. Returns the
-/// providers that failed.
+/// stands behind any more, where none is named. Returns the providers that failed.
 pub fn survey(
     root: &Path,
     names: &[String],
-    report: Option<&Path>,
+    wishes: Wishes<'_>,
     screen: &mut Screen,
     act: Act<'_>,
 ) -> Result<Vec<String>, Failure> {
     let mut failed = Vec::new();
     for provider in providers::chosen(root, names)? {
-        let finding = find(root, &provider, report, screen);
+        let finding = find(root, &provider, wishes, screen);
         settle(finding, &provider, screen, act, &mut failed);
     }
     if names.is_empty() {
@@ -97,18 +109,29 @@ fn settle(
 fn find(
     root: &Path,
     provider: &str,
-    report: Option<&Path>,
+    wishes: Wishes<'_>,
     screen: &mut Screen,
 ) -> Result<Option<Finding>, Failure> {
-    let source = providers::read(root, provider, screen)?;
+    let mut source = providers::read(root, provider, screen)?;
     let lock = Lock::read(root, provider)?;
     if let Some(lock) = &lock {
         lock.verify(&source, provider)?;
     }
-    let Some(Produced { mut files, summary }) = produce(provider, &source, report, screen)? else {
+    let raised = match wishes.base {
+        Some(base) => bump::raise(root, provider, &mut source, base, screen)?,
+        None => None,
+    };
+    let Some(Produced { mut files, summary }) = produce(provider, &source, wishes.report, screen)?
+    else {
         return Ok(None);
     };
     files.extend(providers::licences(root, provider)?);
+    // What was told once is kept: the document alone does not say it.
+    let log = match &raised {
+        Some(raised) => Some(raised.changelog.clone()),
+        None => bump::changelog_of(root, provider)?,
+    };
+    files.extend(log.map(|log| (changelog::NAME.to_owned(), log)));
     let folder = format!("generated/{provider}");
     let found = folder::read(&root.join(&folder), &files)?;
     let plan = plan(&files, &found);
@@ -119,7 +142,7 @@ fn find(
         screen.note(note);
     }
     let lock = relock(lock.as_ref(), &source);
-    Ok(Some(Finding { provider: provider.to_owned(), folder, files, summary, plan, lock }))
+    Ok(Some(Finding { provider: provider.to_owned(), folder, files, summary, plan, lock, raised }))
 }
 
 /// A crate that no provider stands behind any more. It goes as a whole: what would be left of
@@ -129,8 +152,9 @@ fn find_leftover(root: &Path, provider: &str) -> Result<Finding, Failure> {
     let files = FileSet::new();
     let mut plan = plan(&files, &folder::read_all(&root.join(&folder))?);
     // They bear no header of ours, but came with the provider.
-    for licence in plan.foreign.extract_if(.., |path| providers::is_licence(path)) {
-        plan.changes.push((licence, Change::Removed));
+    let ours = |path: &mut String| providers::is_licence(path) || path == changelog::NAME;
+    for file in plan.foreign.extract_if(.., ours) {
+        plan.changes.push((file, Change::Removed));
     }
     if !plan.foreign.is_empty() {
         let foreign = plan.foreign.join(", ");
@@ -139,7 +163,15 @@ fn find_leftover(root: &Path, provider: &str) -> Result<Finding, Failure> {
         return Err(Failure::new(message).help("move that elsewhere, or remove the folder by hand"));
     }
     let summary = String::new();
-    Ok(Finding { provider: provider.to_owned(), folder, files, summary, plan, lock: None })
+    Ok(Finding {
+        provider: provider.to_owned(),
+        folder,
+        files,
+        summary,
+        plan,
+        lock: None,
+        raised: None,
+    })
 }
 
 /// The text of the lock, where it is not the one that stands there.

@@ -24,6 +24,7 @@ mod sum;
 mod types;
 mod unions;
 mod values;
+pub mod words;
 
 pub use fingerprint::Fingerprint;
 pub use rules::{Rule, Sides};

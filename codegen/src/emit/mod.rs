@@ -17,7 +17,7 @@ mod features;
 mod group;
 mod lib_rs;
 mod manifest;
-mod markdown;
+pub mod markdown;
 mod mocks;
 mod needs;
 mod pages;
