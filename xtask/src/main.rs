@@ -19,6 +19,7 @@ mod produce;
 mod providers;
 mod pull;
 mod regen;
+mod replay;
 mod revision;
 mod screen;
 mod siblings;
@@ -64,6 +65,7 @@ Examples:
   cargo xtask generate api.yaml --out api make a crate of any document
   cargo xtask pull                        say what is new in the documents that have an address
   cargo xtask corpus documents --compile  try a folder of documents
+  cargo xtask replay versions             go through the versions of a document
 
 Exit codes: 0 done, 1 the input is wrong, 2 wrong usage, 3 generated/ or a document is stale,
 4 there is a change that --fail-on names";
@@ -97,6 +99,9 @@ enum Verb {
     /// Try every document of a folder, and say what became of each
     #[command(after_help = corpus::HELP)]
     Corpus(corpus::Args),
+    /// Go through the versions of a document, and say what each step does to the crate
+    #[command(after_help = replay::HELP)]
+    Replay(replay::Args),
 }
 
 /// How a verb ends, unless it fails as a whole.
@@ -149,6 +154,7 @@ fn run(cli: Cli, screen: &mut Screen) -> Result<End, Failure> {
         Verb::Effective(args) => effective::effective(&root()?, &args, screen),
         Verb::Import(args) => import::import(&root()?, &args, screen),
         Verb::Corpus(args) => corpus::corpus(&root()?, &args, screen),
+        Verb::Replay(args) => replay::replay(&root()?, &args, screen),
     }
 }
 
@@ -162,6 +168,7 @@ fn verbose(verb: &Verb) -> bool {
         Verb::Pull(args) => args.verbose,
         Verb::Import(args) => args.verbose,
         Verb::Corpus(args) => args.verbose,
+        Verb::Replay(_) => false,
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use super::{Area, Change, Effect, Rule};
+use super::{Area, Change, Direction, Effect, Rule, Wire};
 use crate::emit::markdown::code_span;
 
 /// Where a change stands in a changelog: the groups of Keep a Changelog, in their order.
@@ -130,7 +130,8 @@ impl Change {
         match (kind(self.rule), owner) {
             (Kind::Gained, Some(owner)) => sentence(format!("{owner} gains "), member, ""),
             (Kind::Required, Some(owner)) => {
-                sentence(format!("{owner} gains "), member, ", which is required")
+                let end = if self.is_sent() { ", required" } else { ", always there" };
+                sentence(format!("{owner} gains "), member, end)
             }
             (Kind::Lost, Some(owner)) => sentence(format!("{owner} loses "), member, ""),
             (Kind::Gained | Kind::New, _) => {
@@ -144,7 +145,8 @@ impl Change {
             (Kind::Renamed, _) => {
                 let was = self.was.as_deref().map_or_else(|| whole.clone(), shown);
                 let is = self.is.as_deref().map_or(whole, shown);
-                sentence(String::new(), was, &format!(" is called {is} now"))
+                let called = if self.rule == Rule::OperationMoved { "" } else { "called " };
+                sentence(String::new(), was, &format!(" is {called}{is} now"))
             }
             (Kind::Turned, _) => {
                 let turned = match (self.was.as_deref(), self.is.as_deref()) {
@@ -211,32 +213,51 @@ impl Change {
 
     /// The item as its user knows it; what the document calls it where it has none.
     fn what(&self) -> String {
-        shown(self.rust.as_deref().unwrap_or(&self.subject))
+        let rust = self.rust.as_deref().unwrap_or(&self.subject);
+        let part = self.subject.strip_prefix(&self.item).unwrap_or_default().trim();
+        // What the document does not explain is told by the part of the crate.
+        let felt = matches!(self.rule, Rule::RustAdded | Rule::RustRemoved | Rule::RustChanged);
+        if felt && !part.is_empty() {
+            format!("{} ({})", shown(rust), shown(part))
+        } else {
+            shown(rust)
+        }
     }
 
-    /// A member, and what it belongs to.
+    /// A member, and what it belongs to: `Pet::name`, or `pets().list().limit(..)`.
     fn owner_and_member(&self) -> (Option<String>, String) {
-        let split = self.rust.as_deref().and_then(|rust| rust.rsplit_once("::"));
+        let rust = self.rust.as_deref().unwrap_or_default();
+        let split = match rust.strip_suffix("(..)").and_then(|call| call.rsplit_once('.')) {
+            Some((owner, member)) => Some((owner, format!(".{member}(..)"))),
+            None => rust.rsplit_once("::").map(|(owner, member)| (owner, member.to_owned())),
+        };
         match split {
-            Some((owner, member)) => (Some(shown(owner)), shown(member)),
+            Some((owner, member)) => (Some(shown(owner)), shown(&member)),
             None => (None, self.what()),
         }
     }
 
     /// The operation behind a method.
     fn call(&self) -> String {
-        match (self.area, &self.rust) {
-            (Area::Operations, Some(_)) => format!(": {}", shown(&self.item)),
-            (Area::Operations, None)
-            | (Area::Auth | Area::Servers | Area::Webhooks | Area::Types | Area::Package, _) => {
-                String::new()
+        match (self.rule, &self.rust) {
+            (Rule::OperationAdded | Rule::OperationRemoved, Some(_)) => {
+                format!(": {}", shown(&self.item))
             }
+            (_, _) => String::new(),
+        }
+    }
+
+    /// Whether the user makes such values, and not only reads them.
+    fn is_sent(&self) -> bool {
+        match self.direction {
+            Direction::Request | Direction::Both => true,
+            Direction::Response | Direction::Error | Direction::Webhook | Direction::None => false,
         }
     }
 
     /// What programs that run already have to do with it, where they fail.
     fn felt_on_the_wire(&self) -> String {
-        if self.wire == super::Wire::Breaks {
+        if self.wire == Wire::Breaks {
             format!(" — programs built before this version fail: {}", self.reason())
         } else {
             String::new()
@@ -406,7 +427,7 @@ pub fn shown(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Direction, Fingerprint};
+    use super::super::Fingerprint;
     use super::*;
 
     fn change(rule: Rule, rust: &str, was: Option<&str>, is: Option<&str>) -> Change {
@@ -435,6 +456,12 @@ mod tests {
     fn changes_are_said_as_their_user_would() {
         let cases = [
             (Rule::PropertyAddedOptional, "Pet::toy", None, "`Pet` gains `toy`"),
+            (
+                Rule::ParameterAddedOptional,
+                "pets().list().limit(..)",
+                None,
+                "`pets().list()` gains `.limit(..)`",
+            ),
             (Rule::PropertyRemovedOptional, "Pet::toy", None, "`Pet` loses `toy`"),
             (Rule::SchemaAdded, "Pet", None, "`Pet` is new"),
             (Rule::SchemaRenamed, "Pet", Some(("Dog", "Pet")), "`Dog` is called `Pet` now"),
@@ -452,7 +479,7 @@ mod tests {
         }
         let required = change(Rule::PropertyAddedRequired, "Pet::toy", None, Some("String"));
         let said = required.sentence().to_string();
-        assert!(said.starts_with("`Pet` gains `toy`, which is required — programs"), "{said}");
+        assert!(said.starts_with("`Pet` gains `toy`, required — programs"), "{said}");
         let migration = required.migration().map(|m| (m.before, m.now));
         let expected = ("`Pet` without `toy`".to_owned(), "give `toy`, `String`".to_owned());
         assert_eq!(migration, Some(expected));
