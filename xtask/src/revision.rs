@@ -4,7 +4,6 @@
 //! [`Source`]s. Asks `git`, which has to be installed; changes nothing.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -12,8 +11,8 @@ use std::thread;
 
 use link_codegen::Source;
 
-use crate::providers;
-use crate::screen::{Failure, Screen};
+use crate::diff::base::Base;
+use crate::screen::Failure;
 
 /// Files as they are, by path, with `/` between the parts.
 pub type Blobs = BTreeMap<String, Vec<u8>>;
@@ -21,36 +20,29 @@ pub type Blobs = BTreeMap<String, Vec<u8>>;
 /// A revision of the repository that the workspace is in.
 pub struct Revision<'a> {
     root: &'a Path,
-    /// What it was called when it was asked for.
-    pub name: String,
-    commit: String,
+    base: Base<'a>,
 }
 
 impl<'a> Revision<'a> {
     /// Looks a revision up: a branch, a tag, a commit, or `HEAD`.
     pub fn open(root: &'a Path, name: &str) -> Result<Self, Failure> {
-        let wanted = format!("{name}^{{commit}}");
-        let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted];
-        let output = git(root, &arguments, b"")?;
-        let commit = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-        if output.status.success() && !commit.is_empty() {
-            return Ok(Self { root, name: name.to_owned(), commit });
-        }
-        let within = git(root, &["rev-parse", "--git-dir"], b"")?;
-        Err(if within.status.success() {
-            Failure::new(format!("`{name}` is no revision of this repository"))
-                .help("name a branch, a tag or a commit with --base")
-        } else {
-            Failure::new(format!("{} is in no repository of git", root.display()))
-                .help("what was there before is read from git: run `git init`, and commit")
-        })
+        let base = Base::new(root, name).map_err(|failure| {
+            failure
+                .help("what was there before is read from git: commit it, and name it with --base")
+        })?;
+        Ok(Self { root, base })
+    }
+
+    /// What it was called when it was asked for.
+    pub fn name(&self) -> &str {
+        &self.base.name
     }
 
     /// The files below a folder of the workspace, by their paths in it; none where there is no
     /// such folder. Links are left out: what they lead to is not in the repository.
     pub fn folder(&self, folder: &str) -> Result<Blobs, Failure> {
         let within = format!("{folder}/");
-        let list = self.ask(&["ls-tree", "-r", "-z", &self.commit, "--", &within], b"")?;
+        let list = self.ask(&["ls-tree", "-r", "-z", self.name(), "--", &within], b"")?;
         let mut paths = Vec::new();
         let mut wanted = String::new();
         for entry in list.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
@@ -69,29 +61,14 @@ impl<'a> Revision<'a> {
         let blobs = blobs(&answer);
         if blobs.len() != paths.len() {
             return Err(Failure::new(format!("git gave not all files of {folder}"))
-                .help(format!("see what is wrong with the repository: git fsck {}", self.name)));
+                .help(format!("see what is wrong with the repository: git fsck {}", self.name())));
         }
         Ok(paths.into_iter().zip(blobs).collect())
     }
 
     /// What a provider's folder gave to the generator; none where there was no such folder.
-    pub fn source(&self, provider: &str, screen: &mut Screen) -> Result<Option<Source>, Failure> {
-        let folder = format!("specs/{provider}");
-        let files = self.folder(&folder)?;
-        if files.is_empty() {
-            return Ok(None);
-        }
-        // Written out, it is read by the one reader that there is.
-        let written = tempfile::tempdir().map_err(|error| unwritten(&error))?;
-        for (path, bytes) in &files {
-            let path = written.path().join(&folder).join(path);
-            let made = path.parent().map_or(Ok(()), fs::create_dir_all);
-            made.and_then(|()| fs::write(&path, bytes)).map_err(|error| unwritten(&error))?;
-        }
-        providers::read(written.path(), provider, screen).map(Some).map_err(|failure| {
-            let message = format!("at {}: {}", self.name, failure.message);
-            Failure { message, help: failure.help }
-        })
+    pub fn source(&self, provider: &str) -> Result<Option<Source>, Failure> {
+        self.base.read(provider)
     }
 
     fn ask(&self, arguments: &[&str], input: &[u8]) -> Result<Vec<u8>, Failure> {
@@ -101,12 +78,8 @@ impl<'a> Revision<'a> {
         }
         let said = String::from_utf8_lossy(&output.stderr);
         let verb = arguments.first().copied().unwrap_or_default();
-        Err(Failure::new(format!("git {verb} fails at {}: {}", self.name, said.trim())))
+        Err(Failure::new(format!("git {verb} fails at {}: {}", self.name(), said.trim())))
     }
-}
-
-fn unwritten(error: &std::io::Error) -> Failure {
-    Failure::new(format!("what was there before cannot be written out: {error}"))
 }
 
 /// Runs `git` in the folder of the workspace.

@@ -118,7 +118,7 @@ fn find(
         lock.verify(&source, provider)?;
     }
     let raised = match wishes.base {
-        Some(base) => bump::raise(root, provider, &mut source, base, screen)?,
+        Some(base) => bump::raise(root, provider, &mut source, base)?,
         None => None,
     };
     let Some(Produced { mut files, summary }) = produce(provider, &source, wishes.report, screen)?

@@ -18,7 +18,7 @@ use semver::Version;
 
 use crate::providers::{self, read_text};
 use crate::revision::{Blobs, Revision};
-use crate::screen::{Failure, Screen};
+use crate::screen::Failure;
 use changelog::Changelog;
 use entry::Generator;
 use outline::outline;
@@ -40,18 +40,17 @@ pub fn raise(
     provider: &str,
     source: &mut Source,
     base: &Revision<'_>,
-    screen: &mut Screen,
 ) -> Result<Option<Raised>, Failure> {
     let present = changelog_of(root, provider)?;
     let own = version::of(source.settings.as_ref().map(|text| text.text.as_str()));
-    let Some(before) = base.source(provider, screen)? else {
+    let Some(before) = base.source(provider)? else {
         let log = Changelog::read(present.as_deref().unwrap_or_default());
         let changelog = if log.has(&own) {
             present.unwrap_or_default()
         } else {
             log.with(&own, entry::FIRST, |_| false)
         };
-        let words = format!("{own}, the first: {} does not have it", base.name);
+        let words = format!("{own}, the first: {} does not have it", base.name());
         return Ok(Some(Raised { settings: None, changelog, words }));
     };
     let comparison = compare(&before, source);
@@ -112,7 +111,8 @@ fn refuse(provider: &str, base: &Revision<'_>, diagnostics: &[Diagnostic]) -> Re
     let Some(error) = error else { return Ok(()) };
     let message = format!(
         "specs/{provider} at {} has errors, so nothing can be compared: {}",
-        base.name, error.message
+        base.name(),
+        error.message
     );
     Err(Failure::new(message).help(format!(
         "name a revision with --base that this generator takes, or set the version in \

@@ -3,7 +3,7 @@
 //! In: two versions of providers, or of any document. Out: a report in the form that was asked for,
 //! and an exit code for CI. What a change is and does is decided by `codegen`.
 
-mod base;
+pub mod base;
 mod html;
 mod json;
 mod markdown;

@@ -4,7 +4,7 @@
 //! is another one than ours where it is. Judges nothing itself: it asks a program that looks at what
 //! rustdoc knows of both crates, and knows nothing of documents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -156,16 +156,34 @@ fn unseen(change: &Change) -> &'static str {
 }
 
 /// What the program found that no change of the report speaks of: with the names of the changes
-/// that break source, each finding is looked through.
+/// that a program feels, each finding is looked through.
 pub fn holes<'a>(verdict: &'a Verdict, comparison: &Comparison) -> Vec<&'a Finding> {
-    let major = comparison.changes.iter().filter(|change| change.source == Effect::Major);
-    let names = major.map(names_of).collect::<Vec<_>>();
+    let breaking = |finding: &Finding| !finding.lint.ends_with("_marked_deprecated");
+    let felt = comparison.changes.iter().filter(|change| change.source != Effect::None);
+    let felt = felt.map(|change| (change.source, names_of(change))).collect::<Vec<_>>();
     let spoken = |finding: &&Finding| {
         let text = finding.text.split(" in file ").next().unwrap_or_default();
-        let text = folded(text.split(", previously in file").next().unwrap_or_default());
-        names.iter().any(|names| !names.is_empty() && names.iter().all(|name| text.contains(name)))
+        let text = text.split(", previously in file").next().unwrap_or_default();
+        // How values are made, and what they can do, follows from the members.
+        let made = ["::new", "::builder"].iter().any(|end| text.contains(&format!("{end} ")))
+            || finding.lint.contains("derive")
+            || finding.lint.contains("trait_impl");
+        let text = folded(text);
+        felt.iter().any(|(source, names)| {
+            let enough = *source == Effect::Major || !breaking(finding);
+            let all = !names.is_empty() && names.iter().all(|name| text.contains(name));
+            let owner = names.first().is_some_and(|owner| text.contains(owner));
+            enough && (all || (made && owner))
+        })
     };
-    verdict.findings.iter().filter(|finding| !spoken(finding)).collect()
+    let mut seen = BTreeSet::new();
+    let unsaid = verdict.findings.iter().filter(|finding| !spoken(finding));
+    // A type can be named by several paths; where it stands is said once.
+    let place = |finding: &Finding| {
+        let place = finding.text.split_once("in file ").map_or("", |(_, place)| place);
+        (finding.lint.clone(), place.to_owned())
+    };
+    unsaid.filter(|finding| seen.insert(place(finding))).collect()
 }
 
 /// The names that speak of a change: those of the type and the member as they were.
@@ -173,9 +191,9 @@ fn names_of(change: &Change) -> Vec<String> {
     let rust = change.rust.as_deref().unwrap_or_default().trim_end_matches("(..)");
     let renamed = change.rule.code().ends_with("renamed");
     let named = if renamed { change.was.as_deref().unwrap_or(rust) } else { rust };
-    // `link().token()`: the method tells it.
-    let named = named.trim_end_matches("()").rsplit('.').next().unwrap_or(named);
-    named.split("::").map(folded).filter(|name| !name.is_empty()).collect()
+    // `link().token()`: group and method tell it.
+    let parts = named.split("::").flat_map(|part| part.split('.'));
+    parts.map(folded).filter(|name| !name.is_empty()).collect()
 }
 
 fn folded(text: &str) -> String {

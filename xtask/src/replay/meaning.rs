@@ -9,9 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use link_codegen::FileSet;
-use link_codegen::changes::{Change, Comparison};
+use link_codegen::changes::Comparison;
 
+use super::around::{Place, Spoken, folded};
 use super::lines::{Differences, Hunk};
+use super::reason::Reason;
 
 /// A line that has no reason to differ.
 #[derive(Debug, PartialEq, Eq)]
@@ -50,132 +52,74 @@ pub fn strays(
 ) -> Vec<Stray> {
     let mut reasons = comparison.changes.iter().map(Reason::of).collect::<Vec<_>>();
     reasons.extend(Reason::of_version(comparison));
-    let mut found = Vec::new();
-    for (paths, files, what) in
-        [(&differences.added, new, What::Added), (&differences.removed, old, What::Removed)]
-    {
-        for path in paths.iter().filter(|path| !has_reason(path, &reasons)) {
-            let lines = files.get(path).map(|text| text.lines().enumerate());
-            found.extend(lines.into_iter().flatten().map(|(index, text)| Stray {
-                file: path.clone(),
-                line: index + 1,
-                text: text.to_owned(),
-                what,
-            }));
+    let changed = differences.changed.iter();
+    let mut files =
+        changed.map(|(path, hunks)| File::new(path, old, new, hunks, &reasons)).collect::<Vec<_>>();
+    let mut whole = Whole::all(old, new, differences, &reasons);
+    // What has a reason gives one to what it names: a new call to the type that it returns, and
+    // that to the line which declares its module.
+    for _ in 0..ROUNDS {
+        let mut named = BTreeSet::new();
+        named.extend(files.iter().flat_map(File::named));
+        named.extend(whole.iter().filter(|file| file.explained).flat_map(Whole::named));
+        for file in whole.iter_mut().filter(|file| !file.explained) {
+            file.explained = named.contains(&file.stem);
         }
+        let stems = whole.iter().filter(|file| file.explained).map(|file| file.stem.clone());
+        let stems = stems.collect::<BTreeSet<_>>();
+        files.iter_mut().for_each(|file| file.follow(&stems, differences, &reasons));
     }
-    for (path, hunks) in &differences.changed {
-        let text = |files: &'_ FileSet| files.get(path).cloned().unwrap_or_default();
-        let (old, new) = (text(old), text(new));
-        let file = File {
-            path,
-            old: old.lines().collect(),
-            new: new.lines().collect(),
-            reasons: reasons.iter().filter(|reason| reason.can_reach(path)).collect(),
-        };
-        found.extend(file.strays(hunks));
-    }
+    let mut found = Vec::new();
+    found.extend(whole.iter().filter(|file| !file.explained).flat_map(Whole::strays));
+    found.extend(files.iter().flat_map(File::strays));
     found
 }
 
-/// Whether a whole file came or went for a reason: its name says what is in it.
-fn has_reason(path: &str, reasons: &[Reason]) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = folded(name.split('.').next().unwrap_or(name));
-    let runtime = path.starts_with("src/runtime/") || path.starts_with("examples/");
-    reasons.iter().any(|reason| {
-        // A file of the runtime comes with the first operation or type that needs it.
-        reason.files.iter().any(|file| file == path)
-            || (runtime && reason.is_item)
-            || reason.item.iter().chain(&reason.related).any(|word| *word == stem)
-    })
+/// How often reasons are handed on.
+const ROUNDS: usize = 4;
+
+/// A file that came or went.
+struct Whole<'a> {
+    path: &'a str,
+    text: &'a str,
+    what: What,
+    /// Its name without the ending, folded: that of what is in it.
+    stem: String,
+    explained: bool,
 }
 
-/// What a change gives a reason for.
-struct Reason {
-    /// The files in which the thing stands.
-    files: Vec<String>,
-    /// The names of the item, folded: of the type, or of the call.
-    item: Vec<String>,
-    /// The names of the member, folded; none where the whole item changed.
-    member: Vec<String>,
-    /// Names of other items that appear or go with it, folded.
-    related: Vec<String>,
-    is_item: bool,
-    is_words: bool,
-}
-
-impl Reason {
-    fn of(change: &Change) -> Self {
-        let files = [&change.old_file, &change.new_file].into_iter().flatten().cloned().collect();
-        let rust = change.rust.as_deref().unwrap_or_default();
-        let (owner, member) = match rust.strip_suffix("(..)").and_then(|call| call.rsplit_once('.'))
-        {
-            Some((owner, member)) => (owner, Some(member)),
-            None => match rust.rsplit_once("::") {
-                Some((owner, member)) => (owner, Some(member)),
-                None => (rust, None),
-            },
-        };
-        let mut item = vec![folded(owner)];
-        if let Some((_, method)) = owner.trim_end_matches("()").rsplit_once('.') {
-            item.push(folded(method));
-        }
-        let wire = change.subject.rsplit(['.', '=', '|', '?']).next().unwrap_or_default();
-        let mut members = member.map(folded).into_iter().collect::<Vec<_>>();
-        if member.is_some() {
-            members.push(folded(wire));
-            members.push(format!("{}{}", folded(owner), folded(member.unwrap_or_default())));
-        }
-        let values = [&change.was, &change.is].into_iter().flatten();
-        let related = if change.is_documentation() {
-            Vec::new()
-        } else {
-            values.flat_map(|value| names(value)).collect()
-        };
-        item.push(folded(&change.item));
-        Self {
-            files,
-            is_item: member.is_none(),
-            item: item.into_iter().filter(|word| !word.is_empty()).collect(),
-            member: members.into_iter().filter(|word| !word.is_empty()).collect(),
-            related,
-            is_words: change.is_documentation(),
-        }
+impl<'a> Whole<'a> {
+    fn all(
+        old: &'a FileSet,
+        new: &'a FileSet,
+        differences: &'a Differences,
+        reasons: &[Reason],
+    ) -> Vec<Self> {
+        let added = differences.added.iter().map(|path| (path, new, What::Added));
+        let removed = differences.removed.iter().map(|path| (path, old, What::Removed));
+        let all = added.chain(removed).map(|(path, files, what)| {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            let stem = folded(name.split('.').next().unwrap_or(name));
+            let explained = reasons.iter().any(|reason| reason.explains_file(path, &stem));
+            let text = files.get(path).map_or("", String::as_str);
+            Self { path, text, what, stem, explained }
+        });
+        all.collect()
     }
 
-    /// The version of the document stands in the README.
-    fn of_version(comparison: &Comparison) -> Option<Self> {
-        let (old, new) = (comparison.old_version.as_ref()?, comparison.new_version.as_ref()?);
-        (old != new).then(|| Self {
-            files: vec!["README.md".to_owned()],
-            item: vec![folded("document version")],
-            member: Vec::new(),
-            related: Vec::new(),
-            is_item: true,
-            is_words: false,
-        })
+    fn named(&self) -> BTreeSet<String> {
+        Spoken::of(self.text.lines()).capitals
     }
 
-    /// Whether it can speak of lines of this file.
-    fn can_reach(&self, path: &str) -> bool {
-        self.files.is_empty() || self.files.iter().any(|file| file == path) || !self.is_words
-    }
-
-    /// Whether it speaks of a hunk.
-    fn explains(&self, path: &str, own: &Spoken, around: &Spoken) -> bool {
-        let says = |text: &Spoken, words: &[String]| words.iter().any(|word| text.says(word));
-        let at_home = self.files.iter().any(|file| file == path);
-        if self.is_words {
-            return at_home || self.files.is_empty();
-        }
-        match (at_home, self.is_item) {
-            (true, true) => {
-                says(own, &self.item) || says(around, &self.item) || says(own, &self.related)
-            }
-            (true, false) => says(own, &self.member),
-            (false, _) => says(own, &self.item),
-        }
+    fn strays(&self) -> Vec<Stray> {
+        let lines = self.text.lines().enumerate();
+        let strays = lines.map(|(index, text)| Stray {
+            file: self.path.to_owned(),
+            line: index + 1,
+            text: text.to_owned(),
+            what: self.what,
+        });
+        strays.collect()
     }
 }
 
@@ -184,33 +128,86 @@ struct File<'a> {
     path: &'a str,
     old: Vec<&'a str>,
     new: Vec<&'a str>,
-    reasons: Vec<&'a Reason>,
+    hunks: &'a [Hunk],
+    reasons: &'a [Reason],
+    /// By hunk: the positions of the reasons that speak of it.
+    explained: Vec<Vec<usize>>,
+    /// By hunk: whether something else that has a reason gives it one.
+    followed: Vec<bool>,
 }
 
-impl File<'_> {
-    fn strays(&self, hunks: &[Hunk]) -> Vec<Stray> {
+impl<'a> File<'a> {
+    fn new(
+        path: &'a str,
+        old: &'a FileSet,
+        new: &'a FileSet,
+        hunks: &'a [Hunk],
+        reasons: &'a [Reason],
+    ) -> Self {
+        let lines = |files: &'a FileSet| -> Vec<&'a str> {
+            files.get(path).map(|text| text.lines().collect()).unwrap_or_default()
+        };
+        let followed = vec![false; hunks.len()];
+        let mut file = Self {
+            path,
+            old: lines(old),
+            new: lines(new),
+            hunks,
+            reasons,
+            explained: vec![],
+            followed,
+        };
+        file.explained = hunks.iter().map(|hunk| file.reasons_of(hunk)).collect();
+        file
+    }
+
+    fn place(&self, hunk: &Hunk) -> Place {
+        Place::of(self.path, &self.old, &self.new, hunk)
+    }
+
+    fn reasons_of(&self, hunk: &Hunk) -> Vec<usize> {
+        let place = self.place(hunk);
+        let reasons = self.reasons.iter().enumerate();
+        let reasons = reasons.filter(|(_, reason)| reason.explains(&place));
+        reasons.map(|(index, _)| index).collect()
+    }
+
+    fn is_explained(&self, index: usize) -> bool {
+        let spoken = self.explained.get(index).is_some_and(|reasons| !reasons.is_empty());
+        spoken || self.followed.get(index) == Some(&true)
+    }
+
+    /// The names in the hunks that have a reason.
+    fn named(&self) -> BTreeSet<String> {
+        let hunks = self.hunks.iter().enumerate().filter(|(index, _)| self.is_explained(*index));
+        hunks.flat_map(|(_, hunk)| self.place(hunk).own.capitals).collect()
+    }
+
+    /// Gives hunks a reason that follow from files which have one.
+    fn follow(&mut self, stems: &BTreeSet<String>, differences: &Differences, reasons: &[Reason]) {
+        for (index, hunk) in self.hunks.iter().enumerate() {
+            if self.is_explained(index) {
+                continue;
+            }
+            let place = self.place(hunk);
+            let follows = place.own.words.iter().any(|word| stems.contains(word))
+                || place.follows(differences)
+                || (place.is_reach() && reasons.iter().any(Reason::is_of_types));
+            if let Some(followed) = self.followed.get_mut(index) {
+                *followed = follows;
+            }
+        }
+    }
+
+    fn strays(&self) -> Vec<Stray> {
         let mut found = Vec::new();
-        let explained = hunks.iter().map(|hunk| self.reasons_of(hunk)).collect::<Vec<_>>();
-        for (hunk, reasons) in hunks.iter().zip(&explained) {
-            if reasons.is_empty() {
+        for (index, hunk) in self.hunks.iter().enumerate() {
+            if !self.is_explained(index) {
                 found.extend(self.all(hunk));
             }
         }
-        found.extend(self.moved(hunks, &explained));
+        found.extend(self.moved());
         found
-    }
-
-    /// The positions of the reasons that speak of a hunk.
-    fn reasons_of(&self, hunk: &Hunk) -> Vec<usize> {
-        let lines = self.old.get(hunk.removed.clone()).unwrap_or_default().iter();
-        let lines = lines.chain(self.new.get(hunk.added.clone()).unwrap_or_default());
-        let own = Spoken::of(lines.copied());
-        let mut near = around(&self.old, &hunk.removed);
-        near.extend(around(&self.new, &hunk.added));
-        let around = Spoken::of(near.into_iter());
-        let reasons = self.reasons.iter().enumerate();
-        let reasons = reasons.filter(|(_, reason)| reason.explains(self.path, &own, &around));
-        reasons.map(|(index, _)| index).collect()
     }
 
     fn stray(&self, line: usize, text: &str, what: What) -> Stray {
@@ -227,109 +224,50 @@ impl File<'_> {
     }
 
     /// Lines that stand once in each version, changed their place, and are spoken of by nothing.
-    fn moved(&self, hunks: &[Hunk], explained: &[Vec<usize>]) -> Vec<Stray> {
-        let once = |lines: &[&str], range: &dyn Fn(&Hunk) -> Range<usize>| {
-            let mut all = BTreeMap::<String, usize>::new();
-            for line in lines {
-                *all.entry(line.trim().to_owned()).or_default() += 1;
-            }
-            let mut found = BTreeMap::new();
-            for (index, hunk) in hunks.iter().enumerate() {
-                for line in range(hunk) {
-                    let Some(text) = lines.get(line).map(|text| text.trim()) else { continue };
-                    let telling = text.chars().filter(|c| c.is_alphanumeric()).count() > 3;
-                    if telling && all.get(text) == Some(&1) {
-                        found.insert(text.to_owned(), (index, line));
-                    }
-                }
-            }
-            found
-        };
-        let gone = once(&self.old, &|hunk| hunk.removed.clone());
-        let come = once(&self.new, &|hunk| hunk.added.clone());
+    fn moved(&self) -> Vec<Stray> {
+        let gone = self.once(&self.old, |hunk| hunk.removed.clone());
+        let come = self.once(&self.new, |hunk| hunk.added.clone());
         let mut found = Vec::new();
         for (text, (to, line)) in come {
-            let Some((from, _)) = gone.get(&text) else { continue };
-            let (Some(before), Some(after)) = (explained.get(*from), explained.get(to)) else {
+            let Some((from, _)) = gone.get(text) else { continue };
+            // Without a reason, it was counted with its hunk.
+            let both = self.is_explained(*from) && self.is_explained(to);
+            let (Some(before), Some(after)) = (self.explained.get(*from), self.explained.get(to))
+            else {
                 continue;
             };
-            if before.is_empty() || after.is_empty() {
-                // It was counted with its hunk.
-                continue;
-            }
-            let own = Spoken::of([text.as_str()].into_iter());
+            let own = Spoken::of([text].into_iter());
             let said = self.reasons.iter().enumerate().any(|(index, reason)| {
-                let both = before.contains(&index) && after.contains(&index);
-                (both && reason.is_item && !reason.is_words)
-                    || (both && reason.is_words && text.starts_with("//"))
-                    || reason.member.iter().any(|word| own.says(word))
-                    || (reason.is_item && reason.item.iter().any(|word| own.says(word)))
+                let spans = before.contains(&index) && after.contains(&index);
+                reason.explains_move(spans, &own, text)
             });
-            if !said {
-                found.push(self.stray(line, &text, What::Moved));
+            if both && !said {
+                found.push(self.stray(line, text, What::Moved));
             }
         }
         found
     }
-}
 
-/// The lines that say what others belong to: the beginning of the item at the left, and of the
-/// method; what stands in front of a method belongs to the one that follows.
-fn around<'a>(lines: &[&'a str], place: &Range<usize>) -> Vec<&'a str> {
-    let Range { start, end } = *place;
-    let before = lines.get(..start).unwrap_or_default();
-    let begins = |line: &&&str| !line.starts_with([' ', '}', ')', '/', '#']) && !line.is_empty();
-    let head = before.iter().rev().find(begins);
-    let method = |line: &&&str| line.trim_start().starts_with("pub fn ");
-    let own = lines.get(start..end).unwrap_or_default();
-    let docs = |line: &&str| line.trim_start().starts_with(['/', '#']) || line.is_empty();
-    let after = lines.get(end..).unwrap_or_default().iter();
-    let next = after.clone().take_while(|line| docs(line) || method(line)).find(method);
-    let next_item = after.clone().find(begins).filter(|_| own.iter().all(docs));
-    let next = next.filter(|_| own.iter().all(docs)).or(next_item);
-    let previous = before.iter().rev().take_while(|line| !begins(line)).find(method);
-    let named = [head, next, if next.is_some() { None } else { previous }];
-    named.into_iter().flatten().copied().collect()
-}
-
-/// Lines, and which names they hold.
-struct Spoken {
-    lines: Vec<String>,
-    words: BTreeSet<String>,
-}
-
-/// A name that is shorter has to be a whole word: there is an `id` in everything.
-const SHORT: usize = 4;
-
-impl Spoken {
-    fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
-        let mut spoken = Self { lines: Vec::new(), words: BTreeSet::new() };
+    /// The lines of hunks that stand nowhere else in the file: each with its hunk and its position.
+    fn once(
+        &self,
+        lines: &[&'a str],
+        range: impl Fn(&Hunk) -> Range<usize>,
+    ) -> BTreeMap<&'a str, (usize, usize)> {
+        let mut all = BTreeMap::<&str, usize>::new();
         for line in lines {
-            spoken.lines.push(folded(line));
-            let words = line.split(|c: char| !c.is_alphanumeric() && c != '_');
-            spoken.words.extend(words.map(folded));
+            *all.entry(line.trim()).or_default() += 1;
         }
-        spoken
-    }
-
-    fn says(&self, word: &str) -> bool {
-        match word.len() {
-            0 => false,
-            1..SHORT => self.words.contains(word),
-            SHORT.. => self.lines.iter().any(|line| line.contains(word)),
+        let mut found = BTreeMap::new();
+        for (index, hunk) in self.hunks.iter().enumerate() {
+            for line in range(hunk) {
+                let Some(text) = lines.get(line).map(|text| text.trim()) else { continue };
+                let telling = text.chars().any(char::is_alphanumeric);
+                if telling && all.get(text) == Some(&1) {
+                    found.insert(text, (index, line));
+                }
+            }
         }
+        found
     }
-}
-
-/// The names in a text that can be those of items: words that begin with a capital.
-fn names(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
-    let capital = |word: &&str| word.starts_with(char::is_uppercase);
-    let words = words.filter(|word| capital(word) && word.len() > 3);
-    words.map(folded).collect()
-}
-
-/// A text as names are compared: `on_close`, `OnClose` and `on-close` are the same.
-fn folded(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

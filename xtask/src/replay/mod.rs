@@ -5,9 +5,11 @@
 //! version that it suggests; on request what `cargo-semver-checks` says. The crates stay in
 //! `target/replay`, so that one can look at them. Nothing else is written.
 
+mod around;
 mod checks;
 mod lines;
 mod meaning;
+mod reason;
 mod step;
 mod table;
 
