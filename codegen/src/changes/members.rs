@@ -68,6 +68,7 @@ impl Comparer<'_> {
                 self.removed(Member { field, names: names.0, index }, spot, felt);
             }
         }
+        self.member_order(spot, old, new);
         self.flats((old_flats, names.0), (new_flats, names.1), spot, felt);
         match (old_rest, new_rest) {
             (None, None) => {}

@@ -14,6 +14,7 @@ mod limits;
 mod log;
 mod members;
 mod operations;
+mod order;
 mod package;
 mod pairs;
 mod requests;

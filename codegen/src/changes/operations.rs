@@ -124,6 +124,7 @@ impl Comparer<'_> {
             self.operation(*old, *new, &mut needed);
         }
         self.needed(needed);
+        self.operation_order(pairs);
     }
 
     fn operation(&mut self, old_index: usize, new_index: usize, needed: &mut Needed) {

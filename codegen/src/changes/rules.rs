@@ -85,6 +85,13 @@ rules! {
     OperationServerChanged "operation-server-changed" "an operation has another server" {
         always Tolerated "calls of a program that was built before still go to the old place"
     }
+    OrderChanged "order-changed" "the document lists things in another order" {
+        always Safe "the order of members, values and operations is not sent"
+    }
+    BranchOrderChanged "branch-order-changed" "the types of a union are tried in another order" {
+        sent Safe "what was good before still is"
+        read Tolerated "a value that fits several of them may be read as another one"
+    }
     GroupAdded "group-added" "a group of operations is new" {
         always Safe "groups are not sent"
     }

@@ -162,6 +162,7 @@ impl Comparer<'_> {
             self.log.push(spot, rule, words, source);
         }
         let idents = (&self.old.names().of(old.0).members, &self.new.names().of(new.0).members);
+        self.value_order(spot, was, is);
         for (variant, ident) in is.iter().zip(idents.1) {
             let Variant { pointer, value: own, name: _, doc } = variant;
             let rust = format!("{}::{ident}", spot.rust.as_deref().unwrap_or_default());

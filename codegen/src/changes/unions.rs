@@ -23,6 +23,7 @@ impl Comparer<'_> {
         let (pairs, gone, added) = self.pairs.branches(old.1, new.1, (self.old, self.new));
         self.tags((old_tag.as_ref(), was), (tag.as_ref(), is), spot, felt);
         let idents = (&self.old.names().of(old.0).members, &self.new.names().of(new.0).members);
+        self.branch_order(spot, (old.1, new.1), &pairs);
         let owner = spot.rust.clone().unwrap_or_default();
         for (before, after) in pairs {
             let (Some(one), Some(other)) = (was.get(before), is.get(after)) else { continue };

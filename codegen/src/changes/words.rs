@@ -337,6 +337,8 @@ fn kind(rule: Rule) -> Kind {
         | Rule::TypeWidened
         | Rule::TypeLoosened
         | Rule::TypeNarrowed
+        | Rule::TypeTightened
+        | Rule::TypeReplaced
         | Rule::AnswerKindChanged
         | Rule::PropertyMadeRequired
         | Rule::PropertyMadeOptional
@@ -347,6 +349,8 @@ fn kind(rule: Rule) -> Kind {
         | Rule::OptionalPropertyMadeNotNullable => Kind::Turned,
         Rule::OperationIdChanged
         | Rule::RetryChanged
+        | Rule::OrderChanged
+        | Rule::BranchOrderChanged
         | Rule::OperationServerChanged
         | Rule::Undeprecated
         | Rule::SecurityTightened

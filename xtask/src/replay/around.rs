@@ -16,6 +16,8 @@ pub struct Spoken {
     pub words: BTreeSet<String>,
     /// Those that begin with a capital, as names of types do.
     pub capitals: BTreeSet<String>,
+    /// Each word as it is written.
+    pub spelled: BTreeSet<String>,
 }
 
 /// A name that is shorter has to be a whole word: there is an `id` in everything.
@@ -31,6 +33,7 @@ impl Spoken {
                     spoken.capitals.insert(folded(word));
                 }
                 spoken.words.insert(folded(word));
+                spoken.spelled.insert(word.to_owned());
             }
         }
         spoken

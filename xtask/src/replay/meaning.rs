@@ -241,7 +241,12 @@ impl<'a> File<'a> {
                 let spans = before.contains(&index) && after.contains(&index);
                 reason.explains_move(spans, &own, text)
             });
-            if both && !said {
+            // What one call is made of can be gone while another one, of the same, is new.
+            let of_calls = |reasons: &[usize]| {
+                let mut reasons = reasons.iter().filter_map(|index| self.reasons.get(*index));
+                reasons.any(Reason::is_of_call)
+            };
+            if both && !said && !(of_calls(before) && of_calls(after)) {
                 found.push(self.stray(line, text, What::Moved));
             }
         }

@@ -13,8 +13,8 @@ pub struct Reason {
     files: Vec<String>,
     /// The names of the item, folded: of the type, or of the call.
     item: Vec<String>,
-    /// The name of the method alone, folded, which others may have too.
-    method: Option<String>,
+    /// The name of the method alone, and of its marker: others may have the same.
+    method: Vec<String>,
     /// The names of the member, folded; none where the whole item changed.
     member: Vec<String>,
     /// Whether it changes how values of the item are made.
@@ -43,7 +43,8 @@ impl Reason {
         Self {
             files,
             item: item.into_iter().filter(|word| !word.is_empty()).collect(),
-            method: method.map(|(_, method)| folded(method)),
+            method: method
+                .map_or_else(Vec::new, |(_, method)| vec![method.to_owned(), camel(method)]),
             member: members.into_iter().filter(|word| !word.is_empty()).collect(),
             shapes: shapes(change.rule),
             is_words: change.is_documentation(),
@@ -57,7 +58,7 @@ impl Reason {
         (old != new).then(|| Self {
             files: vec!["README.md".to_owned()],
             item: vec![folded("document version")],
-            method: None,
+            method: Vec::new(),
             member: Vec::new(),
             shapes: false,
             is_words: false,
@@ -90,7 +91,7 @@ impl Reason {
     pub fn explains(&self, place: &Place) -> bool {
         let Place { path, own, near, above, block, .. } = place;
         let home = self.is_at_home(path);
-        let of_method = |text: &Spoken| self.method.iter().any(|name| text.words.contains(name));
+        let of_method = |text: &Spoken| self.method.iter().any(|name| text.spelled.contains(name));
         let of_item = |text: &Spoken| text.says(&self.item);
         let of_member = |text: &Spoken| text.says(&self.member);
         if self.is_words {
@@ -112,6 +113,11 @@ impl Reason {
         }
     }
 
+    /// Whether it is about an operation as a whole, whose lines may be like those of another one.
+    pub fn is_of_call(&self) -> bool {
+        !self.is_type && self.is_whole() && !self.is_words
+    }
+
     /// Whether it speaks of a line that moved. `spans` says that it speaks of both its places.
     pub fn explains_move(&self, spans: bool, own: &Spoken, text: &str) -> bool {
         if self.is_words {
@@ -120,6 +126,16 @@ impl Reason {
         let whole = self.is_whole() && (spans || own.says(&self.item));
         whole || own.says(&self.member)
     }
+}
+
+/// `get_by_id` as the name of a type.
+fn camel(name: &str) -> String {
+    let words = name.split('_').map(|word| {
+        let mut letters = word.chars();
+        let first = letters.next().map(|first| first.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect::<String>()
+    });
+    words.collect()
 }
 
 /// An item and its member: `Pet::name`, or `pets().list().limit(..)`.
