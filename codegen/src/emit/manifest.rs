@@ -55,7 +55,8 @@ pub fn manifest(context: Context<'_>, needs: Needs, features: &Features) -> Draf
         format!("rust-version = \"{RUST_VERSION}\""),
         format!("description = {}", quoted(&description)),
         "readme = \"README.md\"".to_owned(),
-        "include = [\"/examples\", \"/src\", \"/README.md\", \"/LICENSE*\"]".to_owned(),
+        "include = [\"/CHANGELOG.md\", \"/examples\", \"/src\", \"/README.md\", \"/LICENSE*\"]"
+            .to_owned(),
     ];
     if let Some(license) = &package.license {
         lines.push(format!("license = {}", quoted(license)));

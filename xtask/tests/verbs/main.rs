@@ -1,5 +1,6 @@
 //! The program itself, run on folders of its own: what it writes, what it says, how it ends.
 
+mod bump;
 mod corpus;
 mod diff;
 mod effective;
@@ -9,7 +10,9 @@ mod lock;
 mod new;
 mod pull;
 mod regen;
+mod replay;
 mod site;
+mod walk;
 mod world;
 
 use std::fs;
@@ -21,9 +24,19 @@ use world::{Result, World, run_in};
 #[test]
 fn every_help_has_examples_and_wrong_usage_is_told_apart() -> Result {
     let here = TempDir::new()?;
-    for verb in
-        ["", "regen", "check", "diff", "generate", "new", "import", "pull", "effective", "corpus"]
-    {
+    for verb in [
+        "",
+        "regen",
+        "check",
+        "diff",
+        "generate",
+        "new",
+        "import",
+        "pull",
+        "effective",
+        "corpus",
+        "replay",
+    ] {
         let verb = Some(verb).filter(|verb| !verb.is_empty());
         let arguments: Vec<_> = verb.into_iter().chain(["--help"]).collect();
         let run = run_in(here.path(), &arguments)?;

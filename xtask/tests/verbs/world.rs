@@ -55,8 +55,13 @@ pub struct Run {
 }
 
 impl World {
+    /// A folder without providers.
+    pub fn empty() -> Result<Self> {
+        Ok(Self(TempDir::new()?))
+    }
+
     pub fn new() -> Result<Self> {
-        let world = Self(TempDir::new()?);
+        let world = Self::empty()?;
         world.write("specs/demo/openapi.yaml", DOCUMENT)?;
         world.write("specs/demo/provider.toml", SETTINGS)?;
         Ok(world)
@@ -90,6 +95,29 @@ impl World {
         let mut all = arguments.to_vec();
         all.extend(["--root", root]);
         run_in(self.0.path(), &all)
+    }
+
+    /// Runs git in the folder, for nobody in particular.
+    pub fn git(&self, arguments: &[&str]) -> Result<String> {
+        let mut git = Command::new("git");
+        git.arg("-C").arg(self.0.path()).args([
+            "-c",
+            "user.name=a",
+            "-c",
+            "user.email=a@b.example",
+        ]);
+        git.args(["-c", "commit.gpgsign=false"]).args(arguments);
+        let output = git.stdin(Stdio::null()).output()?;
+        let said = String::from_utf8(output.stderr)?;
+        assert!(output.status.success(), "git {arguments:?}: {said}");
+        Ok(String::from_utf8(output.stdout)?)
+    }
+
+    /// Commits all that is there.
+    pub fn commit(&self) -> Result {
+        self.git(&["add", "--all"])?;
+        self.git(&["commit", "--quiet", "--allow-empty", "--message", "All"])?;
+        Ok(())
     }
 
     /// Every file with its content and the time it was written.
