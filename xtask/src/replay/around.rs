@@ -83,7 +83,11 @@ impl Place {
             own: Spoken::of(texts.iter().map(String::as_str)),
             near: gather(near),
             above: gather(above),
-            block: gather(block),
+            block: match path {
+                path if is_program(path) => gather(whole),
+                "README.md" => gather(paragraph),
+                _ => gather(block),
+            },
             texts,
         }
     }
@@ -156,13 +160,30 @@ fn above(lines: &[&str], range: &Range<usize>) -> Vec<String> {
     found
 }
 
-/// The paragraph that a hunk of words stands in.
+/// Whether a file is a program, of which each line serves the one call that it shows.
+pub fn is_program(path: &str) -> bool {
+    path.starts_with("examples/")
+}
+
+fn whole(lines: &[&str], _: &Range<usize>) -> Vec<String> {
+    lines.iter().map(|line| (*line).to_owned()).collect()
+}
+
+/// The words about an item that a hunk stands in.
 fn block(lines: &[&str], range: &Range<usize>) -> Vec<String> {
-    let words = |line: &&&str| {
-        let line = line.trim_start();
-        !line.is_empty() && (line.starts_with("//") || !line.ends_with(['{', '}', ';', ',']))
-    };
-    let before = lines.get(..range.start).unwrap_or_default().iter().rev().take_while(words);
-    let after = lines.get(range.end..).unwrap_or_default().iter().take_while(words);
+    around(lines, range, |line| line.trim_start().starts_with("//"))
+}
+
+/// The paragraph that a hunk stands in.
+fn paragraph(lines: &[&str], range: &Range<usize>) -> Vec<String> {
+    around(lines, range, |line| !line.trim().is_empty())
+}
+
+/// The lines before and after a hunk, as far as they are of a kind.
+fn around(lines: &[&str], range: &Range<usize>, kind: fn(&str) -> bool) -> Vec<String> {
+    let before = lines.get(..range.start).unwrap_or_default().iter().rev();
+    let after = lines.get(range.end..).unwrap_or_default().iter();
+    let before = before.take_while(|line| kind(line));
+    let after = after.take_while(|line| kind(line));
     before.chain(after).map(|line| (*line).to_owned()).collect()
 }

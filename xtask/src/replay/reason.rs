@@ -5,7 +5,7 @@
 
 use link_codegen::changes::{Change, Comparison, Rule};
 
-use super::around::{Place, Spoken, folded};
+use super::around::{Place, Spoken, folded, is_program};
 
 /// What a change gives a reason for.
 pub struct Reason {
@@ -109,7 +109,11 @@ impl Reason {
                 let table = path == "src/test_util.rs" && of_method(own);
                 table || around.into_iter().any(of_item)
             }
-            (false, false) => of_member(own) && around.into_iter().any(of_item),
+            (false, false) => {
+                // A program is one call: what it needs beside follows from its arguments.
+                let told = of_member(own) || is_program(path);
+                told && around.into_iter().any(of_item)
+            }
         }
     }
 

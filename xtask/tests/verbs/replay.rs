@@ -60,7 +60,7 @@ fn a_version_that_becomes_no_crate_fails() -> Result {
     let world = World::new()?;
     versions(
         &world,
-        &[("1.yaml", DOCUMENT), ("2.yaml", "openapi: 3.1.0\n"), ("3.yaml", DOCUMENT)],
+        &[("1.yaml", DOCUMENT), ("2.yaml", "openapi: 2.0\n"), ("3.yaml", DOCUMENT)],
     )?;
     let run = world.run(&["replay", "versions"])?;
     assert_eq!(run.code, Some(1));
