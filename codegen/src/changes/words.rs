@@ -287,6 +287,7 @@ enum Kind {
     Said,
 }
 
+#[expect(clippy::too_many_lines, reason = "a line for each rule")]
 fn kind(rule: Rule) -> Kind {
     match rule {
         Rule::PropertyAddedOptional

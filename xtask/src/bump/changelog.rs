@@ -4,6 +4,8 @@
 //! are what they were, byte for byte. Writes no entry itself, and bears no header of ours: it is
 //! kept, and not made again.
 
+use std::fmt::Write as _;
+
 use semver::Version;
 
 /// Its name in the folder of a crate.
@@ -71,7 +73,8 @@ impl<'a> Changelog<'a> {
         while !text.ends_with("\n\n") {
             text.push('\n');
         }
-        text.push_str(&format!("## [{version}]\n\n{}\n", entry.trim_end()));
+        // Writing to a text cannot fail.
+        let _ = write!(text, "## [{version}]\n\n{}\n", entry.trim_end());
         if !after.is_empty() {
             text.push('\n');
         }

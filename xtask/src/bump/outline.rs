@@ -75,7 +75,7 @@ fn named(line: &str) -> String {
     let line = match line.strip_prefix("impl") {
         Some(rest) => {
             let rest = rest.rsplit(" for ").next().unwrap_or(rest);
-            rest.trim_start_matches(|c: char| c == '<' || c == ' ')
+            rest.trim_start_matches(['<', ' '])
         }
         None => line.split_once(' ').map_or(line, |(_, rest)| rest),
     };

@@ -67,7 +67,9 @@ pub fn strays(
         }
         let stems = whole.iter().filter(|file| file.explained).map(|file| file.stem.clone());
         let stems = stems.collect::<BTreeSet<_>>();
-        files.iter_mut().for_each(|file| file.follow(&stems, differences, &reasons));
+        for file in &mut files {
+            file.follow(&stems, differences, &reasons);
+        }
     }
     let mut found = Vec::new();
     found.extend(whole.iter().filter(|file| !file.explained).flat_map(Whole::strays));
@@ -426,7 +428,7 @@ components:
             );
         }
         let came = found(DOCUMENT, |files| {
-            _ = files.insert("src/types/odd.rs".to_owned(), "mod x;\n".to_owned())
+            _ = files.insert("src/types/odd.rs".to_owned(), "mod x;\n".to_owned());
         });
         assert_eq!(came, [("src/types/odd.rs".to_owned(), What::Added, "mod x;".to_owned())]);
         let went = found(DOCUMENT, |files| _ = files.remove(PET));

@@ -58,10 +58,7 @@ fn each_step_is_told_with_its_figures() -> Result {
 #[test]
 fn a_version_that_becomes_no_crate_fails() -> Result {
     let world = World::new()?;
-    versions(
-        &world,
-        &[("1.yaml", DOCUMENT), ("2.yaml", "openapi: 2.0\n"), ("3.yaml", DOCUMENT)],
-    )?;
+    versions(&world, &[("1.yaml", DOCUMENT), ("2.yaml", "openapi: 2.0\n"), ("3.yaml", DOCUMENT)])?;
     let run = world.run(&["replay", "versions"])?;
     assert_eq!(run.code, Some(1));
     assert!(run.out.contains("| 1 → 2 | not generated |"), "{}", run.out);

@@ -59,7 +59,7 @@ fn junction_adds_a_provider_value() -> Result {
                 world.write(document, &after)?;
             }
             ["git", arguments @ ..] => {
-                _ = world.git(&[&["-c", "user.name=a"], arguments].concat())?
+                _ = world.git(&[&["-c", "user.name=a"], arguments].concat())?;
             }
             ["cargo", "xtask", arguments @ ..] => {
                 let run = world.run(arguments)?;
