@@ -7,7 +7,7 @@
 pub mod changelog;
 mod entry;
 mod outline;
-mod version;
+pub mod version;
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -9,6 +9,7 @@
 //!     "status": "compared",          // or new, gone, failed
 //!     "old_version": "0.2.847", "new_version": "0.2.851",
 //!     "bump": "major",               // none, patch, minor, major: by the rules of Cargo
+//!     "old_crate": "0.1.0", "new_crate": "0.2.0", // null where a document is compared alone
 //!     "counts": { "changes": 2, "documentation": 1, "accepted": 0,
 //!                 "breaks": 1, "tolerated": 0, "major": 1, "minor": 1 },
 //!     "changes": [{
@@ -52,6 +53,7 @@ fn provider(report: &Report) -> Value {
         Fate::Gone => return json!({ "provider": label, "base": base, "status": "gone" }),
         Fate::Compared(compared) => compared,
     };
+    let versions = compared.versions();
     let Compared { old, new, comparison } = compared.as_ref();
     let mut diagnostics = comparison.old_diagnostics.iter().chain(&comparison.new_diagnostics);
     let failed = diagnostics.any(|one| one.severity == Severity::Error);
@@ -67,6 +69,8 @@ fn provider(report: &Report) -> Value {
         "old_version": comparison.old_version,
         "new_version": comparison.new_version,
         "bump": comparison.bump().as_str(),
+        "old_crate": versions.as_ref().map(|(old, _)| old.to_string()),
+        "new_crate": versions.as_ref().map(|(_, new)| new.to_string()),
         "counts": {
             "changes": count(&|_| true),
             "documentation": comparison.documentation().count(),

@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use link_codegen::changes::{Change, Comparison, Direction, Effect, Rule, Wire};
+use link_codegen::changes::{Change, Direction, Effect, Rule, Wire};
 use link_codegen::{Locator, Place};
 
 use super::sections::{Section, counts, errors};
@@ -66,7 +66,7 @@ fn failed(label: &str, errors: &[String]) -> String {
 fn comparison(report: &Report, compared: &Compared, limit: usize) -> String {
     let Compared { old, new, comparison } = compared;
     let mut text = String::new();
-    sum(&mut text, report, comparison);
+    sum(&mut text, report, compared);
     let locators = [Locator::new(old), Locator::new(new)];
     let mut cut = Vec::new();
     let rest = limit.saturating_sub(ENDING);
@@ -119,7 +119,8 @@ const ENDING: usize = 1200;
 /// What is kept free for a heading.
 const HEADING: usize = 200;
 
-fn sum(text: &mut String, report: &Report, comparison: &Comparison) {
+fn sum(text: &mut String, report: &Report, compared: &Compared) {
+    let comparison = &compared.comparison;
     let _ = write!(text, "## {}", code(&report.label));
     if let (Some(old), Some(new)) = (&comparison.old_version, &comparison.new_version)
         && old != new
@@ -127,9 +128,12 @@ fn sum(text: &mut String, report: &Report, comparison: &Comparison) {
         let _ = write!(text, " {} → {}", code(old), code(new));
     }
     let bump = comparison.bump().as_str();
-    let since = code(&report.base);
-    let _ =
-        writeln!(text, "\n\nSince {since}. Suggested version: **{bump}**. {}.", counts(comparison));
+    let (since, versions) = (code(&report.base), compared.step());
+    let _ = writeln!(
+        text,
+        "\n\nSince {since}. Suggested version: **{bump}**{versions}. {}.",
+        counts(comparison)
+    );
 }
 
 fn heading(text: &mut String, section: Section, count: usize, body: &str) {

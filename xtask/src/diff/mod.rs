@@ -16,8 +16,10 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use link_codegen::changes::{Change, Comparison, Effect, Wire, compare};
 use link_codegen::{Locator, Severity, Source, Text};
+use semver::Version;
 
 use crate::End;
+use crate::bump::version;
 use crate::providers;
 use crate::screen::{Failure, Screen};
 use crate::siblings::siblings;
@@ -158,6 +160,21 @@ pub fn show(label: &str, base: &str, old: Source, new: Source, screen: &mut Scre
         screen.note("the versions are not compared: the old one has the errors above");
     } else {
         text::print(&reports, screen.verbose, screen);
+    }
+}
+
+impl Compared {
+    /// The version of the crate and the one that the changes ask for; a document alone has none.
+    pub fn versions(&self) -> Option<(Version, Version)> {
+        let settings = self.old.settings.as_ref()?;
+        let old = version::of(Some(&settings.text));
+        let new = version::next(&old, self.comparison.bump());
+        Some((old, new))
+    }
+
+    /// The same in words, to stand behind how far that is.
+    pub fn step(&self) -> String {
+        self.versions().map(|(old, new)| format!(", {old} → {new}")).unwrap_or_default()
     }
 }
 

@@ -93,7 +93,7 @@ impl Page {
             }
         };
         self.line([(HEAD, label.to_owned()), (PLAIN, format!(" since {base}{versions}"))]);
-        self.sum(comparison);
+        self.sum(comparison, &compared.step());
         let locators = (Locator::new(old), Locator::new(new));
         let top = comparison.highlights().collect::<Vec<_>>();
         self.section("First of all", &top, &locators);
@@ -113,7 +113,7 @@ impl Page {
     }
 
     /// The first lines: how much there is, and how bad it is.
-    fn sum(&mut self, comparison: &Comparison) {
+    fn sum(&mut self, comparison: &Comparison, step: &str) {
         let count = |fits: &dyn Fn(&Change) -> bool| {
             comparison.substance().filter(|change| fits(change)).count()
         };
@@ -127,7 +127,11 @@ impl Page {
         let source = |effect: Effect| count(&|change| change.source == effect);
         let accepted = count(&|change| change.accepted.is_some());
         let bump = comparison.bump();
-        self.line([(PLAIN, "  version  ".to_owned()), (HEAD, bump.as_str().to_owned())]);
+        self.line([
+            (PLAIN, "  version  ".to_owned()),
+            (HEAD, bump.as_str().to_owned()),
+            (PLAIN, step.to_owned()),
+        ]);
         let style = |number: usize, style: Style| if number > 0 { style } else { DIM };
         let (breaks, tolerated) = (wire(Wire::Breaks), wire(Wire::Tolerated));
         self.line([

@@ -62,7 +62,7 @@ fn a_change_is_said_with_its_place_and_its_effects() -> Result {
     world.write("specs/demo/openapi.yaml", &required())?;
     let run = world.run(&["diff", "demo"])?;
     for words in [
-        "version  major",
+        "version  major, 0.1.0 → 0.2.0\n",
         "deployed 0 break",
         "safe      major response",
         ".name: a property is required now, optional → required",

@@ -37,7 +37,7 @@ pub fn render(number: usize, report: &Report, room: &mut Room) -> String {
         Fate::Compared(compared) => {
             let errors = errors(compared);
             if errors.is_empty() {
-                sum(&mut html, &id, report, &compared.comparison);
+                sum(&mut html, &id, report, compared);
                 comparison(&mut html, &id, compared, room);
             } else {
                 failed(&mut html, &errors);
@@ -121,7 +121,8 @@ fn write_texts(html: &mut String, id: &str, documents: &str, crates: &str) {
 }
 
 /// What there is to know before anything else.
-fn sum(html: &mut String, id: &str, report: &Report, comparison: &Comparison) {
+fn sum(html: &mut String, id: &str, report: &Report, compared: &Compared) {
+    let comparison = &compared.comparison;
     if let (Some(old), Some(new)) = (&comparison.old_version, &comparison.new_version)
         && old != new
     {
@@ -131,8 +132,9 @@ fn sum(html: &mut String, id: &str, report: &Report, comparison: &Comparison) {
     let _ = write!(
         html,
         "</h2>\n<p class=sum>Since {}. Suggested version: <strong class=\"bump {bump}\">{bump}\
-         </strong>. {}.</p>\n",
+         </strong>{}. {}.</p>\n",
         Escaped(&report.base),
+        compared.step(),
         counts(comparison)
     );
     if !comparison.stale.is_empty() {
