@@ -182,6 +182,14 @@ impl Change {
         let is = self.is.as_deref().map(shown);
         let what = self.what();
         let (before, now) = match kind(self.rule) {
+            Kind::Turned if self.is_option_now() == Some(true) => (
+                format!("{what} taken as a value"),
+                "it is an `Option`: say what to do where there is none".to_owned(),
+            ),
+            Kind::Turned if self.is_option_now() == Some(false) => (
+                format!("{what} taken as an `Option`"),
+                "it is always there: take and give the value itself".to_owned(),
+            ),
             Kind::Required => {
                 let (made, given) = match owner {
                     Some(owner) => (format!("{owner} without {member}"), member),
@@ -209,6 +217,20 @@ impl Change {
             Kind::Deprecated => (what.clone(), what),
         };
         Some(Migration { before, now })
+    }
+
+    /// Whether a member has become an `Option`, or is one no longer.
+    fn is_option_now(&self) -> Option<bool> {
+        let may_lack = matches!(self.rule, Rule::PropertyMadeOptional | Rule::PropertyMadeNullable);
+        let never_lacks =
+            matches!(self.rule, Rule::PropertyMadeRequired | Rule::PropertyMadeNotNullable);
+        (may_lack || never_lacks).then_some(may_lack)
+    }
+
+    /// Whether who uses the crate can notice it at all.
+    #[must_use]
+    pub fn is_noticed(&self) -> bool {
+        self.rust.is_some() || self.source > Effect::None || self.wire > Wire::Safe
     }
 
     /// The item as its user knows it; what the document calls it where it has none.
@@ -488,6 +510,15 @@ mod tests {
         let migration = required.migration().map(|m| (m.before, m.now));
         let expected = ("`Pet` without `toy`".to_owned(), "give `toy`, `String`".to_owned());
         assert_eq!(migration, Some(expected));
+    }
+
+    #[test]
+    fn what_became_an_option_is_told_as_one() {
+        let step = |rule| change(rule, "Pet::toy", None, None).migration().map(|step| step.now);
+        let now = step(Rule::PropertyMadeNullable).unwrap_or_default();
+        assert!(now.starts_with("it is an `Option`"), "{now}");
+        let now = step(Rule::PropertyMadeRequired).unwrap_or_default();
+        assert!(now.starts_with("it is always there"), "{now}");
     }
 
     #[test]

@@ -59,7 +59,12 @@ pub fn entry(comparison: &Comparison, generator: &Generator, packaged: &[String]
     text.push_str(&generated(generator));
     text.push_str(&migration(comparison));
     if text.is_empty() {
-        text.push_str("The version alone.\n");
+        let nothing = comparison.changes.is_empty();
+        text.push_str(if nothing {
+            "The version alone.\n"
+        } else {
+            "Nothing that a program can tell.\n"
+        });
     }
     text.trim_end().to_owned()
 }
@@ -75,7 +80,8 @@ fn documents(comparison: &Comparison) -> String {
 
 /// The changes of a section: those that break source first, with a word for it.
 fn lines(comparison: &Comparison, section: Section) -> Vec<String> {
-    let changes = comparison.substance().filter(|change| change.section() == section);
+    let changes = comparison.substance().filter(|change| change.is_noticed());
+    let changes = changes.filter(|change| change.section() == section);
     let (breaking, others): (Vec<_>, Vec<_>) =
         changes.partition(|change| change.source == Effect::Major);
     let said = |changes: &[&Change]| joined(changes.iter().map(|change| change.sentence()));
