@@ -10,6 +10,7 @@ mod auth;
 mod comparer;
 mod felt;
 mod fingerprint;
+mod kind;
 mod limits;
 mod log;
 mod members;
