@@ -8,9 +8,9 @@ use std::error::Error;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let tides = tides::Client::builder().build()?;
-    let id = variable("TIDES_ID")?;
-    let answer = tides.harbours().get(id).await?;
+    let moorings = moorings::Client::builder().build()?;
+    let id = variable("MOORINGS_ID")?;
+    let answer = moorings.harbours().get(id).await?;
     println!("{answer:#?}");
     Ok(())
 }

@@ -17,9 +17,10 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url: Some("https://tides.example"),
     base_url_hint: "environment(..) or base_url(..)",
     environments: Environment::ALL,
-    environment_env: "TIDES_ENVIRONMENT",
-    base_url_env: "TIDES_BASE_URL",
-    variables: &[],
+    environment_env: "MOORINGS_ENVIRONMENT",
+    base_url_env: "MOORINGS_BASE_URL",
+    expand: |_, url| Ok(url.to_owned()),
+    fit: |_| Ok(()),
     security: &[],
     schemes: &[],
     constants: &[],
@@ -51,8 +52,8 @@ impl crate::ClientBuilder {
 
     /// Takes what is not given otherwise from environment variables, which `build()` reads. One that is empty is one that is not set.
     ///
-    /// - `TIDES_ENVIRONMENT`: `tides`
-    /// - `TIDES_BASE_URL`: another server, such as one for tests
+    /// - `MOORINGS_ENVIRONMENT`: `tides`
+    /// - `MOORINGS_BASE_URL`: another server, such as one for tests
     pub fn from_env(self) -> Self {
         self.env(crate::runtime::env_variable)
     }

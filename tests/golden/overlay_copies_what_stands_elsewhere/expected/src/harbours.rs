@@ -14,8 +14,8 @@ impl Harbours {
     /// `GET /harbours/{id}` returns [`Harbour`](crate::types::Harbour).
     ///
     /// ```no_run
-    /// # async fn example(tides: tides::Client, id: String) -> Result<(), tides::Error> {
-    /// let answer = tides.harbours().get(id).await?;
+    /// # async fn example(moorings: moorings::Client, id: String) -> Result<(), moorings::Error> {
+    /// let answer = moorings.harbours().get(id).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -31,8 +31,8 @@ impl Harbours {
     /// `GET /harbours/{id}/tide` returns [`Tide`](crate::types::Tide).
     ///
     /// ```no_run
-    /// # async fn example(tides: tides::Client, id: String) -> Result<(), tides::Error> {
-    /// let answer = tides.harbours().get_tide(id).await?;
+    /// # async fn example(moorings: moorings::Client, id: String) -> Result<(), moorings::Error> {
+    /// let answer = moorings.harbours().get_tide(id).await?;
     /// # Ok(()) }
     /// ```
     ///
@@ -56,7 +56,7 @@ impl crate::Operation for Get {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.json()
     }
 
@@ -79,7 +79,7 @@ impl crate::Operation for GetTide {
     const SECURITY: &'static [&'static [&'static str]] = &[];
     const RETRY: bool = true;
 
-    fn success(reply: &crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.json()
     }
 
