@@ -6,7 +6,7 @@ use reqwest::Body;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::call::Parts;
+use super::options::Options;
 use super::secret::collecting;
 use super::{Call, Operation};
 
@@ -25,13 +25,15 @@ impl<O: Operation> Call<O> {
         let write = |item: &T| serde_json::to_string(item);
         let (lines, secrets) =
             collecting(|| items.iter().map(write).collect::<serde_json::Result<Vec<_>>>());
-        self.parts.secrets.extend(secrets);
+        self.parts.options.secrets.extend(secrets);
         match lines {
             Ok(lines) => {
                 let text: String = lines.into_iter().flat_map(|line| [line, "\n".into()]).collect();
                 self.parts.content(media, text.into());
             }
-            Err(error) => self.parts.fault(format!("the body cannot be written as JSON: {error}")),
+            Err(error) => {
+                self.parts.options.fault(format!("the body cannot be written as JSON: {error}"))
+            }
         }
         self
     }
@@ -50,18 +52,21 @@ impl<O: Operation> Call<O> {
 }
 
 /// The members of a body, and what it holds that must not be shown.
-pub(crate) fn members<T: Serialize + ?Sized>(body: &T, parts: &mut Parts) -> Vec<(String, Value)> {
+pub(crate) fn members<T: Serialize + ?Sized>(
+    body: &T,
+    options: &mut Options,
+) -> Vec<(String, Value)> {
     let (value, secrets) = collecting(|| serde_json::to_value(body));
-    parts.secrets.extend(secrets);
+    options.secrets.extend(secrets);
     match value {
         Ok(Value::Object(members)) => members.into_iter().collect(),
         Ok(Value::Null) => Vec::new(),
         Ok(_) => {
-            parts.fault("the body has no members, so it makes no form".to_owned());
+            options.fault("the body has no members, so it makes no form".to_owned());
             Vec::new()
         }
         Err(error) => {
-            parts.fault(format!("the body cannot be written: {error}"));
+            options.fault(format!("the body cannot be written: {error}"));
             Vec::new()
         }
     }

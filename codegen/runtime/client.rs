@@ -8,14 +8,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
 use reqwest::{Method, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::auth::missing_credentials;
-use super::call::Parts;
+use super::options::Options;
 use super::service::Scheme;
 use super::{
     Budget, Call, ConfigError, Credential, Error, Keys, Secret, Service, Transport, Undocumented,
@@ -38,12 +37,8 @@ pub(crate) struct Shared {
     /// Whether the consumer gave the base URL, which then counts for every operation.
     pub(crate) chosen: bool,
     pub(crate) keys: Keys,
-    /// What is sent with every call.
-    pub(crate) headers: HeaderMap,
-    pub(crate) query: Vec<(String, Vec<String>)>,
-    pub(crate) timeout: Duration,
-    pub(crate) deadline: Option<Duration>,
-    pub(crate) max_retries: u32,
+    /// What holds for every call that is not told otherwise.
+    pub(crate) options: Options,
     pub(crate) max_response_bytes: usize,
     pub(crate) budget: Budget,
     /// Whether requests are held against the document before they are sent.
@@ -83,13 +78,7 @@ pub struct ClientBuilder {
     pub(super) variables: Vec<(&'static str, String)>,
     pub(super) credentials: Vec<(&'static str, Credential)>,
     pub(super) transport: Option<Arc<dyn Transport>>,
-    headers: HeaderMap,
-    query: Vec<(String, Vec<String>)>,
-    secrets: Vec<Secret>,
-    fault: Option<ConfigError>,
-    timeout: Duration,
-    deadline: Option<Duration>,
-    max_retries: u32,
+    options: Options,
     max_response_bytes: usize,
     pub(super) validate: bool,
     /// What reads environment variables, where they count.
@@ -125,25 +114,27 @@ impl ClientBuilder {
     /// 60 seconds unless told otherwise. Of an answer that is handed over while it arrives, it is the
     /// time to the headers, and then to each next part.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.options.timeout = Some(timeout);
         self
     }
 
     /// The longest that a call may take in all, with its attempts and the waits between them. There
     /// is no such limit unless one is set.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.deadline = Some(deadline);
+        self.options.deadline = Some(deadline);
         self
     }
 
     /// Sends a header with every call, as [`Call::header`] does with one.
-    pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        self.change(|parts| parts.header(name.as_ref(), value.as_ref()))
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.options.header(name.as_ref(), value.as_ref());
+        self
     }
 
     /// Sends a pair in the query with every call, as [`Call::query`] does with one.
-    pub fn query<T: Serialize + ?Sized>(self, name: &str, value: &T) -> Self {
-        self.change(|parts| parts.query(name, value))
+    pub fn query<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        self.options.query(name, value);
+        self
     }
 
     /// How often a call that failed in passing is tried again. 2 unless told otherwise. Only calls
@@ -152,7 +143,7 @@ impl ClientBuilder {
     /// So that clients do not multiply an outage, all clones of one have a budget: 100 retries, and
     /// one more for each five calls that the service answers.
     pub fn max_retries(mut self, retries: u32) -> Self {
-        self.max_retries = retries;
+        self.options.max_retries = Some(retries);
         self
     }
 
@@ -164,7 +155,7 @@ impl ClientBuilder {
 
     /// The client, or [`Error::Config`] that says what is missing or cannot be used.
     pub fn build(mut self) -> Result<Client, Error> {
-        if let Some(fault) = self.fault {
+        if let Some(fault) = self.options.fault {
             return Err(fault.into());
         }
         let service = self.service;
@@ -182,7 +173,7 @@ impl ClientBuilder {
                 }
             },
         };
-        let secrets = std::mem::take(&mut self.secrets);
+        let secrets = std::mem::take(&mut self.options.secrets);
         let keys = Keys::new(service, &self.credentials, found, &transport, &base, secrets);
         let keys = keys.map_err(ConfigError::new)?;
         keys.choose(service.security).map_err(|sets| {
@@ -198,25 +189,12 @@ impl ClientBuilder {
             base,
             chosen: self.base_url.is_some(),
             keys,
-            headers: self.headers,
-            query: self.query,
-            timeout: self.timeout,
-            deadline: self.deadline,
-            max_retries: self.max_retries,
+            options: self.options,
             max_response_bytes: self.max_response_bytes,
             budget: Budget::default(),
             validate: self.validate,
         };
         Ok(Client { shared: Arc::new(shared) })
-    }
-
-    /// Changes what is sent with every call in the way in which a call changes what it sends.
-    fn change(self, change: impl FnOnce(&mut Parts)) -> Self {
-        let Self { headers, query, secrets, fault, .. } = self;
-        let mut parts = Parts { query, headers, secrets, fault, ..Parts::default() };
-        change(&mut parts);
-        let Parts { headers, query, secrets, fault, .. } = parts;
-        Self { headers, query, secrets, fault, ..self }
     }
 
     fn base(&self) -> Result<Url, ConfigError> {
@@ -241,13 +219,7 @@ impl ClientBuilder {
             variables: Vec::new(),
             credentials: Vec::new(),
             transport: None,
-            headers: HeaderMap::new(),
-            query: Vec::new(),
-            secrets: Vec::new(),
-            fault: None,
-            timeout: Duration::new(60, 0),
-            deadline: None,
-            max_retries: 2,
+            options: Options::default(),
             max_response_bytes: 8 * 1024 * 1024,
             validate: false,
             env: None,
@@ -282,8 +254,6 @@ impl fmt::Debug for ClientBuilder {
             .debug_struct("ClientBuilder")
             .field("server", &self.server)
             .field("credentials", &credentials)
-            .field("timeout", &self.timeout)
-            .field("max_retries", &self.max_retries)
             .field("max_response_bytes", &self.max_response_bytes)
             .finish_non_exhaustive()
     }

@@ -15,6 +15,7 @@ use tokio::time::Instant;
 use super::auth::{Carrier, Credential, TokenFuture, TokenSource};
 use super::call::Parts;
 use super::error::Site;
+use super::options::Options;
 use super::service::{Place, Scheme, Service};
 use super::{Client, ClientBuilder, ConfigError, Error, Secret, basic, send, url, wire};
 
@@ -150,7 +151,7 @@ impl Issuer {
                 retry: true,
                 accept: "application/json",
                 body: Some((form, self.form.expose().to_owned().into())),
-                secrets: self.secrets.clone(),
+                options: Options { secrets: self.secrets.clone(), ..Options::default() },
                 ..Parts::default()
             }),
         );

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::call::Parts;
+use super::options::Options;
 use super::{Call, Operation, url};
 
 impl<O: Operation> Call<O> {
@@ -14,8 +14,8 @@ impl<O: Operation> Call<O> {
         name: &'static str,
         value: &T,
     ) -> Self {
-        let texts = self.parts.texts(name, value);
-        self.parts.query_pairs(name, url::pairs(name, &texts, Some(",")));
+        let texts = self.parts.options.texts(name, value);
+        self.parts.options.query_pairs(name, url::pairs(name, &texts, Some(",")));
         self
     }
 
@@ -24,13 +24,13 @@ impl<O: Operation> Call<O> {
         name: &'static str,
         value: &T,
     ) -> Self {
-        let texts = self.parts.texts(name, value);
-        self.parts.header_texts(name, &texts);
+        let texts = self.parts.options.texts(name, value);
+        self.parts.options.header_texts(name, &texts);
         self
     }
 }
 
-impl Parts {
+impl Options {
     pub(crate) fn header_texts(&mut self, name: &'static str, texts: &[String]) {
         if texts.is_empty() {
             self.headers.remove(name);

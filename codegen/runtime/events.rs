@@ -19,6 +19,7 @@ use serde_json::{Map, Value};
 
 use super::call::Parts;
 use super::frames::{Frame, Frames, Framing};
+use super::options::Options;
 use super::{Client, Error, Live, Reply, decode, retry, send};
 
 /// What of a frame an item is made of.
@@ -198,7 +199,7 @@ impl Source {
             tokio::time::sleep(wait).await;
             self.tried = self.tried.saturating_add(1);
             // The tries are counted here.
-            parts.max_retries = Some(0);
+            parts.options.max_retries = Some(0);
             let mut reply = match send(self.client.clone(), parts).await {
                 Ok(reply) if reply.status() == 204 => {
                     self.lost = None;
@@ -225,13 +226,13 @@ impl Source {
     /// The next try to go on, and how long to wait before it; none where there is none.
     fn next_try(&self) -> Option<(Box<Parts>, Duration)> {
         let (id, told) = self.frames.resumption()?;
-        let parts = self.parts.as_ref().filter(|parts| parts.fault.is_none())?;
-        let most = parts.max_retries.unwrap_or(self.client.shared.max_retries);
+        let parts = self.parts.as_ref().filter(|parts| parts.options.fault.is_none())?;
+        let most = parts.options.max_retries(&self.client.shared.options);
         if self.tried >= most || !self.lost.as_ref()?.is_retryable() {
             return None;
         }
         let mut parts = again(parts);
-        parts.headers.insert("last-event-id", HeaderValue::from_bytes(id.as_bytes()).ok()?);
+        parts.options.headers.insert("last-event-id", HeaderValue::from_bytes(id.as_bytes()).ok()?);
         let wait = retry::delay(self.tried, told.map(Duration::from_millis), retry::random())?;
         Some((parts, wait))
     }
@@ -281,15 +282,12 @@ fn again(parts: &Parts) -> Box<Parts> {
     Box::new(Parts {
         site: parts.site.clone(),
         path: parts.path.clone(),
-        query: parts.query.clone(),
-        headers: parts.headers.clone(),
+        options: Options { fault: None, ..parts.options.clone() },
         cookies: parts.cookies.clone(),
         body: body.and_then(|(media, body)| Some((media.clone(), bytes(body)?))),
         fields: parts.fields.clone(),
         base_url: parts.base_url.clone(),
-        secrets: parts.secrets.clone(),
         next: parts.next.clone(),
-        fault: None,
         ..*parts
     })
 }

@@ -32,7 +32,7 @@ impl<O: Operation> Call<O> {
         styles: &[(&str, FormStyle)],
     ) -> Self {
         let mut pairs = Vec::new();
-        for (name, value) in members(body, &mut self.parts) {
+        for (name, value) in members(body, &mut self.parts.options) {
             let style = styles.iter().find(|(known, _)| *known == name);
             write(name, &value, style.map(|(_, style)| *style), &mut pairs);
         }

@@ -23,7 +23,7 @@ impl Reply {
         let Some(response) = self.rest.take() else {
             return Err(self.misfit(String::new(), "the body is read already".to_owned()));
         };
-        let limit = self.parts.timeout.unwrap_or(self.client.shared.timeout);
+        let limit = self.parts.options.timeout(&self.client.shared.options);
         let (site, attempts) = (self.parts.site.clone(), self.attempts);
         Ok(Live { response: Some(response), site, attempts, limit })
     }

@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::bodies::{members, scalar};
-use super::call::Parts as CallParts;
+use super::options::Options;
 use super::secret::collecting;
 use super::{Call, Operation, retry};
 
@@ -144,7 +144,7 @@ impl<F: Files> Files for Option<F> {
 #[derive(Default)]
 pub(crate) struct FormParts {
     parts: Vec<(String, Part)>,
-    call: CallParts,
+    options: Options,
 }
 
 enum Part {
@@ -161,10 +161,10 @@ impl FormParts {
 
     pub(crate) fn value<T: Serialize>(&mut self, name: &str, value: T) {
         let (value, secrets) = collecting(|| serde_json::to_value(value));
-        self.call.secrets.extend(secrets);
+        self.options.secrets.extend(secrets);
         match value {
             Ok(value) => self.json(name, &value),
-            Err(error) => self.call.fault(format!("`{name}` cannot be written: {error}")),
+            Err(error) => self.options.fault(format!("`{name}` cannot be written: {error}")),
         }
     }
 
@@ -176,13 +176,13 @@ impl FormParts {
 
     pub(crate) fn flat<T: Serialize>(&mut self, value: T) {
         let (value, secrets) = collecting(|| serde_json::to_value(value));
-        self.call.secrets.extend(secrets);
+        self.options.secrets.extend(secrets);
         match value {
             Ok(Value::Object(members)) => {
                 members.iter().for_each(|(name, value)| self.json(name, value));
             }
             Ok(_) => {}
-            Err(error) => self.call.fault(format!("the body cannot be written: {error}")),
+            Err(error) => self.options.fault(format!("the body cannot be written: {error}")),
         }
     }
 
@@ -224,7 +224,7 @@ impl<O: Operation> Call<O> {
         encodings: &[PartEncoding],
     ) -> Self {
         let mut parts = FormParts::default();
-        for (name, value) in members(body, &mut parts.call) {
+        for (name, value) in members(body, &mut parts.options) {
             parts.json(&name, &value);
         }
         self.send_parts(media, parts, encodings)
@@ -232,15 +232,16 @@ impl<O: Operation> Call<O> {
 
     fn send_parts(mut self, media: &str, parts: FormParts, encodings: &[PartEncoding]) -> Self {
         let boundary = format!("{:016x}{:016x}", retry::random(), retry::random());
-        let FormParts { parts, call } = parts;
-        self.parts.secrets = call.secrets;
-        self.parts.fault = self.parts.fault.or(call.fault);
+        let FormParts { parts, options } = parts;
+        let all = &mut self.parts.options;
+        all.secrets.extend(options.secrets);
+        all.fault = all.fault.take().or(options.fault);
         let mut segments = VecDeque::new();
         for (name, part) in parts {
             let encoding = encodings.iter().find(|encoding| encoding.name == name);
             let Some((head, content)) = framed(&name, part, encoding) else {
                 let fault = format!("the content type of the part `{name}` cannot be sent");
-                self.parts.fault(fault);
+                self.parts.options.fault(fault);
                 continue;
             };
             segments.push_back(Body::from(format!("--{boundary}\r\n{head}\r\n\r\n")));

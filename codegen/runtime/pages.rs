@@ -102,7 +102,7 @@ impl<O: Paged> Call<O> {
     /// repeats the page before it is the end.
     pub fn pages(mut self) -> PageStream<O> {
         if self.parts.body.as_ref().is_some_and(|(_, body)| body.as_bytes().is_none()) {
-            self.parts.fault(GONE.to_owned());
+            self.parts.options.fault(GONE.to_owned());
         }
         PageStream {
             course: Course {
@@ -275,7 +275,9 @@ impl Course {
             Next::Cursor(..) | Next::Link => {
                 if !self.seen.insert(hash(&next)) {
                     let site = parts.site.clone();
-                    parts.fault(format!("{site}: the service leads back to a page that was read"));
+                    parts
+                        .options
+                        .fault(format!("{site}: the service leads back to a page that was read"));
                 }
             }
         }
@@ -295,7 +297,7 @@ impl Parts {
     fn number(&self, place: PagePlace) -> Option<u64> {
         match place {
             PagePlace::Query(name) => {
-                let (_, pairs) = self.query.iter().find(|(given, _)| *given == name)?;
+                let (_, pairs) = self.options.query.iter().find(|(given, _)| *given == name)?;
                 pairs.first()?.split_once('=')?.1.parse().ok()
             }
             PagePlace::Body(name) => self.json_body().get(name)?.as_u64(),
@@ -309,13 +311,13 @@ impl Parts {
         if let Some(address) = address {
             self.next = Some((address.to_owned(), onward));
             // The URL has the whole query.
-            self.query.clear();
+            self.options.query.clear();
             return;
         }
         match place {
             PagePlace::Query(name) => {
                 let texts = url::texts(next).unwrap_or_default();
-                self.query_pairs(name, url::pairs(name, &texts, None));
+                self.options.query_pairs(name, url::pairs(name, &texts, None));
             }
             PagePlace::Body(name) => {
                 let mut body = self.json_body();

@@ -105,7 +105,7 @@ impl<O: Operation> Call<O> {
         style: Style,
         value: &T,
     ) -> Self {
-        let value = self.parts.value(name, value);
+        let value = self.parts.options.value(name, value);
         let part = in_path(name, style, &value);
         self.parts.path_part(name, part);
         self
@@ -117,21 +117,21 @@ impl<O: Operation> Call<O> {
         style: Style,
         value: &T,
     ) -> Self {
-        let value = self.parts.value(name, value);
+        let value = self.parts.options.value(name, value);
         let pairs = pairs(name, style, &value);
-        self.parts.query_pairs(name, pairs);
+        self.parts.options.query_pairs(name, pairs);
         self
     }
 
     /// The whole query: the members of an object as its pairs, or a text.
     pub(crate) fn query_string<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
-        let value = self.parts.value("", value);
+        let value = self.parts.options.value("", value);
         let query = match &value {
             Value::Object(_) => pairs("", Style::form().exploded(), &value),
             Value::Null => Vec::new(),
             other => vec![encode(&text(other))],
         };
-        self.parts.query_pairs("", query);
+        self.parts.options.query_pairs("", query);
         self
     }
 
@@ -141,11 +141,11 @@ impl<O: Operation> Call<O> {
         style: Style,
         value: &T,
     ) -> Self {
-        let value = self.parts.value(name, value);
+        let value = self.parts.options.value(name, value);
         // Headers are not percent-encoded.
         let parts = list(style.exploded, &value, &str::to_owned);
         let parts = parts.unwrap_or_else(|| vec![text(&value)]);
-        self.parts.header_texts(name, &parts);
+        self.parts.options.header_texts(name, &parts);
         self
     }
 
@@ -155,11 +155,13 @@ impl<O: Operation> Call<O> {
         style: Style,
         value: &T,
     ) -> Self {
-        let value = self.parts.value(name, value);
+        let value = self.parts.options.value(name, value);
         let cookies = pairs(name, style, &value);
         let fits = |cookie: &String| !cookie.contains(|c: char| c == ';' || c.is_control());
         if !cookies.iter().all(fits) {
-            self.parts.fault(format!("the cookie `{name}` holds a `;` or a control character"));
+            self.parts
+                .options
+                .fault(format!("the cookie `{name}` holds a `;` or a control character"));
         }
         self.parts.cookies.retain(|(given, _)| *given != name);
         self.parts.cookies.push((name, cookies));

@@ -117,14 +117,14 @@ impl<O: Operation> Call<O> {
         let mut checks = Checks::default();
         check(&mut checks);
         let Err(found) = checks.result() else { return self };
-        let before = self.parts.fault.as_ref();
+        let before = self.parts.options.fault.as_ref();
         let known: Option<&Violations> =
             before.and_then(|fault| fault.source()).and_then(|source| source.downcast_ref());
         if before.is_none() || known.is_some() {
             let known = known.into_iter().flatten().cloned();
             let all = Violations(known.chain(found).collect());
             let message = format!("{} was not sent, as it does not fit:\n{all}", self.parts.site);
-            self.parts.fault = Some(ConfigError::caused(message, all));
+            self.parts.options.fault = Some(ConfigError::caused(message, all));
         }
         self
     }

@@ -255,3 +255,14 @@ async fn secrets_in_a_form_are_not_shown() {
         assert!(shown.ends_with("no such token: [redacted]"), "{shown}");
     }
 }
+
+#[tokio::test]
+async fn secrets_before_a_form_stay_secret() {
+    let refusal = answer("400 Bad Request", &[], "no such pet: hush-hush");
+    let server = Server::start([refusal]).await;
+    let secret = crate::runtime::Secret::new("hush-hush");
+    let call = Call::<FindPet>::new(&server.client()).path("pet_id", &secret);
+    let body = BTreeMap::from([("name", "Rex")]);
+    let shown = call.multipart_value("multipart/form-data", &body, &[]).await.unwrap_err();
+    assert!(shown.to_string().ends_with("no such pet: [redacted]"), "{shown}");
+}

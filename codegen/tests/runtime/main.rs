@@ -112,10 +112,10 @@ mod runtime {
     pub use multipart::*;
     mod newtype;
     pub use newtype::*;
+    mod options;
+    pub use options::*;
     mod pages;
     pub use pages::*;
-    mod parameters;
-    pub use parameters::*;
     mod patch;
     pub use patch::*;
     mod patterns;

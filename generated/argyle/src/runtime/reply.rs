@@ -132,11 +132,11 @@ impl Reply {
     }
 
     fn known_secrets(&self) -> Vec<Secret> {
-        let Shared { keys, headers, .. } = &*self.client.shared;
+        let Shared { keys, options, .. } = &*self.client.shared;
         let mut secrets = keys.secrets.clone();
-        secrets.extend(self.parts.secrets.iter().flat_map(forms));
+        secrets.extend(self.parts.options.secrets.iter().flat_map(forms));
         // A header that the caller gave in the place of a credential is one.
-        let given = headers.iter().chain(&self.parts.headers);
+        let given = options.headers.iter().chain(&self.parts.options.headers);
         for (_, value) in given.filter(|(name, _)| keys.is_header(name)) {
             let value = String::from_utf8_lossy(value.as_bytes());
             secrets.extend(forms(&value.as_ref().into()));

@@ -8,16 +8,15 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::time::Duration;
 
-use reqwest::header::{
-    CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING,
-};
+use reqwest::header::{HeaderMap, HeaderValue};
 use reqwest::{Body, Url};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::error::Site;
+use super::options::Options;
 use super::secret::collecting;
-use super::{Client, ConfigError, Error, Reply, Secret, Undecoded, send};
+use super::{Client, Error, Reply, Undecoded, send, url};
 use crate::ErrorBody;
 
 /// An operation of the service: how it is called and what its answers mean.
@@ -84,7 +83,7 @@ impl<O: Operation> Call<O> {
     /// The longest that one attempt of this call may take, instead of the client's limit. Where the
     /// answer is handed over while it arrives, that is the time to its headers and to each next part.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.parts.timeout = Some(timeout);
+        self.parts.options.timeout = Some(timeout);
         self
     }
 
@@ -92,21 +91,21 @@ impl<O: Operation> Call<O> {
     /// not to another host that the service redirects to. A name or value that no header can have
     /// makes the call fail with [`Error::Config`].
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        self.parts.header(name.as_ref(), value.as_ref());
+        self.parts.options.header(name.as_ref(), value.as_ref());
         self
     }
 
     /// Sends a pair in the query with this call, in place of those of the same name: one for a
     /// scalar, one for each item of a list, none for `None`.
     pub fn query<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Self {
-        self.parts.query(name, value);
+        self.parts.options.query(name, value);
         self
     }
 
     /// Sends a member in the JSON object that is the body, in place of one of the same name: for
     /// what the service takes and its document does not tell.
     pub fn body_field<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Self {
-        let value = self.parts.value(name, value);
+        let value = self.parts.options.value(name, value);
         self.parts.fields.insert(name.to_owned(), value);
         self
     }
@@ -126,14 +125,14 @@ impl<O: Operation> Call<O> {
     /// The longest that this call may take in all, with its attempts and the waits between them.
     /// Where the answer is handed over while it arrives, that is the time to its headers.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.parts.deadline = Some(deadline);
+        self.parts.options.deadline = Some(deadline);
         self
     }
 
     /// How often this call is tried again, instead of the client's number. Only a call that is safe
     /// to repeat is.
     pub fn max_retries(mut self, retries: u32) -> Self {
-        self.parts.max_retries = Some(retries);
+        self.parts.options.max_retries = Some(retries);
         self
     }
 
@@ -166,9 +165,16 @@ impl<O: Operation> Call<O> {
         Self::from_parts(client.clone(), Box::new(parts))
     }
 
+    pub(crate) fn path<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        let texts = self.parts.options.texts(name, value);
+        let texts: Vec<String> = texts.iter().map(|text| url::encode(text)).collect();
+        self.parts.path_part(name, texts.join(","));
+        self
+    }
+
     pub(crate) fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
         let (body, secrets) = collecting(|| serde_json::to_vec(body));
-        self.parts.secrets.extend(secrets);
+        self.parts.options.secrets.extend(secrets);
         self.parts.json(body);
         self
     }
@@ -239,6 +245,7 @@ pub(crate) type Onward = fn(&Url, &str) -> Result<Url, &'static str>;
 #[derive(Default)]
 pub(crate) struct Parts {
     pub(crate) site: Site,
+    pub(crate) options: Options,
     pub(crate) security: &'static [&'static [&'static str]],
     pub(crate) retry: bool,
     /// The operation's own server, if it has one.
@@ -246,62 +253,45 @@ pub(crate) struct Parts {
     pub(crate) accept: &'static str,
     pub(crate) live: Option<fn(u16) -> bool>,
     pub(crate) path: Vec<(&'static str, String)>,
-    /// Each with its pairs, encoded.
-    pub(crate) query: Vec<(String, Vec<String>)>,
-    pub(crate) headers: HeaderMap,
     /// Each with its `name=value`s.
     pub(crate) cookies: Vec<(&'static str, Vec<String>)>,
     pub(crate) body: Option<(HeaderValue, Body)>,
     /// What the body gets beside what it has.
     pub(crate) fields: Map<String, Value>,
     pub(crate) base_url: Option<String>,
-    /// What parameters and body hold that must not be shown.
-    pub(crate) secrets: Vec<Secret>,
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) deadline: Option<Duration>,
-    pub(crate) max_retries: Option<u32>,
     /// Where the service says that the next page is, and what makes a URL of it.
     pub(crate) next: Option<(String, Onward)>,
-    /// The first thing that went wrong.
-    pub(crate) fault: Option<ConfigError>,
 }
 
 impl Parts {
-    pub(crate) fn header(&mut self, name: &str, value: &str) {
-        let known = HeaderName::from_bytes(name.as_bytes());
-        let (Ok(known), Ok(mut value)) = (known, HeaderValue::from_str(value)) else {
-            return self.fault(format!("the header {name:?} cannot have that name or that value"));
-        };
-        if known == CONTENT_LENGTH || known == TRANSFER_ENCODING {
-            return self.fault(format!("the header `{known}` follows from the body"));
+    /// A part of the path, encoded already.
+    pub(crate) fn path_part(&mut self, name: &'static str, text: String) {
+        if text.is_empty() {
+            self.options.fault(format!("the path parameter `{name}` is empty"));
         }
-        // What a caller adds may well be a credential.
-        value.set_sensitive(true);
-        self.headers.insert(known, value);
+        self.path.retain(|(given, _)| *given != name);
+        self.path.push((name, text));
     }
 
     /// What an error about the answer tells of the call, and hides of it.
     pub(crate) fn head(&self) -> Box<Self> {
-        let Self { site, headers, secrets, .. } = self;
-        let (site, headers, secrets) = (site.clone(), headers.clone(), secrets.clone());
-        Box::new(Self { site, headers, secrets, ..Self::default() })
+        let (site, options) = (self.site.clone(), self.options.clone());
+        Box::new(Self { site, options, ..Self::default() })
     }
 
     fn json(&mut self, body: serde_json::Result<Vec<u8>>) {
         match body {
             Ok(bytes) => self.content("application/json", bytes.into()),
-            Err(error) => self.fault(format!("the body cannot be written as JSON: {error}")),
+            Err(error) => {
+                self.options.fault(format!("the body cannot be written as JSON: {error}"))
+            }
         }
     }
 
     pub(crate) fn content(&mut self, media: &str, body: Body) {
         match HeaderValue::from_str(media) {
             Ok(media) => self.body = Some((media, body)),
-            Err(_) => self.fault(format!("{media:?} cannot be the media type of a body")),
+            Err(_) => self.options.fault(format!("{media:?} cannot be the media type of a body")),
         }
-    }
-
-    pub(crate) fn fault(&mut self, message: String) {
-        self.fault.get_or_insert_with(|| ConfigError::new(message));
     }
 }

@@ -51,8 +51,8 @@ mod mock_table;
 #[cfg(feature = "test-util")]
 pub use mock_table::*;
 
-mod parameters;
-pub use parameters::*;
+mod options;
+pub use options::*;
 mod prefixes;
 pub use prefixes::*;
 mod redirect;

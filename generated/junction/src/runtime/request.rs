@@ -65,7 +65,7 @@ impl<'a> Outgoing<'a> {
         }
         let own = [(CONTENT_TYPE, self.media.as_ref()), (AUTHORIZATION, token)];
         let own = own.iter().filter_map(|(name, value)| Some((name, (*value)?)));
-        let given = self.client.shared.headers.iter().chain(&self.parts.headers);
+        let given = self.client.shared.options.headers.iter().chain(&self.parts.options.headers);
         let cookies = self.cookies.iter().map(|value| (&COOKIE, value));
         for (name, value) in own.chain(given).chain(cookies) {
             headers.insert(name, value.clone());
@@ -91,9 +91,9 @@ impl<'a> Outgoing<'a> {
 /// The pairs of the query: those of the client that the call does not name, those of the call, and
 /// credentials.
 fn pairs(client: &Client, parts: &Parts, keys: &[&Key]) -> Vec<String> {
-    let named = |name: &str| parts.query.iter().any(|(given, _)| given == name);
-    let usual = client.shared.query.iter().filter(|(name, _)| !named(name));
-    let pairs = usual.chain(&parts.query).flat_map(|(_, pairs)| pairs).cloned();
+    let named = |name: &str| parts.options.query.iter().any(|(given, _)| given == name);
+    let usual = client.shared.options.query.iter().filter(|(name, _)| !named(name));
+    let pairs = usual.chain(&parts.options.query).flat_map(|(_, pairs)| pairs).cloned();
     let secret = keys.iter().filter_map(|key| match key {
         Key::Query(name, value) => Some(url::pairs(name, &[value.expose()], None)),
         Key::Header(..) | Key::Cookie(..) | Key::Source(_) => None,
@@ -168,7 +168,8 @@ fn cookies(
     if cookies.is_empty() {
         return Ok(None);
     }
-    let given = parts.headers.get(COOKIE).or_else(|| client.shared.headers.get(COOKIE));
+    let given =
+        parts.options.headers.get(COOKIE).or_else(|| client.shared.options.headers.get(COOKIE));
     let given = given.map(HeaderValue::as_bytes).unwrap_or_default();
     let text = String::from_utf8_lossy(given);
     let name = |cookie: &str| cookie.split('=').next().unwrap_or_default().trim().to_owned();

@@ -119,7 +119,7 @@ pub(crate) struct Bearer {
 impl Bearer {
     pub(crate) fn new(client: &Client, parts: &Parts, keys: &[&Key]) -> Self {
         // What the caller says of it counts.
-        let given = [&client.shared.headers, &parts.headers];
+        let given = [&client.shared.options.headers, &parts.options.headers];
         let given = given.iter().any(|headers| headers.contains_key(AUTHORIZATION));
         let source = keys.iter().filter(|_| !given).find_map(|key| match key {
             Key::Source(source) => Some(Arc::clone(source)),

@@ -46,8 +46,8 @@ pub use mock_table::*;
 
 mod moment_chrono;
 pub use moment_chrono::*;
-mod parameters;
-pub use parameters::*;
+mod options;
+pub use options::*;
 mod redirect;
 pub use redirect::*;
 mod reply;

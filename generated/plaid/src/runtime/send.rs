@@ -32,7 +32,7 @@ pub(crate) fn send(client: Client, parts: Box<Parts>) -> Sent {
 }
 
 pub(crate) async fn run(client: Client, mut parts: Box<Parts>) -> Result<Reply, Error> {
-    if let Some(fault) = parts.fault.take() {
+    if let Some(fault) = parts.options.fault.take() {
         return Err(fault.into());
     }
     let body = parts.body.take();
@@ -63,9 +63,9 @@ pub(crate) async fn run(client: Client, mut parts: Box<Parts>) -> Result<Reply, 
     parts.body = outgoing.into_body();
     // The body has them now.
     parts.fields.clear();
-    parts.secrets.extend(bearer.tokens);
+    parts.options.secrets.extend(bearer.tokens);
     if !whole {
-        parts.fault(GONE.to_owned());
+        parts.options.fault(GONE.to_owned());
     }
     match outcome {
         Ok(Answer { code, headers, bytes, rest }) => {
@@ -90,12 +90,14 @@ struct Terms {
 impl Terms {
     fn new(client: &Client, parts: &Parts, whole: bool) -> Self {
         let shared = &client.shared;
-        let known = |key| parts.headers.contains_key(key) || shared.headers.contains_key(key);
+        let known = |key| {
+            parts.options.headers.contains_key(key) || shared.options.headers.contains_key(key)
+        };
         Self {
-            timeout: parts.timeout.unwrap_or(shared.timeout),
-            deadline: parts.deadline.or(shared.deadline),
+            timeout: parts.options.timeout(&shared.options),
+            deadline: parts.options.deadline.or(shared.options.deadline),
             begun: Instant::now(),
-            retries: parts.max_retries.unwrap_or(shared.max_retries),
+            retries: parts.options.max_retries(&shared.options),
             safe: parts.retry || KEYS.into_iter().any(known),
             whole,
         }

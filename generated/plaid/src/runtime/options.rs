@@ -1,31 +1,52 @@
 // link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
-//! In: the values of a call's parameters. Out: the parts of its path and its query pairs, encoded. It
-//! does not know which parameters an operation has.
+//! In: what a consumer says of a call, or of all calls of a client, and the values of parameters. Out:
+//! the same, ready to be sent: headers, and query pairs that are encoded. It does not know which
+//! parameters an operation has.
 
+use std::time::Duration;
+
+use reqwest::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::call::Parts;
 use super::secret::collecting;
-use super::{Call, Operation, Secret, url};
+use super::{ConfigError, Secret, url};
 
-impl<O: Operation> Call<O> {
-    pub(crate) fn path<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
-        let texts = self.parts.texts(name, value);
-        let texts: Vec<String> = texts.iter().map(|text| url::encode(text)).collect();
-        self.parts.path_part(name, texts.join(","));
-        self
-    }
+/// What a call is told, and what all calls of a client are told unless they are told otherwise.
+#[derive(Clone, Default)]
+pub(crate) struct Options {
+    pub(crate) headers: HeaderMap,
+    /// Each with its pairs, encoded.
+    pub(crate) query: Vec<(String, Vec<String>)>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) max_retries: Option<u32>,
+    /// What must not be shown of it.
+    pub(crate) secrets: Vec<Secret>,
+    /// The first thing that went wrong.
+    pub(crate) fault: Option<ConfigError>,
 }
 
-impl Parts {
-    /// A part of the path, encoded already.
-    pub(crate) fn path_part(&mut self, name: &'static str, text: String) {
-        if text.is_empty() {
-            self.fault(format!("the path parameter `{name}` is empty"));
+impl Options {
+    pub(crate) fn timeout(&self, client: &Self) -> Duration {
+        self.timeout.or(client.timeout).unwrap_or(Duration::new(60, 0))
+    }
+
+    pub(crate) fn max_retries(&self, client: &Self) -> u32 {
+        self.max_retries.or(client.max_retries).unwrap_or(2)
+    }
+
+    pub(crate) fn header(&mut self, name: &str, value: &str) {
+        let known = HeaderName::from_bytes(name.as_bytes());
+        let (Ok(known), Ok(mut value)) = (known, HeaderValue::from_str(value)) else {
+            return self.fault(format!("the header {name:?} cannot have that name or that value"));
+        };
+        if known == CONTENT_LENGTH || known == TRANSFER_ENCODING {
+            return self.fault(format!("the header `{known}` follows from the body"));
         }
-        self.path.retain(|(given, _)| *given != name);
-        self.path.push((name, text));
+        // What a caller adds may well be a credential.
+        value.set_sensitive(true);
+        self.headers.insert(known, value);
     }
 
     pub(crate) fn query<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
@@ -69,5 +90,9 @@ impl Parts {
             self.fault(format!("the parameter `{name}` is neither a scalar nor a list of scalars"));
             Vec::new()
         })
+    }
+
+    pub(crate) fn fault(&mut self, message: String) {
+        self.fault.get_or_insert_with(|| ConfigError::new(message));
     }
 }
