@@ -126,7 +126,7 @@ pub const TAKEN_MOCK_METHODS: [&str; 15] = [
 ];
 
 /// Methods of the client's builder.
-pub const TAKEN_BUILDER_METHODS: [&str; 30] = [
+pub const TAKEN_BUILDER_METHODS: [&str; 31] = [
     "new",
     "build",
     "base_url",
@@ -142,12 +142,13 @@ pub const TAKEN_BUILDER_METHODS: [&str; 30] = [
     "server",
     "variable",
     "credential",
-    "change",
+    "told",
     "base",
     "authorize",
     "from_env",
     "env",
     "fill",
+    "filled",
     "fit",
     "validate_requests",
     "clone",
@@ -220,17 +221,20 @@ mod tests {
         TAKEN_BUILDER_METHODS, TAKEN_CALL_METHODS, TAKEN_CLIENT_METHODS, TAKEN_MOCK_METHODS,
     };
 
-    const RUNTIME: [&str; 10] = [
+    const RUNTIME: [&str; 13] = [
         include_str!("../../runtime/blocking.rs"),
         include_str!("../../runtime/bodies.rs"),
         include_str!("../../runtime/call.rs"),
         include_str!("../../runtime/client.rs"),
+        include_str!("../../runtime/declared.rs"),
+        include_str!("../../runtime/environment.rs"),
         include_str!("../../runtime/form.rs"),
         include_str!("../../runtime/mock.rs"),
         include_str!("../../runtime/multipart.rs"),
-        include_str!("../../runtime/parameters.rs"),
+        include_str!("../../runtime/prefixes.rs"),
         include_str!("../../runtime/styles.rs"),
         include_str!("../../runtime/validate.rs"),
+        include_str!("../../runtime/variables.rs"),
     ];
 
     /// The names of all functions in the inherent implementations that begin like this.
