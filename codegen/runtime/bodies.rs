@@ -11,30 +11,14 @@ use super::secret::collecting;
 use super::{Call, Operation};
 
 impl<O: Operation> Call<O> {
-    /// JSON under a media type of its own.
-    pub(crate) fn json_as<T: Serialize + ?Sized>(mut self, media: &str, body: &T) -> Self {
-        self = self.json(body);
-        if let Some((_, body)) = self.parts.body.take() {
-            self.parts.content(media, body);
-        }
-        self
-    }
-
     /// A list, with each of its items as JSON on a line of its own.
     pub(crate) fn json_lines<T: Serialize>(mut self, media: &str, items: &[T]) -> Self {
-        let write = |item: &T| serde_json::to_string(item);
-        let (lines, secrets) =
-            collecting(|| items.iter().map(write).collect::<serde_json::Result<Vec<_>>>());
-        self.parts.options.secrets.extend(secrets);
-        match lines {
-            Ok(lines) => {
-                let text: String = lines.into_iter().flat_map(|line| [line, "\n".into()]).collect();
-                self.parts.content(media, text.into());
-            }
-            Err(error) => {
-                self.parts.options.fault(format!("the body cannot be written as JSON: {error}"))
-            }
-        }
+        let write = |mut lines: Vec<u8>, item| {
+            serde_json::to_writer(&mut lines, item)?;
+            lines.push(b'\n');
+            Ok(lines)
+        };
+        self.parts.json(media, collecting(|| items.iter().try_fold(Vec::new(), write)));
         self
     }
 
