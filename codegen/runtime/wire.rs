@@ -47,27 +47,6 @@ impl<T: Serialize> MayBeAbsent for Option<T> {
 /// });
 /// ```
 macro_rules! wire {
-    ($type:ident {}) => {
-        impl $crate::runtime::Wire for $type {
-            fn read<'de, A: ::serde::de::MapAccess<'de>>(
-                map: &mut A,
-            ) -> ::core::result::Result<Self, A::Error> {
-                while let ::core::option::Option::Some(key) = $crate::runtime::reading::key(map)? {
-                    $crate::runtime::reading::unknown((), key, map)?;
-                }
-                ::core::result::Result::Ok(Self {})
-            }
-
-            fn write<M: ::serde::ser::SerializeMap>(
-                &self,
-                _: &mut M,
-            ) -> ::core::result::Result<(), M::Error> {
-                ::core::result::Result::Ok(())
-            }
-        }
-
-        $crate::runtime::object_on_the_wire!($type);
-    };
     ($type:ident {
         $($field:ident : $($name:literal $presence:ident)? $($rest:ident)?),* $(,)?
     }) => {

@@ -28,6 +28,8 @@ pub struct Needs {
     pub patch: bool,
     /// Modules that features turn on and off.
     pub features: bool,
+    /// Structures without a member.
+    pub empty: bool,
     /// Structures that are made by builders.
     pub builders: bool,
     /// User names and passwords, or programs that prove themselves with such.
@@ -100,6 +102,7 @@ pub fn needs(context: Context<'_>) -> Needs {
                 let mut fields = structure.fields.iter();
                 needs.patch |= fields.any(|field| field.presence == Presence::Patch);
                 needs.headers |= matches!(structure.form, Form::Headers(_));
+                needs.empty |= structs::is_empty(structure);
                 needs.flat |= !structure.flats.is_empty();
                 needs.builders |= structs::is_built(structure);
             }

@@ -26,7 +26,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 64] = files! {
+const FILES: [File; 65] = files! {
     "auth" |_| true,
     "base64" |needs| needs.basic || needs.bytes,
     "blocking" => "blocking" |_| true,
@@ -42,6 +42,7 @@ const FILES: [File; 64] = files! {
     "declared" |needs| needs.parameters,
     "decode" |_| true,
     "download" |needs| needs.download,
+    "empty" |needs| needs.empty,
     "enums" |_| true,
     "environment" |_| true,
     "error" |_| true,

@@ -83,6 +83,12 @@ pub fn structure(
     items
 }
 
+/// Whether a structure has no members on the wire.
+pub fn is_empty(structure: &Struct) -> bool {
+    let Struct { fields, rest, flats, form, .. } = structure;
+    *form == Form::Json && fields.is_empty() && rest.is_none() && flats.is_empty()
+}
+
 /// Whether a structure is made by a builder.
 pub fn is_built(structure: &Struct) -> bool {
     let needed = structure.fields.iter().filter(|field| field.presence.is_required()).count();
@@ -170,7 +176,11 @@ fn wire(structure: &Struct, names: &TypeNames, members: &[Member<'_>]) -> Table 
     if structure.rest.is_some() {
         rows.push("extra: rest,".to_owned());
     }
-    let name = if names.flats.is_empty() { "wire" } else { "wire_flat" };
+    let name = match rows.as_slice() {
+        [] => "empty",
+        [..] if names.flats.is_empty() => "wire",
+        [..] => "wire_flat",
+    };
     Table { name, head: names.ident.to_string(), rows }
 }
 

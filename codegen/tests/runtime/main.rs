@@ -58,6 +58,8 @@ mod runtime {
     pub use decode::*;
     mod download;
     pub use download::*;
+    mod empty;
+    pub use empty::*;
     mod enums;
     pub use enums::*;
     mod environment;

@@ -10,7 +10,7 @@ use serde_json::{Value, from_str, json, to_string};
 use time::format_description::well_known::Rfc3339;
 
 use crate::runtime::{
-    Date, DateTime, Patch, Secret, TimeFormatError, moment_chrono, moment_jiff, wire,
+    Date, DateTime, Patch, Secret, TimeFormatError, empty, moment_chrono, moment_jiff, wire,
 };
 use crate::service::{Kind, Pet};
 
@@ -91,7 +91,7 @@ fn what_does_not_fit_says_so() {
 
 #[derive(Clone, Debug, PartialEq)]
 struct Empty {}
-wire!(Empty {});
+empty!(Empty {});
 
 #[derive(Clone, Debug, PartialEq)]
 struct Names {

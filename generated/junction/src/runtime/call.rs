@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use super::error::Site;
 use super::options::Options;
 use super::secret::collecting;
-use super::{Client, Error, Reply, Undecoded, send, url};
+use super::{Client, Error, Reply, Secret, Undecoded, send, url};
 use crate::ErrorBody;
 
 /// An operation of the service: how it is called and what its answers mean.
@@ -172,10 +172,13 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    pub(crate) fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
-        let (body, secrets) = collecting(|| serde_json::to_vec(body));
-        self.parts.options.secrets.extend(secrets);
-        self.parts.json(body);
+    pub(crate) fn json<T: Serialize + ?Sized>(self, body: &T) -> Self {
+        self.json_as("application/json", body)
+    }
+
+    /// JSON under a media type of its own.
+    pub(crate) fn json_as<T: Serialize + ?Sized>(mut self, media: &str, body: &T) -> Self {
+        self.parts.json(media, collecting(|| serde_json::to_vec(body)));
         self
     }
 }
@@ -279,11 +282,17 @@ impl Parts {
         Box::new(Self { site, options, ..Self::default() })
     }
 
-    fn json(&mut self, body: serde_json::Result<Vec<u8>>) {
+    /// Takes a body that was written by [`collecting`].
+    pub(crate) fn json(
+        &mut self,
+        media: &str,
+        (body, secrets): (serde_json::Result<Vec<u8>>, Vec<Secret>),
+    ) {
+        self.options.secrets.extend(secrets);
         match body {
-            Ok(bytes) => self.content("application/json", bytes.into()),
+            Ok(bytes) => self.content(media, bytes.into()),
             Err(error) => {
-                self.options.fault(format!("the body cannot be written as JSON: {error}"))
+                self.options.fault(format!("the body cannot be written as JSON: {error}"));
             }
         }
     }

@@ -4,7 +4,7 @@
 #[non_exhaustive]
 pub struct Nothing {}
 
-crate::runtime::wire!(Nothing {
+crate::runtime::empty!(Nothing {
 });
 
 impl Nothing {
