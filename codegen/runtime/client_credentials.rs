@@ -91,6 +91,7 @@ static ISSUER: Service = Service {
     base_url_env: "",
     expand: |_, url| Ok(url.to_owned()),
     fit: |_| Ok(()),
+    cookies: None,
     security: &[],
     schemes: &[Scheme {
         id: "client",

@@ -10,7 +10,7 @@ use super::docs::Docs;
 use super::features::Features;
 use super::markdown::code_span;
 use super::tokens::{Home, type_tokens};
-use super::{Content, Context, Draft, Item, Table, credentials};
+use super::{Content, Context, Draft, Item, Table, credentials, needs};
 use crate::api::Variable;
 use crate::names::Ident;
 use crate::names::unraw;
@@ -106,6 +106,8 @@ fn service(context: Context<'_>) -> TokenStream {
         quote!(|builder, url| builder.filled(url, &[#(#variables),*]))
     };
     let fit = credentials::fit(context);
+    let cookies =
+        if needs::cookies(context) { quote!(Some(crate::runtime::cookies)) } else { quote!(None) };
     let security = security(&context.api.security, context);
     let (environment_env, base_url_env) = (&names.env.environment, &names.env.base_url);
     let environments =
@@ -121,6 +123,7 @@ fn service(context: Context<'_>) -> TokenStream {
             base_url_env: #base_url_env,
             expand: #expand,
             fit: #fit,
+            cookies: #cookies,
             security: #security,
             schemes: &[#(#schemes),*],
             constants: &[#(#constants),*],

@@ -5,7 +5,9 @@
 use super::bodies::has_files;
 use super::parameters::is_styled;
 use super::{Context, checks, structs};
-use crate::api::{Body, Content, Form, Kind, Payload, Presence, Representation, SchemeKind, Type};
+use crate::api::{
+    Body, Content, Form, Kind, Location, Payload, Presence, Representation, SchemeKind, Type,
+};
 use crate::settings::DateLibrary;
 
 /// What a crate needs beside its own code.
@@ -52,6 +54,8 @@ pub struct Needs {
     pub alias: bool,
     /// Parameters.
     pub parameters: bool,
+    /// Parameters or credentials in cookies.
+    pub cookies: bool,
     /// Notations of parameters that most services do without.
     pub styles: bool,
     /// Bodies that are not plain JSON.
@@ -120,6 +124,7 @@ pub fn needs(context: Context<'_>) -> Needs {
     needs.variables = context.api.servers.iter().any(|server| !server.variables.is_empty());
     let mut parameters = context.api.operations.iter().flat_map(|operation| &operation.parameters);
     needs.styles = parameters.clone().any(is_styled);
+    needs.cookies = cookies(context);
     needs.parameters = parameters.next().is_some();
     for operation in &context.api.operations {
         needs.pages |= operation.pages.is_some();
@@ -132,6 +137,14 @@ pub fn needs(context: Context<'_>) -> Needs {
     }
     (needs.checks, needs.patterns) = checks::needed(context);
     needs
+}
+
+/// Whether calls can have cookies.
+pub fn cookies(context: Context<'_>) -> bool {
+    let mut parameters = context.api.operations.iter().flat_map(|operation| &operation.parameters);
+    let mut schemes = context.api.schemes.iter();
+    schemes.any(|scheme| matches!(scheme.kind, SchemeKind::Cookie(_)))
+        || parameters.any(|parameter| parameter.location == Location::Cookie)
 }
 
 fn note_body(body: &Body, context: Context<'_>, needs: &mut Needs) {

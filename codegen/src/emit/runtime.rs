@@ -26,7 +26,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 65] = files! {
+const FILES: [File; 66] = files! {
     "auth" |_| true,
     "base64" |needs| needs.basic || needs.bytes,
     "blocking" => "blocking" |_| true,
@@ -38,6 +38,7 @@ const FILES: [File; 65] = files! {
     "checks" => "validate" |needs| needs.checks,
     "client" |_| true,
     "client_credentials" |needs| needs.exchange,
+    "cookies" |needs| needs.cookies,
     "date" |needs| needs.date,
     "declared" |needs| needs.parameters,
     "decode" |_| true,

@@ -50,6 +50,8 @@ mod runtime {
     pub use client::*;
     mod client_credentials;
     pub use client_credentials::*;
+    mod cookies;
+    pub use cookies::*;
     mod date;
     pub use date::*;
     mod declared;

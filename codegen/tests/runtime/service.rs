@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::runtime::{
     Call, Client, ClientBuilder, ClientCredentials, Constant, Credential, Error, Operation, Patch,
-    Place, Prefix, Reply, Scheme, Secret, Service, TokenSource, Variable, basic,
+    Place, Prefix, Reply, Scheme, Secret, Service, TokenSource, Variable, basic, cookies,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,6 +73,7 @@ static SERVICE: Service = Service {
     base_url_env: "PETS_BASE_URL",
     expand: |builder, url| builder.filled(url, &VARIABLES),
     fit: |builder| builder.fit(&PREFIXES),
+    cookies: Some(cookies),
     security: &[&["apiKeyAuth"], &["clientId", "secret", "version"], &["basicAuth"], &["bearer"]],
     schemes: &[
         scheme("apiKeyAuth", "api_key(..)", Place::Header("x-vital-api-key"), &["PETS_API_KEY"]),

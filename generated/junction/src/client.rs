@@ -56,6 +56,7 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
                 ],
             )
     },
+    cookies: None,
     security: &[&["apiKeyAuth"], &["accessToken"]],
     schemes: &[
         crate::runtime::Scheme {

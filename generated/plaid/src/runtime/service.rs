@@ -2,7 +2,10 @@
 //! In: nothing. Out: the shape of what the generator knows about a service before the first call,
 //! as one constant of the crate. It holds no credentials.
 
-use super::{ClientBuilder, ConfigError, Credential, Secret};
+use reqwest::header::HeaderValue;
+
+use super::call::Parts;
+use super::{Client, ClientBuilder, ConfigError, Credential, Key, Secret};
 
 /// What a document says about its servers and its security.
 #[derive(Debug)]
@@ -20,11 +23,15 @@ pub(crate) struct Service {
     pub(crate) expand: fn(&ClientBuilder, &str) -> Result<String, ConfigError>,
     /// Whether credentials and environment go together, as far as that is known of them.
     pub(crate) fit: fn(&ClientBuilder) -> Result<(), ConfigError>,
+    /// What makes the header of cookies, where there can be some.
+    pub(crate) cookies: Option<Cookies>,
     /// Alternatives of sets of scheme ids. An empty set among them makes credentials optional.
     pub(crate) security: &'static [&'static [&'static str]],
     pub(crate) schemes: &'static [Scheme],
     pub(crate) constants: &'static [Constant],
 }
+
+type Cookies = fn(&Client, &Parts, &[&Key]) -> Result<Option<HeaderValue>, ConfigError>;
 
 /// A security scheme and the builder method that configures it. A scheme with several methods is
 /// there several times.

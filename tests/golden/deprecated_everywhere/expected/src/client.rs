@@ -8,6 +8,7 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url_env: "DEPRECATED_EVERYWHERE_BASE_URL",
     expand: |_, url| Ok(url.to_owned()),
     fit: |_| Ok(()),
+    cookies: None,
     security: &[],
     schemes: &[],
     constants: &[],

@@ -8,6 +8,7 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url_env: "NAMES_BESIDE_NAMES_THAT_ARE_MADE_BASE_URL",
     expand: |_, url| Ok(url.to_owned()),
     fit: |_| Ok(()),
+    cookies: None,
     security: &[],
     schemes: &[],
     constants: &[],

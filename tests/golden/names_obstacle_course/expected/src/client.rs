@@ -36,6 +36,7 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
             )
     },
     fit: |_| Ok(()),
+    cookies: None,
     security: &[],
     schemes: &[],
     constants: &[],

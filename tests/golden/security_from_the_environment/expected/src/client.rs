@@ -63,6 +63,7 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
                 ],
             )
     },
+    cookies: None,
     security: &[&["key"], &["login"]],
     schemes: &[
         crate::runtime::Scheme {

@@ -21,6 +21,7 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url_env: "SECURITY_OF_EVERY_KIND_BASE_URL",
     expand: |_, url| Ok(url.to_owned()),
     fit: |_| Ok(()),
+    cookies: Some(crate::runtime::cookies),
     security: &[&["cookie"], &["digest"], &["oauth"], &["openid"]],
     schemes: &[
         crate::runtime::Scheme {

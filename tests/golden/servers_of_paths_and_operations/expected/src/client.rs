@@ -21,6 +21,7 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url_env: "SERVERS_OF_PATHS_AND_OPERATIONS_BASE_URL",
     expand: |_, url| Ok(url.to_owned()),
     fit: |_| Ok(()),
+    cookies: None,
     security: &[],
     schemes: &[],
     constants: &[],

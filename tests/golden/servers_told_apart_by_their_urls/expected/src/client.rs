@@ -32,6 +32,7 @@ const SERVICE: crate::runtime::Service = crate::runtime::Service {
     base_url_env: "SERVERS_TOLD_APART_BY_THEIR_URLS_BASE_URL",
     expand: |_, url| Ok(url.to_owned()),
     fit: |_| Ok(()),
+    cookies: None,
     security: &[],
     schemes: &[],
     constants: &[],
