@@ -26,7 +26,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 66] = files! {
+const FILES: [File; 67] = files! {
     "auth" |_| true,
     "base64" |needs| needs.basic || needs.bytes,
     "blocking" => "blocking" |_| true,
@@ -39,6 +39,7 @@ const FILES: [File; 66] = files! {
     "client" |_| true,
     "client_credentials" |needs| needs.exchange,
     "cookies" |needs| needs.cookies,
+    "course" |needs| needs.pages,
     "date" |needs| needs.date,
     "declared" |needs| needs.parameters,
     "decode" |_| true,

@@ -52,6 +52,8 @@ mod runtime {
     pub use client_credentials::*;
     mod cookies;
     pub use cookies::*;
+    mod course;
+    pub use course::*;
     mod date;
     pub use date::*;
     mod declared;
