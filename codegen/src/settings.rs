@@ -3,12 +3,16 @@
 //! In: the text of the file. Out: [`Settings`]. Unknown keys are errors; whether an entry
 //! names something that exists is checked by the stage that uses it.
 
+mod package;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use crate::diagnostics::{Code, Diagnostics, Place, Severity};
 use crate::source::{Location, Pointer, Source, Text};
+
+pub use package::is_package_name;
 
 /// Everything that `provider.toml` can say. All of it is optional.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -307,7 +311,7 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Settings> 
     if source.package.is_some() {
         settings.package.name.clone_from(&source.package);
     }
-    check_package(&settings.package, diagnostics);
+    package::check(&settings.package, diagnostics);
     Some(settings)
 }
 
@@ -319,92 +323,6 @@ fn parse(text: &Text, diagnostics: &mut Diagnostics) -> Option<Settings> {
             let place = Place::At(Location::of_offset(text, offset));
             diagnostics.push(Severity::Error, Code::Settings, place, error.message());
             None
-        }
-    }
-}
-
-fn check_package(package: &Package, diagnostics: &mut Diagnostics) {
-    let mut refuse = |key: &str, message: String| {
-        let place = Place::Settings(vec!["crate".to_owned(), key.to_owned()]);
-        diagnostics.push(Severity::Error, Code::Settings, place, message);
-    };
-    if let Some(name) = &package.name
-        && !is_package_name(name)
-    {
-        refuse(
-            "name",
-            format!(
-                "`{name}` is no package name: use ASCII letters, digits, `-` and `_`, a letter first, and no keyword or name of a crate that it depends on"
-            ),
-        );
-    }
-    if let Some(version) = &package.version
-        && !is_version(version)
-    {
-        refuse("version", format!("`{version}` is no version: write three numbers, as in `0.1.0`"));
-    }
-}
-
-/// Crates that generated code names, and words that Cargo keeps for itself.
-const TAKEN_PACKAGES: [&str; 21] = [
-    "alloc",
-    "chrono",
-    "core",
-    "futures_core",
-    "gen",
-    "hmac",
-    "httpdate",
-    "jiff",
-    "percent_encoding",
-    "proc_macro",
-    "regex_lite",
-    "reqwest",
-    "serde",
-    "serde_json",
-    "sha2",
-    "std",
-    "test",
-    "time",
-    "tokio",
-    "uuid",
-    "zeroize",
-];
-
-/// Whether Cargo takes the text as the name of a package that is also a Rust path.
-#[must_use]
-pub fn is_package_name(name: &str) -> bool {
-    let path = name.replace('-', "_");
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-        && !TAKEN_PACKAGES.contains(&path.as_str())
-        && syn::parse_str::<syn::Ident>(&path).is_ok()
-}
-
-fn is_version(version: &str) -> bool {
-    let (numbers, label) = match version.split_once(['-', '+']) {
-        Some((numbers, label)) => (numbers, Some(label)),
-        None => (version, None),
-    };
-    let parts = numbers.split('.').collect::<Vec<_>>();
-    parts.len() == 3
-        && parts.iter().all(|part| part.parse::<u64>().is_ok())
-        && label.is_none_or(|label| {
-            !label.is_empty()
-                && label.chars().all(|c| c.is_ascii_alphanumeric() || "-.+".contains(c))
-        })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn packages_have_names_that_code_can_use() {
-        for name in ["acme", "acme-api", "a1_b"] {
-            assert!(is_package_name(name), "{name}");
-        }
-        for name in ["", "1a", "größe", "a b", "match", "self", "std", "serde-json", "uuid"] {
-            assert!(!is_package_name(name), "{name}");
         }
     }
 }
