@@ -14,6 +14,7 @@ use ureq::http::{Response, StatusCode, header};
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Body, Error};
 
+use crate::providers::text_of;
 use crate::screen::{Failure, Plural};
 
 pub use address::{Address, without_secrets};
@@ -134,14 +135,10 @@ impl Fetcher {
         if bytes.len() > limit {
             return Err(too_large());
         }
-        String::from_utf8(bytes).map_err(|error| {
-            let valid = error.utf8_error().valid_up_to();
-            let line =
-                error.as_bytes().iter().take(valid).filter(|byte| **byte == b'\n').count() + 1;
-            Failure::new(format!(
-                "{address} is not UTF-8: line {line} holds a byte that is no text"
-            ))
-            .help("look whether it is the right address: what is fetched is YAML, JSON or Markdown")
+        text_of(bytes, &address.to_string()).map_err(|failure| {
+            failure.help(
+                "look whether it is the right address: what is fetched is YAML, JSON or Markdown",
+            )
         })
     }
 

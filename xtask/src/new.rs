@@ -12,7 +12,7 @@ use crate::lock::{self, Lock};
 use crate::plan::Change;
 use crate::providers::{self, OVERLAY, SETTINGS, document_name, read_text};
 use crate::screen::{Failure, Screen};
-use crate::siblings::{folder_of, mentions, siblings};
+use crate::siblings::{BUNDLE, folder_of, mentions, siblings};
 use crate::{End, folder};
 
 pub const HELP: &str = "\
@@ -156,10 +156,7 @@ fn stay_whole(path: &Path, texts: &[Text], new: &str) -> Result<(), Failure> {
                 return Err(Failure::new(format!(
                     "{by} refers to {shown}, which lies outside of the document's folder"
                 ))
-                .help(
-                    "put it there, or bring in the document as one file, for example by \
-                     `npx @redocly/cli bundle`",
-                ));
+                .help(format!("put it there, or {BUNDLE}")));
             }
             // What a text says of its own places names no file.
             Some(0) if texts.first().is_some_and(|own| own.name != new && &own.name != by) => {

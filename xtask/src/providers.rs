@@ -128,6 +128,11 @@ pub fn source(provider: &str, files: &FileSet) -> Source {
     }
 }
 
+/// The command that the headers of a provider's crate name.
+pub fn command(provider: &str) -> String {
+    format!("cargo xtask regen {provider}")
+}
+
 /// The texts of the licences that a provider's crate is under: they go into it as they are.
 pub fn licences(root: &Path, provider: &str) -> Result<FileSet, Failure> {
     let folder = format!("specs/{provider}");
@@ -173,13 +178,13 @@ fn is_known(name: &str) -> bool {
     prose || is_ours(name) || DOCUMENTS.contains(&name)
 }
 
-fn command(provider: &str) -> String {
-    format!("cargo xtask regen {provider}")
-}
-
 /// Reads a file that has to be text; messages call it by `name`.
 pub fn read_text(path: &Path, name: &str) -> Result<String, Failure> {
-    let bytes = fs::read(path).map_err(|error| unreadable(name, &error))?;
+    text_of(fs::read(path).map_err(|error| unreadable(name, &error))?, name)
+}
+
+/// The text that bytes are; messages call it by `name`.
+pub fn text_of(bytes: Vec<u8>, name: &str) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..valid].split(|byte| *byte == b'\n').count();

@@ -15,7 +15,7 @@ use crate::lock::{self, Lock};
 use crate::plan::Change;
 use crate::produce::produce;
 use crate::screen::{Failure, Screen};
-use crate::siblings::follow;
+use crate::siblings::{BUNDLE, follow};
 use crate::{End, diff, folder, providers};
 
 pub const HELP: &str = "\
@@ -207,7 +207,7 @@ fn bring(
         files += 1;
         if files > FILES {
             return Err(Failure::new(format!("{address} is spread over more than {FILES} files"))
-                .help("bring it in as one file, for example by `npx @redocly/cli bundle`"));
+                .help(BUNDLE));
         }
         let refused = if file == here.name() {
             Some(format!("{here} by its name, but it is called {name} in specs"))
@@ -217,9 +217,8 @@ fn bring(
             None
         };
         match refused {
-            Some(refused) => Err(Failure::new(format!("{address} refers to {refused}")).help(
-                "download it, bring it in as one file, for example by `npx @redocly/cli bundle`",
-            )),
+            Some(refused) => Err(Failure::new(format!("{address} refers to {refused}"))
+                .help(format!("download it, and {BUNDLE}"))),
             None => Ok(Some(fetcher.fetch(&here.file(file)?)?.text)),
         }
     })?;

@@ -6,8 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::bump::Raised;
-use crate::plan::Change;
-use crate::plan::Tally;
+use crate::plan::{Change, Tally};
 use crate::revision::Revision;
 use crate::screen::{Failure, Plural, Screen};
 use crate::survey::{Finding, Wishes, survey};

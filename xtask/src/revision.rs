@@ -1,18 +1,20 @@
-//! A revision of the repository, and what the folders of a provider held in it.
+//! A revision of the repository: which providers there were, and what their folders held.
 //!
 //! In: the folder of the workspace, and what somebody calls the revision. Out: files and
-//! [`Source`]s. Asks `git`, which has to be installed; changes nothing.
+//! [`Source`]s, whose texts are called as git calls them: `HEAD:specs/acme/openapi.yaml`. Asks
+//! `git`, which has to be installed; changes nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::thread;
 
-use link_codegen::Source;
+use link_codegen::{Source, Text};
 
-use crate::diff::base::Base;
+use crate::providers::{self, DOCUMENTS, OVERLAY, SETTINGS};
 use crate::screen::Failure;
+use crate::siblings::follow;
 
 /// Files as they are, by path, with `/` between the parts.
 pub type Blobs = BTreeMap<String, Vec<u8>>;
@@ -20,29 +22,79 @@ pub type Blobs = BTreeMap<String, Vec<u8>>;
 /// A revision of the repository that the workspace is in.
 pub struct Revision<'a> {
     root: &'a Path,
-    base: Base<'a>,
+    name: String,
 }
 
 impl<'a> Revision<'a> {
     /// Looks a revision up: a branch, a tag, a commit, or `HEAD`.
     pub fn open(root: &'a Path, name: &str) -> Result<Self, Failure> {
-        let base = Base::new(root, name).map_err(|failure| {
-            failure
-                .help("what was there before is read from git: commit it, and name it with --base")
-        })?;
-        Ok(Self { root, base })
+        let revision = Self { root, name: name.to_owned() };
+        // A name that begins with a dash would be a flag.
+        let commit = format!("{name}^{{commit}}");
+        let look = ["rev-parse", "--quiet", "--verify", &commit];
+        if !name.starts_with('-') && git(root, &look, b"")?.status.success() {
+            return Ok(revision);
+        }
+        let is_repository = git(root, &["rev-parse", "--git-dir"], b"")?.status.success();
+        let (message, help) = if is_repository {
+            (
+                format!("git knows no revision `{name}`"),
+                "commit what there is, and name a commit, a branch or a tag with --base",
+            )
+        } else {
+            (
+                format!("{} is in no repository of git", root.display()),
+                "what was there before is read from git: commit it there first",
+            )
+        };
+        Err(Failure::new(message).help(help))
     }
 
     /// What it was called when it was asked for.
     pub fn name(&self) -> &str {
-        &self.base.name
+        &self.name
+    }
+
+    /// The providers that there were, sorted.
+    pub fn providers(&self) -> Result<Vec<String>, Failure> {
+        let listed =
+            self.ask(&["ls-tree", "-z", "--name-only", "-d", &self.name, "specs/"], b"")?;
+        let listed = String::from_utf8_lossy(&listed).into_owned();
+        let folders = listed.split('\0').filter_map(|folder| folder.strip_prefix("specs/"));
+        let folders = folders.filter(|folder| !folder.starts_with('.')).map(str::to_owned);
+        Ok(folders.collect::<BTreeSet<_>>().into_iter().collect())
+    }
+
+    /// What a provider's folder gave to the generator; none where there was no such provider.
+    pub fn source(&self, provider: &str) -> Result<Option<Source>, Failure> {
+        let folder = format!("specs/{provider}");
+        let files = self.folder(&folder)?;
+        let text = |name: &str| {
+            let called = format!("{}:{folder}/{name}", self.name);
+            let text = files.get(name).map(|bytes| providers::text_of(bytes.clone(), &called));
+            Ok::<_, Failure>(text.transpose()?.map(|text| Text { name: called, text }))
+        };
+        let Some(document) = DOCUMENTS.into_iter().find(|name| files.contains_key(*name)) else {
+            return Ok(None);
+        };
+        let document = text(document)?.unwrap_or_default();
+        let siblings =
+            follow(&document, &mut |file| Ok::<_, Failure>(text(file)?.map(|text| text.text)))?;
+        Ok(Some(Source {
+            document,
+            siblings,
+            overlay: text(OVERLAY)?,
+            settings: text(SETTINGS)?,
+            package: None,
+            command: providers::command(provider),
+        }))
     }
 
     /// The files below a folder of the workspace, by their paths in it; none where there is no
     /// such folder. Links are left out: what they lead to is not in the repository.
     pub fn folder(&self, folder: &str) -> Result<Blobs, Failure> {
         let within = format!("{folder}/");
-        let list = self.ask(&["ls-tree", "-r", "-z", self.name(), "--", &within], b"")?;
+        let list = self.ask(&["ls-tree", "-r", "-z", &self.name, "--", &within], b"")?;
         let mut paths = Vec::new();
         let mut wanted = String::new();
         for entry in list.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
@@ -61,14 +113,9 @@ impl<'a> Revision<'a> {
         let blobs = blobs(&answer);
         if blobs.len() != paths.len() {
             return Err(Failure::new(format!("git gave not all files of {folder}"))
-                .help(format!("see what is wrong with the repository: git fsck {}", self.name())));
+                .help(format!("see what is wrong with the repository: git fsck {}", self.name)));
         }
         Ok(paths.into_iter().zip(blobs).collect())
-    }
-
-    /// What a provider's folder gave to the generator; none where there was no such folder.
-    pub fn source(&self, provider: &str) -> Result<Option<Source>, Failure> {
-        self.base.read(provider)
     }
 
     fn ask(&self, arguments: &[&str], input: &[u8]) -> Result<Vec<u8>, Failure> {
@@ -78,7 +125,8 @@ impl<'a> Revision<'a> {
         }
         let said = String::from_utf8_lossy(&output.stderr);
         let verb = arguments.first().copied().unwrap_or_default();
-        Err(Failure::new(format!("git {verb} fails at {}: {}", self.name(), said.trim())))
+        Err(Failure::new(format!("git {verb} fails at {}: {}", self.name, said.trim()))
+            .help(format!("see what is wrong with the repository: git fsck {}", self.name)))
     }
 }
 

@@ -15,7 +15,10 @@ use crate::screen::Failure;
 
 /// How many files a document can be spread over, and how many bytes they can hold.
 const FILES: usize = 10_000;
-const BYTES: usize = 64 * 1024 * 1024;
+const BYTES: usize = 64 << 20;
+
+/// What to do with a document whose files cannot be taken as they are.
+pub const BUNDLE: &str = "bring it in as one file, for example by `npx @redocly/cli bundle`";
 
 /// Reads the files that a document refers to, in the order in which they are met.
 pub fn siblings(path: &Path, document: &Text) -> Result<Vec<Text>, Failure> {
@@ -36,18 +39,19 @@ pub fn follow(document: &Text, read: Read<'_>) -> Result<Vec<Text>, Failure> {
     let mut bytes = 0;
     let mut found = Vec::new();
     while let Some(file) = open.pop_front() {
-        if found.len() == FILES || bytes > BYTES {
-            break;
-        }
         if !seen.insert(file.clone()) {
             continue;
         }
-        if let Some(text) = read(&file)? {
-            let text = Text { name: format!("{prefix}{file}"), text };
-            bytes += text.text.len();
-            open.extend(references(document, &text));
-            found.push(text);
+        let Some(text) = read(&file)? else { continue };
+        bytes += text.len();
+        if found.len() == FILES || bytes > BYTES {
+            let most = format!("{FILES} files, or {} MiB", BYTES >> 20);
+            return Err(Failure::new(format!("{} is spread over more than {most}", document.name))
+                .help(BUNDLE));
         }
+        let text = Text { name: format!("{prefix}{file}"), text };
+        open.extend(references(document, &text));
+        found.push(text);
     }
     Ok(found)
 }
@@ -88,4 +92,25 @@ fn inside(folder: &Path, file: &str) -> Option<PathBuf> {
     let wanted = folder.join(file);
     let found = wanted.canonicalize().ok()?;
     (found == wanted && found.starts_with(folder) && found.is_file()).then_some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_that_refers_on_and_on_is_refused() {
+        let refers = |number: usize| format!("$ref: '{number}.yaml'\n");
+        let document = Text { name: "specs/demo/openapi.yaml".to_owned(), text: refers(1) };
+        let number = |file: &str| file.trim_end_matches(".yaml").parse().unwrap_or(0);
+        let until = |last: usize| {
+            follow(&document, &mut |file| {
+                Ok(Some(number(file)).filter(|number| *number <= last).map(|it| refers(it + 1)))
+            })
+        };
+        let found = until(FILES).unwrap();
+        assert_eq!(found.last().unwrap().name, format!("specs/demo/{FILES}.yaml"));
+        let message = "specs/demo/openapi.yaml is spread over more than 10000 files, or 64 MiB";
+        assert_eq!(until(FILES + 1).unwrap_err().message, message);
+    }
 }

@@ -3,7 +3,6 @@
 //! In: two versions of providers, or of any document. Out: a report in the form that was asked for,
 //! and an exit code for CI. What a change is and does is decided by `codegen`.
 
-pub mod base;
 mod html;
 mod json;
 mod markdown;
@@ -21,9 +20,9 @@ use semver::Version;
 use crate::End;
 use crate::bump::version;
 use crate::providers;
+use crate::revision::Revision;
 use crate::screen::{Failure, Screen};
 use crate::siblings::siblings;
-use base::Base;
 
 pub const HELP: &str = "\
 Examples:
@@ -242,7 +241,10 @@ fn files(from: &Path, to: &Path) -> Result<Report, Failure> {
 
 /// The providers of the workspace, against a revision of it.
 fn revisions(root: &Path, args: &Args, screen: &mut Screen) -> Result<Vec<Report>, Failure> {
-    let base = Base::new(root, &args.base)?;
+    let base = Revision::open(root, &args.base).map_err(|failure| {
+        let help = failure.help.clone().unwrap_or_default();
+        failure.help(format!("{help}\nor compare two files with --from and --to"))
+    })?;
     let (now, then) = (providers::all(root)?, base.providers()?);
     let mut all = now.iter().chain(&then).cloned().collect::<Vec<_>>();
     all.sort();
@@ -254,7 +256,7 @@ fn revisions(root: &Path, args: &Args, screen: &mut Screen) -> Result<Vec<Report
     let asked = |name: &String| args.providers.is_empty() || args.providers.contains(name);
     let mut reports = Vec::new();
     for provider in all.into_iter().filter(asked) {
-        let old = base.read(&provider)?;
+        let old = base.source(&provider)?;
         let new = now.contains(&provider).then(|| providers::read(root, &provider, screen));
         let fate = match (old, new.transpose()?) {
             (Some(old), Some(new)) => compared(old, new),
@@ -262,7 +264,7 @@ fn revisions(root: &Path, args: &Args, screen: &mut Screen) -> Result<Vec<Report
             (Some(_), None) => Fate::Gone,
             (None, None) => continue,
         };
-        reports.push(Report { label: provider, base: base.name.clone(), fate });
+        reports.push(Report { label: provider, base: base.name().to_owned(), fate });
     }
     Ok(reports)
 }

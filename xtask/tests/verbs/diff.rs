@@ -138,6 +138,24 @@ fn providers_come_and_go() -> Result {
 }
 
 #[test]
+fn the_files_beside_a_document_are_those_of_the_revision() -> Result {
+    let world = committed()?;
+    let toy = "\n    Toy:\n      type: object\n      properties:\n        name: { type: string }\n";
+    let spread = DOCUMENT.replace(toy, "\n    Toy: { $ref: './models/toy.yaml' }\n");
+    assert_ne!(spread, DOCUMENT);
+    world.write("specs/demo/openapi.yaml", &spread)?;
+    let model = "type: object\nproperties:\n  name: { type: string }\n";
+    world.write("specs/demo/models/toy.yaml", model)?;
+    world.commit()?;
+    assert_eq!(world.run(&["diff", "--fail-on", "any"])?.code, Some(0), "nothing changed yet");
+    world.write("specs/demo/models/toy.yaml", &model.replace("string", "integer"))?;
+    let run = world.run(&["diff", "--fail-on", "any"])?;
+    assert_eq!(run.code, Some(4), "{}{}", run.out, run.err);
+    assert!(run.out.contains("specs/demo/models/toy.yaml:3"), "{}", run.out);
+    Ok(())
+}
+
+#[test]
 fn files_are_compared_anywhere() -> Result {
     let world = World::new()?;
     world.write("old.yaml", DOCUMENT)?;
