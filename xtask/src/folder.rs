@@ -265,6 +265,17 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
+/// Writes what somebody wants under a name of their own: a file whole, and into a pipe or a device as
+/// it comes.
+pub fn save(path: &Path, text: &str) -> Result<(), Failure> {
+    // A link stays one.
+    let place = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    if place.exists() && !place.is_file() {
+        return fs::write(&place, text).map_err(|error| Failure::io(path, "written", &error));
+    }
+    write(&place, text.as_bytes())
+}
+
 /// Writes a file where there is none.
 fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)
@@ -311,5 +322,19 @@ mod tests {
         for path in ["", "/etc/x", "../x", "src/../../x", "a\\b"] {
             assert!(!is_inside(path), "{path}");
         }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn what_is_saved_goes_where_a_link_leads() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("made/report.json"), folder.path().join("link"));
+        save(&file, "one").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        save(&link, "two").unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "two");
+        assert_eq!(fs::read_dir(folder.path().join("made")).unwrap().count(), 1);
+        assert!(save(folder.path(), "three").is_err());
     }
 }

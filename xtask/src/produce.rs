@@ -11,6 +11,7 @@ use link_codegen::report::to_json;
 use link_codegen::{FileSet, Locator, Report, Severity, Source, generate_observed};
 
 use crate::effective::describe;
+use crate::folder;
 use crate::screen::{Failure, Plural, Screen, percent};
 
 /// What came of a source.
@@ -49,8 +50,7 @@ pub fn produce(
         screen.detail(format_args!("{label}: overlay: {}", describe(correction)));
     }
     if let Some(path) = report {
-        let text = to_json(&outcome.report, &outcome.diagnostics, source);
-        std::fs::write(path, text).map_err(|error| Failure::io(path, "written", &error))?;
+        folder::save(path, &to_json(&outcome.report, &outcome.diagnostics, source))?;
     }
     screen.diagnostics(label, &outcome.diagnostics, &locator);
     let errors = outcome.diagnostics.iter().any(|d| d.severity == Severity::Error);

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use super::attempt::{Attempt, Made};
 use super::cargo::{self, Verdict};
 use super::pool;
+use crate::folder;
 use crate::screen::Failure;
 
 /// What Cargo says to a crate, and how long that took.
@@ -51,8 +52,7 @@ impl Workshop {
         let start = Instant::now();
         let folder = self.folder.join(slug);
         if let Some(lock) = &self.lock {
-            let path = folder.join("Cargo.lock");
-            fs::write(&path, lock).map_err(|error| Failure::io(&path, "written", &error))?;
+            folder::write(&folder.join("Cargo.lock"), lock.as_bytes())?;
         }
         let run = |arguments: &[&str]| cargo::run(&folder, target, arguments, self.limit);
         let mut verdict = run(&["check"]);

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::End;
-use crate::folder::{Kind, entries};
+use crate::folder::{self, Kind, entries};
 use crate::screen::{Failure, Plural, Screen};
 use attempt::Attempt;
 use compile::Workshop;
@@ -85,8 +85,7 @@ pub fn corpus(root: &Path, args: &Args, screen: &mut Screen) -> Result<End, Fail
         screen.line(line);
     }
     if let Some(path) = &args.json {
-        let text = figures::json(&attempts, generating);
-        std::fs::write(path, text).map_err(|error| Failure::io(path, "written", &error))?;
+        folder::save(path, &figures::json(&attempts, generating))?;
     }
     let well = attempts.iter().all(Attempt::is_well);
     Ok(if well { End::Done } else { End::InputWrong })

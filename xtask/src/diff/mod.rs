@@ -9,7 +9,6 @@ mod markdown;
 mod sections;
 mod text;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -19,6 +18,7 @@ use semver::Version;
 
 use crate::End;
 use crate::bump::version;
+use crate::folder;
 use crate::providers;
 use crate::revision::Revision;
 use crate::screen::{Failure, Screen};
@@ -139,7 +139,7 @@ pub fn diff(
     match (&args.output, rendered) {
         (Some(path), rendered) => {
             let text = rendered.unwrap_or_else(|| text::plain(&reports, args.verbose));
-            fs::write(path, text).map_err(|error| Failure::io(path, "written", &error))?;
+            folder::save(path, &text)?;
         }
         (None, Some(text)) => screen.data(&text),
         (None, None) => text::print(&reports, args.verbose, screen),

@@ -100,8 +100,7 @@ pub fn replay(root: &Path, args: &Args, screen: &mut Screen) -> Result<End, Fail
     }
     table::sums(&done, screen);
     if let Some(path) = &args.json {
-        std::fs::write(path, table::json(&done))
-            .map_err(|error| Failure::io(path, "written", &error))?;
+        folder::save(path, &table::json(&done))?;
     }
     Ok(if done.iter().all(Step::is_well) { End::Done } else { End::InputWrong })
 }
