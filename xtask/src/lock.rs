@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use link_codegen::diagnostics::Diagnostics;
-use link_codegen::{Source, Text, settings};
+use link_codegen::{Source, Text, read, settings};
 use sha2::{Digest, Sha256};
 
 use crate::fetch::Address;
@@ -192,7 +192,7 @@ fn options(source: &Source) -> String {
     let mut overlay = source
         .overlay
         .as_ref()
-        .and_then(|text| serde_yaml::from_str::<serde_json::Value>(&text.text).ok())
+        .and_then(|text| read(text, &mut Diagnostics::default()))
         .and_then(|mut overlay| overlay.get_mut("actions").map(serde_json::Value::take))
         .unwrap_or_default();
     for action in overlay.as_array_mut().into_iter().flatten() {

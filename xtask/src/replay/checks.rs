@@ -11,6 +11,7 @@ use std::process::Command;
 
 use link_codegen::changes::{Bump, Change, Comparison, Effect, Rule};
 
+use super::around::folded;
 use crate::screen::Failure;
 
 const INSTALL: &str =
@@ -194,10 +195,6 @@ fn names_of(change: &Change) -> Vec<String> {
     // `link().token()`: group and method tell it.
     let parts = named.split("::").flat_map(|part| part.split('.'));
     parts.map(folded).filter(|name| !name.is_empty()).collect()
-}
-
-fn folded(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use link_codegen::{FileSet, Text};
+use link_codegen::diagnostics::Diagnostics;
+use link_codegen::{FileSet, Text, read, to_json};
 use serde_json::{Map, Value};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -81,38 +82,9 @@ impl Differences {
 
 /// A document in the one form in which documents are compared: JSON with sorted keys.
 fn canonical(document: &Text) -> Result<String, Failure> {
-    let wrong = |error: &dyn std::fmt::Display| {
-        Failure::new(format!("{} cannot be read: {error}", document.name))
-    };
-    // JSON is YAML too, but takes its own reader a fraction of the time.
-    let value = serde_json::from_str(&document.text)
-        .or_else(|_| serde_yaml::from_str::<serde_yaml::Value>(&document.text).map(plain));
-    let value: Value = value.map_err(|error| wrong(&error))?;
-    serde_json::to_string_pretty(&sorted(value)).map_err(|error| wrong(&error))
-}
-
-/// A value of YAML as one of JSON. Keys such as `200` are texts there.
-fn plain(value: serde_yaml::Value) -> Value {
-    match value {
-        serde_yaml::Value::Null => Value::Null,
-        serde_yaml::Value::Bool(flag) => Value::Bool(flag),
-        serde_yaml::Value::Number(number) => {
-            serde_json::from_str(&number.to_string()).unwrap_or(Value::String(number.to_string()))
-        }
-        serde_yaml::Value::String(text) => Value::String(text),
-        serde_yaml::Value::Sequence(list) => Value::Array(list.into_iter().map(plain).collect()),
-        serde_yaml::Value::Mapping(map) => {
-            let members = map.into_iter().map(|(key, value)| {
-                let key = match plain(key) {
-                    Value::String(text) => text,
-                    other => other.to_string(),
-                };
-                (key, plain(value))
-            });
-            Value::Object(members.collect())
-        }
-        serde_yaml::Value::Tagged(tagged) => plain(tagged.value),
-    }
+    let value = read(document, &mut Diagnostics::default());
+    let value = value.ok_or_else(|| Failure::new(format!("{} cannot be read", document.name)))?;
+    Ok(to_json(&sorted(value)))
 }
 
 fn sorted(value: Value) -> Value {
