@@ -57,6 +57,7 @@ mod source;
 
 pub use changes::compare;
 pub use diagnostics::{Code, Diagnostic, Place, Severity};
+pub use document::METHODS;
 pub use overlay::{Correction, Deed};
 pub use render::{FileSet, MARK};
 pub use report::Report;

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::api::Api;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place, Severity};
-use crate::document::Document;
+use crate::document::{Document, METHODS};
 use crate::source::Origin;
 
 pub use json::to_json;
@@ -81,9 +81,6 @@ impl Report {
         (self.free.len() - ours, ours)
     }
 }
-
-const METHODS: [&str; 9] =
-    ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// What can be said about a document before anything is understood.
 #[must_use]

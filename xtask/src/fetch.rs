@@ -17,7 +17,7 @@ use ureq::{Agent, Body, Error};
 use crate::providers::text_of;
 use crate::screen::{Failure, Plural};
 
-pub use address::{Address, without_secrets};
+pub use address::{Address, has_scheme, without_secrets};
 
 /// What was fetched.
 #[derive(Debug)]

@@ -10,12 +10,13 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use link_codegen::diagnostics::Diagnostics;
-use link_codegen::{Source, Text, read, settings};
+use link_codegen::{Source, read, settings};
 use sha2::{Digest, Sha256};
 
 use crate::fetch::Address;
-use crate::providers::read_text;
-use crate::screen::Failure;
+use crate::plan::Change;
+use crate::providers::{self, read_text};
+use crate::screen::{Failure, Screen};
 
 /// Its name in the provider's folder.
 pub const NAME: &str = "lock.toml";
@@ -40,9 +41,8 @@ pub struct Lock {
 impl Lock {
     /// The lock of a source whose document was brought in from there.
     pub fn of(source: &Source, from: Vec<String>) -> Self {
-        let folder = folder(source);
-        let texts = [&source.document].into_iter().chain(&source.siblings);
-        let files = texts.map(|text| (name_in(folder, text), sha256(text.text.as_bytes())));
+        let files = providers::documents(source).into_iter();
+        let files = files.map(|(name, text)| (name, sha256(text.as_bytes())));
         Self {
             source: from,
             generator: link_codegen::VERSION.to_owned(),
@@ -161,6 +161,12 @@ pub fn path(provider: &str) -> String {
     format!("specs/{provider}/{NAME}")
 }
 
+/// Says that the lock of a provider was written; `before` says whether there was one.
+pub fn say(before: bool, provider: &str, screen: &mut Screen) {
+    let change = if before { Change::Changed } else { Change::Added };
+    screen.change(change, &path(provider));
+}
+
 /// The SHA-256 of bytes, as it is written.
 pub fn sha256(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(64);
@@ -168,15 +174,6 @@ pub fn sha256(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
     }
     text
-}
-
-fn folder(source: &Source) -> &str {
-    let name = &source.document.name;
-    name.rfind('/').and_then(|end| name.get(..=end)).unwrap_or_default()
-}
-
-fn name_in(folder: &str, text: &Text) -> String {
-    text.name.strip_prefix(folder).unwrap_or(&text.name).to_owned()
 }
 
 /// A hash of the values of the settings and of the overlay: comments and layout do not count, nor
@@ -247,6 +244,8 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use link_codegen::Text;
+
     use super::*;
 
     fn source(document: &str, overlay: &str, settings: &str) -> Source {

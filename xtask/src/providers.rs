@@ -11,7 +11,7 @@ use link_codegen::{FileSet, Source, Text};
 
 use crate::folder::{Kind, entries};
 use crate::lock;
-use crate::screen::{Failure, Plural, Screen};
+use crate::screen::{Failure, Screen};
 use crate::siblings::siblings;
 
 /// The names that a provider's document can have.
@@ -61,11 +61,8 @@ pub fn document(root: &Path, provider: &str) -> Result<Option<String>, Failure> 
     match documents.collect::<Vec<_>>().as_slice() {
         [] => Ok(None),
         [document] => Ok(Some(document.clone())),
-        several => {
-            let number = Plural(several.len(), "document");
-            Err(Failure::new(format!("{folder} holds {number}: {several:?}"))
-                .help("keep the one that the crate is made of"))
-        }
+        several => Err(Failure::new(format!("{folder} holds {}", several.join(" and ")))
+            .help("keep the one that the crate is to be made of")),
     }
 }
 
@@ -128,6 +125,14 @@ pub fn source(provider: &str, files: &FileSet) -> Source {
     }
 }
 
+/// The document of a source and the files that it is spread over, by their names in its folder.
+pub fn documents(source: &Source) -> FileSet {
+    let folder = source.document.name.rfind('/').map_or(0, |end| end + 1);
+    let texts = [&source.document].into_iter().chain(&source.siblings);
+    let name = |text: &Text| text.name.get(folder..).unwrap_or(&text.name).to_owned();
+    texts.map(|text| (name(text), text.text.clone())).collect()
+}
+
 /// The command that the headers of a provider's crate name.
 pub fn command(provider: &str) -> String {
     format!("cargo xtask regen {provider}")
@@ -154,6 +159,21 @@ pub fn is_licence(name: &str) -> bool {
 /// Whether a file at the top of a provider's folder is a document.
 pub fn is_document(name: &str) -> bool {
     DOCUMENTS.contains(&name)
+}
+
+/// The documents among the files of any folder, sorted: whatever has the ending of one.
+pub fn documents_in(folder: &Path) -> Result<Vec<String>, Failure> {
+    if !folder.is_dir() {
+        return Err(Failure::new(format!("{} is no folder", folder.display()))
+            .help("name a folder that holds documents: *.yaml, *.yml or *.json"));
+    }
+    let files = entries(folder)?.into_iter().filter(|(_, kind)| *kind == Kind::File);
+    let is_document = |name: &String| {
+        let ending = name.rsplit_once('.').filter(|(slug, _)| !slug.is_empty());
+        let ending = ending.map(|(_, ending)| ending.to_ascii_lowercase());
+        ending.is_some_and(|ending| ["yaml", "yml", "json"].contains(&ending.as_str()))
+    };
+    Ok(files.map(|(name, _)| name).filter(is_document).collect())
 }
 
 /// What the document is called in its folder: its format decides, which its name tells, or

@@ -113,12 +113,12 @@ fn one(
     };
     let lock = Lock::of(&new, vec![address.to_string()]);
     let before = Lock::read(root, provider)?;
-    if old.as_ref().is_some_and(|old| files_of(old) == files) {
+    if old.as_ref().is_some_and(|old| providers::documents(old) == files) {
         screen.line(format_args!("{provider}: nothing is new at {address}"));
         let knows = |before: &Lock| before.source == lock.source && before.files == lock.files;
         if write && !before.as_ref().is_some_and(knows) {
             folder::write(&root.join(lock::path(provider)), lock.text().as_bytes())?;
-            screen.change(Change::Changed, &lock::path(provider));
+            lock::say(before.is_some(), provider, screen);
         }
         return Ok(Pulled::Same);
     }
@@ -133,12 +133,13 @@ fn one(
         ));
         return Ok(Pulled::Wrong);
     }
-    let was = old.as_ref().map(files_of).unwrap_or_default();
+    let was = old.as_ref().map(providers::documents).unwrap_or_default();
     report(provider, old, new, screen);
     if !write {
         return Ok(Pulled::New);
     }
     take_over(root, provider, was, files, &lock)?;
+    lock::say(before.is_some(), provider, screen);
     Ok(Pulled::Written)
 }
 
@@ -229,18 +230,10 @@ fn bring(
     Ok(names.collect())
 }
 
-/// The document of a source and the files that it is spread over, by their names in the folder.
-fn files_of(source: &Source) -> FileSet {
-    let folder = source.document.name.rfind('/').map_or(0, |end| end + 1);
-    let texts = [&source.document].into_iter().chain(&source.siblings);
-    texts
-        .map(|text| (text.name.get(folder..).unwrap_or_default().to_owned(), text.text.clone()))
-        .collect()
-}
-
 /// What changed between two versions: the files, and what that means.
 fn report(provider: &str, old: Option<Source>, new: Source, screen: &mut Screen) {
-    let (was, is) = (old.as_ref().map(files_of).unwrap_or_default(), files_of(&new));
+    let (was, is) =
+        (old.as_ref().map(providers::documents).unwrap_or_default(), providers::documents(&new));
     for name in was.keys().chain(is.keys()).collect::<BTreeSet<_>>() {
         let change = match (was.get(name), is.get(name)) {
             (None, Some(_)) => Change::Added,

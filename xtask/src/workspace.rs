@@ -1,10 +1,11 @@
-//! Where the workspace is.
+//! Where the workspace is, and Cargo for the crates that are none of its members.
 //!
 //! In: `--root`, what Cargo says, and the current folder. Out: the folder that holds `specs`.
 //! No path of the machine that built this program is part of it, so a clone can be moved.
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::screen::Failure;
 
@@ -26,6 +27,14 @@ pub fn root(given: Option<PathBuf>) -> Result<PathBuf, Failure> {
         Failure::new("no folder from here upwards holds a `Cargo.toml` and a folder `specs`")
             .help("run `cargo xtask` inside of the workspace")
     })
+}
+
+/// Cargo, to be run on a crate elsewhere: what the workspace asks of the compiler is its own business.
+pub fn cargo() -> Command {
+    let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut cargo = Command::new(program);
+    cargo.env("CARGO_TERM_COLOR", "never").env_remove("RUSTFLAGS").env_remove("RUSTDOCFLAGS");
+    cargo
 }
 
 fn above(start: &Path) -> Option<PathBuf> {

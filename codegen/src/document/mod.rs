@@ -54,7 +54,8 @@ pub struct Operation {
     pub operation: openapiv3::Operation,
 }
 
-const METHODS: [&str; 9] =
+/// The methods that a path has operations for, as a document writes them.
+pub const METHODS: [&str; 9] =
     ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// Reads the pieces of a document; `None` where there is none to read.

@@ -189,10 +189,12 @@ fn words(
     asked: &Version,
     (by_document, by_generator, bump): (Bump, Bump, Bump),
 ) -> String {
-    let why = match bump {
-        Bump::None => "nothing changed".to_owned(),
-        _ if by_generator > by_document => format!("{}, by the generator", bump.as_str()),
-        _ => bump.as_str().to_owned(),
+    let why = if bump == Bump::None {
+        "nothing changed".to_owned()
+    } else if by_generator > by_document {
+        format!("{}, by the generator", bump.as_str())
+    } else {
+        bump.as_str().to_owned()
     };
     if new > asked {
         format!("{new}, set by hand: the changes ask for {asked} ({why})")

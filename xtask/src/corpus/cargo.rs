@@ -5,11 +5,13 @@
 
 use std::io::Read;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+
+use crate::workspace::cargo;
 
 /// How often it is looked whether Cargo is done.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -41,12 +43,9 @@ impl Verdict {
 
 /// Runs Cargo in a folder.
 pub fn run(folder: &Path, target: &Path, arguments: &[&str], limit: Duration) -> Verdict {
-    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(program);
-    command.current_dir(folder).args(arguments).args(["--quiet", "--message-format=json"]);
-    command.env("CARGO_TARGET_DIR", target).env("CARGO_TERM_COLOR", "never");
-    // Those of the workspace are its own business.
-    command.env_remove("RUSTFLAGS").env_remove("RUSTDOCFLAGS");
+    let mut command = cargo();
+    command.current_dir(folder).env("CARGO_TARGET_DIR", target);
+    command.args(arguments).args(["--quiet", "--message-format=json"]);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = match command.spawn() {
         Ok(child) => child,

@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::End;
-use crate::folder::{self, Kind, entries};
+use crate::folder;
+use crate::providers::documents_in;
 use crate::screen::{Failure, Plural, Screen};
 use attempt::Attempt;
 use compile::Workshop;
@@ -97,15 +98,9 @@ fn cores() -> usize {
 
 /// The documents of a folder that were asked for, by name.
 fn documents(folder: &Path, only: &[String]) -> Result<Vec<Document>, Failure> {
-    if !folder.is_dir() {
-        return Err(Failure::new(format!("{} is no folder", folder.display())));
-    }
-    let files = entries(folder)?.into_iter().filter(|(_, kind)| *kind == Kind::File);
-    let documents = files.filter_map(|(name, _)| {
-        let (slug, ending) = name.rsplit_once('.')?;
-        let known = ["yaml", "yml", "json"].iter().any(|known| ending.eq_ignore_ascii_case(known));
-        let document = Document { slug: slug.to_owned(), path: folder.join(&name) };
-        (known && !slug.is_empty()).then_some(document)
+    let documents = documents_in(folder)?.into_iter().filter_map(|name| {
+        let (slug, _) = name.rsplit_once('.')?;
+        Some(Document { slug: slug.to_owned(), path: folder.join(&name) })
     });
     let documents: Vec<_> = documents.collect();
     if let Some(unknown) = only.iter().find(|slug| documents.iter().all(|d| &d.slug != *slug)) {

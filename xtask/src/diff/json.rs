@@ -30,10 +30,11 @@
 //!   }] }
 //! ```
 
-use link_codegen::changes::{Change, Effect, Wire};
+use link_codegen::changes::Change;
 use link_codegen::{Locator, Place, Severity};
 use serde_json::{Value, json};
 
+use super::sections::Kind;
 use super::{Compared, Fate, Report};
 
 /// The report.
@@ -59,9 +60,6 @@ fn provider(report: &Report) -> Value {
     let failed = diagnostics.any(|one| one.severity == Severity::Error);
     let locators = (Locator::new(old), Locator::new(new));
     let change = |one: &Change| change(one, &locators);
-    let count = |fits: &dyn Fn(&Change) -> bool| {
-        comparison.substance().filter(|change| fits(change)).count()
-    };
     json!({
         "provider": label,
         "base": base,
@@ -72,13 +70,13 @@ fn provider(report: &Report) -> Value {
         "old_crate": versions.as_ref().map(|(old, _)| old.to_string()),
         "new_crate": versions.as_ref().map(|(_, new)| new.to_string()),
         "counts": {
-            "changes": count(&|_| true),
-            "documentation": comparison.documentation().count(),
-            "accepted": count(&|change| change.accepted.is_some()),
-            "breaks": count(&|change| change.wire == Wire::Breaks),
-            "tolerated": count(&|change| change.wire == Wire::Tolerated),
-            "major": count(&|change| change.source == Effect::Major),
-            "minor": count(&|change| change.source == Effect::Minor),
+            "changes": comparison.substance().count(),
+            "documentation": Kind::Documentation.count(comparison),
+            "accepted": comparison.substance().filter(|one| one.accepted.is_some()).count(),
+            "breaks": Kind::Breaks.count(comparison),
+            "tolerated": Kind::Tolerated.count(comparison),
+            "major": Kind::Major.count(comparison),
+            "minor": Kind::Minor.count(comparison),
         },
         "changes": comparison.substance().map(change).collect::<Vec<_>>(),
         "documentation": comparison.documentation().map(change).collect::<Vec<_>>(),

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use link_codegen::changes::{Change, Direction, Effect, Rule, Wire};
 use link_codegen::{Locator, Place};
 
-use super::sections::{Section, counts, errors};
+use super::sections::{Section, capital, counts, errors};
 use super::{Compared, Fate, Report};
 use crate::screen::{Plural, printable};
 
@@ -259,12 +259,6 @@ fn span(text: &str) -> String {
     // One blank on each side is not part of the span, where there is one on both.
     let blank = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{fence}{blank}{text}{blank}{fence}")
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    first + letters.as_str()
 }
 
 #[cfg(test)]

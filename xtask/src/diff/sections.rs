@@ -183,3 +183,10 @@ pub fn errors(compared: &Compared) -> Vec<String> {
     });
     errors.collect()
 }
+
+/// Words as a sentence begins.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    first + letters.as_str()
+}

@@ -139,6 +139,14 @@ impl Display for Address {
     }
 }
 
+/// Whether a reference begins with a scheme, as `mailto:` and `https:` do.
+pub fn has_scheme(path: &str) -> bool {
+    path.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    })
+}
+
 /// A text that was to be a URL, without what may be secret in it.
 pub fn without_secrets(text: &str) -> String {
     let text = text.trim();
@@ -154,14 +162,6 @@ pub fn without_secrets(text: &str) -> String {
     let (host, path) = rest.split_at(host_ends);
     let host = host.rsplit_once('@').map_or(host.to_owned(), |(_, host)| format!("…@{host}"));
     format!("{scheme}{host}{path}{query}")
-}
-
-/// Whether a reference begins with a scheme, as `mailto:` and `https:` do.
-fn has_scheme(path: &str) -> bool {
-    path.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-    })
 }
 
 /// The path with its steps `.` and `..` taken.

@@ -34,16 +34,8 @@ pub struct Destination {
 impl Destination {
     pub fn of(root: &Path, provider: &str) -> Result<Self, Failure> {
         let folder = format!("specs/{provider}");
-        let there: Vec<_> = providers::DOCUMENTS
-            .into_iter()
-            .filter(|name| root.join(&folder).join(name).is_file())
-            .collect();
-        if let [one, other, ..] = there.as_slice() {
-            return Err(Failure::new(format!("{folder} holds {one} and {other}"))
-                .help("keep the one that the pages are to replace"));
-        }
-        let name = there.first().copied().unwrap_or("openapi.yaml").to_owned();
-        let old = there.first().map(|name| {
+        let there = providers::document(root, provider)?;
+        let old = there.as_ref().map(|name| {
             let name = format!("{folder}/{name}");
             Ok::<_, Failure>(Text { text: read_text(&root.join(&name), &name)?, name })
         });
@@ -51,7 +43,7 @@ impl Destination {
             provider: provider.to_owned(),
             settings: format!("{folder}/{}", providers::SETTINGS),
             old: old.transpose()?,
-            name,
+            name: there.unwrap_or_else(|| "openapi.yaml".to_owned()),
             is_new: !root.join(&folder).exists(),
             folder,
         })
@@ -66,7 +58,7 @@ impl Destination {
     ) -> Result<End, Failure> {
         let text = print(&document, &self.name)?;
         let is_same = self.old.as_ref().is_some_and(|old| old.text == text);
-        let lock_path = lock::path(&self.provider);
+        let has_lock = root.join(lock::path(&self.provider)).exists();
         let lock = self.lock(root, &text, sources)?;
         let (operations, components) = listing::numbers(&document);
         let summary = format!(
@@ -81,14 +73,17 @@ impl Destination {
             // Where the same document came from another place, the first one is as good.
             let before = Lock::read(root, &self.provider)?;
             if !before.is_some_and(|it| it.is_brought_in() && it.files == lock.files) {
-                folder::write(&root.join(&lock_path), lock.text().as_bytes())?;
-                screen.change(Change::Changed, &lock_path);
+                folder::write(&root.join(lock::path(&self.provider)), lock.text().as_bytes())?;
+                lock::say(has_lock, &self.provider, screen);
             }
             return Ok(End::Done);
         }
         self.put(root, text, &lock, screen)?;
         if let Some(old) = &self.old {
             list(old, &document, screen);
+        }
+        if !self.is_new {
+            lock::say(has_lock, &self.provider, screen);
         }
         screen.line(summary);
         screen.line("Next: look at it, correct what is wrong in overlay.yaml, then");

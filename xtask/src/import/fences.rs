@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use link_codegen::METHODS;
+
 /// A fenced block.
 #[derive(Debug)]
 pub struct Fence<'a> {
@@ -41,10 +43,6 @@ pub enum Target<'a> {
     Operation { method: &'a str, path: &'a str },
     Webhook(&'a str),
 }
-
-/// The methods that a path has operations for.
-pub const METHODS: [&str; 9] =
-    ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// The headings under which documentation tools put the document of a page.
 const HEADINGS: [&str; 5] = [

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use crate::fetch::Address;
+use crate::fetch::{Address, has_scheme};
 
 /// Where links begin.
 #[derive(Clone, Debug)]
@@ -98,10 +98,7 @@ fn after(text: &str, range: Range<usize>, signs: &str, target: &str) -> Option<R
 }
 
 fn lead(target: &str, base: Option<&Base>) -> Lead {
-    let has_scheme = target.split_once(':').is_some_and(|(scheme, _)| {
-        !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-    });
-    if target.is_empty() || has_scheme || target.starts_with("www.") {
+    if target.is_empty() || has_scheme(target) || target.starts_with("www.") {
         return Lead::Whole;
     }
     let (path, anchor) = target.split_once('#').unwrap_or((target, ""));

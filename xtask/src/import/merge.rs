@@ -12,10 +12,9 @@ mod shared;
 use std::collections::{BTreeMap, BTreeSet};
 
 use link_codegen::diagnostics::Diagnostics;
-use link_codegen::{Code, Pointer, Severity};
+use link_codegen::{Code, METHODS, Pointer, Severity};
 use serde_json::{Map, Value, json};
 
-use super::fences::METHODS;
 use super::fragment::{Edition, Fragment, Located};
 use super::prose::Origins;
 

@@ -7,12 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use link_codegen::changes::{Bump, Change, Comparison, Effect, Rule};
 
 use super::around::folded;
 use crate::screen::Failure;
+use crate::workspace::cargo;
 
 const INSTALL: &str =
     "install it: cargo install cargo-semver-checks --locked\nor leave out --semver-checks";
@@ -40,14 +40,6 @@ pub fn is_there() -> Result<(), Failure> {
         Ok(output) if output.status.success() => Ok(()),
         Ok(_) | Err(_) => Err(Failure::new("cargo-semver-checks is not installed").help(INSTALL)),
     }
-}
-
-fn cargo() -> Command {
-    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut cargo = Command::new(program);
-    // Those of the workspace are its own business.
-    cargo.env("CARGO_TERM_COLOR", "never").env_remove("RUSTFLAGS").env_remove("RUSTDOCFLAGS");
-    cargo
 }
 
 /// Runs the program on two crates. What it builds goes to `target`.

@@ -18,10 +18,10 @@ use std::path::{Path, PathBuf};
 use link_codegen::{FileSet, Source, Text};
 
 use crate::End;
-use crate::folder::{self, Kind, entries};
+use crate::folder;
 use crate::plan::plan;
 use crate::produce::{Produced, produce};
-use crate::providers::{OVERLAY, SETTINGS, read_text};
+use crate::providers::{OVERLAY, SETTINGS, documents_in, read_text};
 use crate::screen::{Failure, Plural, Screen};
 use step::Step;
 
@@ -107,16 +107,8 @@ pub fn replay(root: &Path, args: &Args, screen: &mut Screen) -> Result<End, Fail
 
 /// The names of the versions, in their order.
 fn versions(folder: &Path) -> Result<Vec<String>, Failure> {
-    if !folder.is_dir() {
-        return Err(Failure::new(format!("{} is no folder", folder.display())));
-    }
-    let files = entries(folder)?.into_iter().filter(|(_, kind)| *kind == Kind::File);
-    let is_version = |name: &String| {
-        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-        let known = ending.is_some_and(|e| ["yaml", "yml", "json"].contains(&e.as_str()));
-        known && name != OVERLAY
-    };
-    let names = files.map(|(name, _)| name).filter(is_version).collect::<Vec<_>>();
+    let mut names = documents_in(folder)?;
+    names.retain(|name| name != OVERLAY);
     if names.len() < 2 {
         let number = Plural(names.len(), "version");
         return Err(Failure::new(format!("{} holds {number} of a document", folder.display()))

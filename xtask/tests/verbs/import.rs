@@ -122,6 +122,7 @@ fn a_document_that_is_there_is_replaced_and_nothing_else() -> Result {
                     added      GET /animals/{id}\n\
                     changed    schemas/Pet\n\
                     removed    GET /pets/{id}\n\
+                    added    specs/demo/lock.toml\n\
                     specs/demo/openapi.yaml: 1 operation, 2 components\n";
     assert!(run.out.starts_with(expected), "{}", run.out);
     assert!(run.err.contains("this fence is for GET /pets/{id}, which is not"), "{}", run.err);
@@ -149,7 +150,7 @@ fn a_document_keeps_its_name_and_its_form() -> Result {
     assert_eq!(world.snapshot("specs/acme")?.len(), 2, "the document and its lock");
     world.write("specs/acme/openapi.yml", "{}")?;
     let run = world.run(&["import", "pets.md", "--into", "acme"])?;
-    assert!(run.err.contains("holds openapi.yml and openapi.json"), "{}", run.err);
+    assert!(run.err.contains("holds openapi.json and openapi.yml"), "{}", run.err);
     Ok(())
 }
 

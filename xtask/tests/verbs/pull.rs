@@ -41,7 +41,8 @@ fn a_new_version_is_told_and_written_only_when_asked() -> Result {
 
     let run = world.run(&["pull", "demo", "--write"])?;
     assert_eq!(run.code, Some(0), "{}", run.err);
-    assert!(run.out.ends_with("Next: cargo xtask regen demo\n"), "{}", run.out);
+    let end = "changed  specs/demo/lock.toml\nNext: cargo xtask regen demo\n";
+    assert!(run.out.ends_with(end), "{}", run.out);
     assert_eq!(world.read(SPEC)?, new);
     let lock = world.read("specs/demo/lock.toml")?;
     let address = format!("\nsource = \"{}/v1/api.yaml?…\"\n", site.address);

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use link_codegen::changes::{Change, Direction, Effect, Wire};
 
-use super::super::sections::{Kind, Section};
+use super::super::sections::{Kind, Section, capital};
 use super::escape::Escaped;
 use super::pane::{clipped, pieces};
 use super::rows::words;
@@ -94,8 +94,8 @@ impl Card<'_> {
         self.values(html);
         let _ = writeln!(
             html,
-            "<p class=why>{} <code>{}</code></p>",
-            sentence(change.reason()),
+            "<p class=why>{}. <code>{}</code></p>",
+            capital(change.reason()),
             change.rule.code()
         );
         self.operations(html);
@@ -209,11 +209,4 @@ fn alike(was: &str, is: &str) -> usize {
     let same = pairs.take_while(|((_, was), is)| was == is).map(|((at, _), _)| at);
     let same = same.collect::<Vec<_>>();
     same.len().checked_sub(BEFORE).and_then(|at| same.get(at)).copied().unwrap_or_default()
-}
-
-/// A reason as a sentence.
-fn sentence(reason: &str) -> String {
-    let mut letters = reason.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
 }
