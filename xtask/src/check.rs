@@ -12,28 +12,33 @@ use crate::survey::{Wishes, survey};
 pub const HELP: &str = "\
 Examples:
   cargo xtask check                exit code 0: all is up to date; 3: the listed files are stale
+  cargo xtask check junction       this one only
 
 Each stale file is listed with what `cargo xtask regen` would do to it:
 added, changed or removed. Nothing is written.";
 
 #[derive(clap::Args)]
 pub struct Args {
+    /// Folders of specs/; all of them, and crates without a provider, where none is named
+    #[arg(value_name = "PROVIDER")]
+    providers: Vec<String>,
     /// Show notes, and the time that each stage takes
     #[arg(short, long)]
     pub verbose: bool,
 }
 
-pub fn check(root: &Path, _: &Args, screen: &mut Screen) -> Result<End, Failure> {
+pub fn check(root: &Path, args: &Args, screen: &mut Screen) -> Result<End, Failure> {
     let mut total = Tally::default();
     let mut crates = 0;
-    let failed = survey(root, &[], Wishes::default(), screen, &mut |finding, screen| {
-        for (change, file) in finding.changes() {
-            screen.change(change, &file);
-        }
-        total += finding.tally();
-        crates += 1;
-        Ok(())
-    })?;
+    let failed =
+        survey(root, &args.providers, Wishes::default(), screen, &mut |finding, screen| {
+            for (change, file) in finding.changes() {
+                screen.change(change, &file);
+            }
+            total += finding.tally();
+            crates += 1;
+            Ok(())
+        })?;
     if !failed.is_empty() {
         screen
             .note(format_args!("not checked, because of the errors above: {}", failed.join(", ")));

@@ -136,8 +136,8 @@ impl Lock {
         let message = format!("{} {is} not what was brought in from {from}", files.join(", "));
         Err(Failure::new(message).help(format!(
             "say in {folder}/overlay.yaml what is to be corrected, and why; then bring {file} back: \
-             git restore {}\na new version comes by cargo xtask pull {provider} --write, or by cargo \
-             xtask import",
+             git restore {}\nwhat was not committed yet, or is new, comes by cargo xtask pull \
+             {provider} --write, or by cargo xtask import",
             files.join(" ")
         )))
     }

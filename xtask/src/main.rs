@@ -63,6 +63,7 @@ Examples:
   cargo xtask new acme acme.yaml          begin specs/acme with this document
   cargo xtask import page.md --into acme  or with what pages of documentation hold
   cargo xtask generate api.yaml --out api make a crate of any document
+  cargo xtask effective acme              print its document after the overlay
   cargo xtask pull                        say what is new in the documents that have an address
   cargo xtask corpus documents --compile  try a folder of documents
   cargo xtask replay versions             go through the versions of a document

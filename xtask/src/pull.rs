@@ -64,7 +64,10 @@ pub fn pull(root: &Path, args: &Args, screen: &mut Screen) -> Result<End, Failur
             Ok(Pulled::Written) => written.push(provider),
             Ok(Pulled::Wrong) => failed = true,
             Ok(Pulled::NoAddress) if args.providers.is_empty() => {
-                screen.note(format_args!("specs/{provider}/provider.toml names no address"));
+                screen.note(format_args!(
+                    "specs/{provider}/provider.toml names no `document` under [source], so nothing \
+                     is fetched"
+                ));
             }
             Ok(Pulled::NoAddress) => {
                 failed = true;
@@ -83,7 +86,7 @@ pub fn pull(root: &Path, args: &Args, screen: &mut Screen) -> Result<End, Failur
         ));
     }
     if !written.is_empty() {
-        screen.line(format_args!("Next: cargo xtask regen {}", written.join(" ")));
+        screen.line(format_args!("Next: cargo xtask regen {} --bump", written.join(" ")));
     }
     Ok(match (failed, new.is_empty()) {
         (true, _) => End::InputWrong,
@@ -116,9 +119,16 @@ fn one(
     if old.as_ref().is_some_and(|old| providers::documents(old) == files) {
         screen.line(format_args!("{provider}: nothing is new at {address}"));
         let knows = |before: &Lock| before.source == lock.source && before.files == lock.files;
-        if write && !before.as_ref().is_some_and(knows) {
-            folder::write(&root.join(lock::path(provider)), lock.text().as_bytes())?;
-            lock::say(before.is_some(), provider, screen);
+        let path = lock::path(provider);
+        match (before.as_ref().is_some_and(knows), write) {
+            (true, _) => {}
+            (false, true) => {
+                folder::write(&root.join(&path), lock.text().as_bytes())?;
+                lock::say(before.is_some(), provider, screen);
+            }
+            (false, false) => screen.note(format_args!(
+                "{path} does not say that it comes from there: cargo xtask pull {provider} --write"
+            )),
         }
         return Ok(Pulled::Same);
     }
@@ -174,8 +184,8 @@ fn address(provider: &str, ours: &Source, screen: &mut Screen) -> Result<Option<
 
 fn no_address(provider: &str) -> Failure {
     Failure::new(format!("specs/{provider}/provider.toml names no address of the document")).help(
-        "[source]\ndocument = \"https://…/openapi.yaml\"\nor take a new version of the document into \
-         the folder by hand",
+        "write it there:\n[source]\ndocument = \"https://…/openapi.yaml\"\nor take a new version of \
+         the document into the folder by hand",
     )
 }
 

@@ -75,7 +75,9 @@ pub fn regen(root: &Path, args: &Args, screen: &mut Screen) -> Result<End, Failu
         crates += 1;
         Ok(())
     })?;
-    screen.tally(&Plural(crates, "crate").to_string(), total);
+    if crates > 0 {
+        screen.tally(&Plural(crates, "crate").to_string(), total);
+    }
     if failed.is_empty() {
         return Ok(End::Done);
     }

@@ -140,6 +140,7 @@ pub fn diff(
         (Some(path), rendered) => {
             let text = rendered.unwrap_or_else(|| text::plain(&reports, args.verbose));
             folder::save(path, &text)?;
+            screen.note(format_args!("the report is in {}", path.display()));
         }
         (None, Some(text)) => screen.data(&text),
         (None, None) => text::print(&reports, args.verbose, screen),

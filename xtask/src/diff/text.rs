@@ -134,12 +134,15 @@ impl Page {
         ]);
         let style = |number: usize, style: Style| if number > 0 { style } else { DIM };
         let (breaks, tolerated) = (wire(Wire::Breaks), wire(Wire::Tolerated));
+        let safe = wire(Wire::Safe);
+        let is = |number: usize| if number == 1 { "is" } else { "are" };
+        let verb = if breaks == 1 { "breaks" } else { "break" };
         self.line([
             (PLAIN, "  deployed ".to_owned()),
-            (style(breaks, BAD), format!("{breaks} break")),
+            (style(breaks, BAD), format!("{breaks} {verb}")),
             (PLAIN, ", ".to_owned()),
-            (style(tolerated, FAIR), format!("{tolerated} are tolerated")),
-            (DIM, format!(", {} are safe", wire(Wire::Safe))),
+            (style(tolerated, FAIR), format!("{tolerated} {} tolerated", is(tolerated))),
+            (DIM, format!(", {safe} {} safe", is(safe))),
         ]);
         let (major, minor) = (source(Effect::Major), source(Effect::Minor));
         self.line([

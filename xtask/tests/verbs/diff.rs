@@ -63,7 +63,7 @@ fn a_change_is_said_with_its_place_and_its_effects() -> Result {
     let run = world.run(&["diff", "demo"])?;
     for words in [
         "version  major, 0.1.0 → 0.2.0\n",
-        "deployed 0 break",
+        "deployed 0 break, 0 are tolerated, 1 is safe\n",
         "safe      major response",
         ".name: a property is required now, optional → required",
         "specs/demo/openapi.yaml:25:9",
@@ -81,6 +81,7 @@ fn data_have_everything() -> Result {
     world.write("specs/demo/openapi.yaml", &removed())?;
     let run = world.run(&["diff", "--format", "json", "--output", "changes.json"])?;
     assert_eq!((run.code, run.out.as_str()), (Some(0), ""), "{}", run.err);
+    assert_eq!(run.err, "note: the report is in changes.json\n");
     let report: serde_json::Value = serde_json::from_str(&world.read("changes.json")?)?;
     let provider = &report["providers"][0];
     assert_eq!(provider["status"], "compared");

@@ -41,7 +41,7 @@ fn a_new_version_is_told_and_written_only_when_asked() -> Result {
 
     let run = world.run(&["pull", "demo", "--write"])?;
     assert_eq!(run.code, Some(0), "{}", run.err);
-    let end = "changed  specs/demo/lock.toml\nNext: cargo xtask regen demo\n";
+    let end = "changed  specs/demo/lock.toml\nNext: cargo xtask regen demo --bump\n";
     assert!(run.out.ends_with(end), "{}", run.out);
     assert_eq!(world.read(SPEC)?, new);
     let lock = world.read("specs/demo/lock.toml")?;
@@ -66,6 +66,10 @@ fn a_document_that_was_edited_by_hand_is_brought_back() -> Result {
         site.address
     );
     assert!(world.run(&["check"])?.err.contains(&note), "{note}");
+    let run = world.run(&["pull"])?;
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let note = "note: specs/demo/lock.toml does not say that it comes from there: cargo xtask pull demo --write\n";
+    assert_eq!(run.err, note);
     let run = world.run(&["pull", "--write"])?;
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(run.out.contains("changed  specs/demo/lock.toml\n"), "{}", run.out);
@@ -146,7 +150,10 @@ fn every_provider_is_asked_and_needs_an_address() -> Result {
     let world = World::generated()?;
     let run = world.run(&["pull"])?;
     assert_eq!(run.code, Some(0));
-    assert_eq!(run.err, "note: specs/demo/provider.toml names no address\n");
+    assert_eq!(
+        run.err,
+        "note: specs/demo/provider.toml names no `document` under [source], so nothing is fetched\n"
+    );
     let run = world.run(&["pull", "demo"])?;
     assert_eq!(run.code, Some(1));
     assert!(run.err.contains("document = \"https://…/openapi.yaml\""), "{}", run.err);

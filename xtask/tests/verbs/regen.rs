@@ -160,6 +160,10 @@ fn a_crate_without_a_provider_goes_as_a_whole() -> Result {
     let check = world.run(&["check"])?;
     assert_eq!(check.code, Some(3));
     assert!(check.out.contains("removed  generated/demo/Cargo.toml\n"), "{}", check.out);
+    let named = world.run(&["check", "other"])?;
+    assert_eq!(named.code, Some(0), "{}", named.err);
+    assert!(named.out.starts_with("1 crate: up to date ("), "{}", named.out);
+    assert_eq!(world.run(&["check", "demo"])?.code, Some(1), "there is no such provider");
 
     world.write("generated/demo/mine.txt", "mine")?;
     let refused = world.run(&["regen"])?;
