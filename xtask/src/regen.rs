@@ -53,6 +53,7 @@ pub fn regen(root: &Path, args: &Args, screen: &mut Screen) -> Result<End, Failu
     let wishes = Wishes { report: args.report.as_deref(), base: base.as_ref() };
     let mut total = Tally::default();
     let mut crates = 0;
+    let mut is_raised = false;
     let failed = survey(root, &args.providers, wishes, screen, &mut |finding, screen| {
         let path = root.join(&finding.folder);
         // Not in `generated/`, where Cargo would take it for a package.
@@ -66,6 +67,7 @@ pub fn regen(root: &Path, args: &Args, screen: &mut Screen) -> Result<End, Failu
         }
         if let Some(raised) = &finding.raised {
             raise(root, finding, raised, screen)?;
+            is_raised |= raised.settings.is_some();
         }
         if !finding.summary.is_empty() {
             screen.line(format_args!("{}: {}", finding.provider, finding.summary));
@@ -77,6 +79,12 @@ pub fn regen(root: &Path, args: &Args, screen: &mut Screen) -> Result<End, Failu
     })?;
     if crates > 0 {
         screen.tally(&Plural(crates, "crate").to_string(), total);
+    }
+    if is_raised {
+        // Cargo writes the versions into its lock when it runs next, which is then.
+        screen.line("Next: read the diff, then");
+        screen.line("  cargo xtask check");
+        screen.line("and commit specs, generated and Cargo.lock");
     }
     if failed.is_empty() {
         return Ok(End::Done);

@@ -55,6 +55,8 @@ fn doing_it_again_changes_nothing_and_another_change_rewrites_the_entry() -> Res
         out.contains("changed  specs/demo/provider.toml\ndemo: version 0.1.0 → 0.1.1 (minor)\n"),
         "{out}"
     );
+    let next = "Next: read the diff, then\n  cargo xtask check\nand commit specs, generated and Cargo.lock\n";
+    assert!(out.ends_with(next), "{out}");
     let first = "## [0.1.0]\n\nFirst release.\n";
     let entry = "## [0.1.1]\n\n### Added\n\n- `Pet` gains `age`.\n";
     assert_eq!(world.read(LOG)?, format!("{HEAD}{entry}\n{first}"));
