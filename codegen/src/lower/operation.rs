@@ -4,8 +4,8 @@
 //! order. Their parts stand in `parameters`, `bodies` and `responses`.
 
 use super::Lowering;
-use super::responses::Answers;
-use crate::api::{NameHints, Naming, Operation, Output, Scheme, Security};
+use super::responses::{Answer, Answers};
+use crate::api::{Body, NameHints, Naming, Operation, Output, Scheme, Security};
 use crate::document;
 use crate::source::{FILES, Pointer};
 
@@ -76,23 +76,33 @@ impl Lowering<'_> {
             path: piece.path.clone(),
             method,
         };
-        let mut operations = Vec::new();
-        for answer in &good {
-            for (position, body) in bodies.iter().enumerate() {
-                let mut own = usual.clone();
-                let kind = body.as_ref().map(|(kind, _)| *kind).filter(|_| position > 0);
-                let suffixes = kind.into_iter().chain(answer.suffix).collect::<Vec<_>>();
-                own.names.suffix = Some(suffixes.join("_")).filter(|suffix| !suffix.is_empty());
-                own.body = body.as_ref().map(|(_, body)| body.clone());
-                own.output = answer.output.clone();
-                own.status = answer.status;
-                own.samples.clone_from(&answer.samples);
-                own.accept.clone_from(&answer.accept);
-                operations.push(own);
-            }
-        }
-        operations
+        kinds(&usual, &good, &bodies)
     }
+}
+
+/// An operation for each answer that can be asked for and each body that can be sent, called after
+/// what is not the usual one.
+fn kinds(
+    usual: &Operation,
+    answers: &[Answer],
+    bodies: &[Option<(&'static str, Body)>],
+) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    for answer in answers {
+        for (position, body) in bodies.iter().enumerate() {
+            let mut own = usual.clone();
+            let kind = body.as_ref().map(|(kind, _)| *kind).filter(|_| position > 0);
+            let suffixes = kind.into_iter().chain(answer.suffix).collect::<Vec<_>>();
+            own.names.suffix = Some(suffixes.join("_")).filter(|suffix| !suffix.is_empty());
+            own.body = body.as_ref().map(|(_, body)| body.clone());
+            own.output = answer.output.clone();
+            own.status = answer.status;
+            own.samples.clone_from(&answer.samples);
+            own.accept.clone_from(&answer.accept);
+            operations.push(own);
+        }
+    }
+    operations
 }
 
 /// The text of an extension, or its texts one after the other.
