@@ -6,6 +6,8 @@
 
 use std::fmt::Write as _;
 
+use serde_json::Value;
+
 use crate::source::{Era, History, Location, Locator, Origin, Pointer, Source};
 
 /// How much a diagnostic matters.
@@ -277,6 +279,19 @@ impl Diagnostics {
         list.sort_by_cached_key(|d| (d.severity, order(&d.place), d.code, d.message.clone()));
         list.dedup();
         list
+    }
+}
+
+/// What messages call a value.
+#[must_use]
+pub const fn shape_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "a truth value",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
     }
 }
 

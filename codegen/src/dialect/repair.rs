@@ -10,7 +10,7 @@ use serde_json::{Map, Number, Value};
 use super::grammar::Kind;
 use super::schema;
 use super::walk::{Fields, Walk};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, shape_of};
 use crate::source::Pointer;
 
 /// A text; numbers and truth values that YAML made of one are texts again.
@@ -20,7 +20,8 @@ pub(super) fn text(walk: &mut Walk<'_>, at: &Pointer, value: Value) -> Option<Va
         Value::Null => None,
         Value::Number(_) | Value::Bool(_) => {
             let text = scalar_text(&value)?;
-            let message = format!("this is {}, not a text: it is read as \"{text}\"", name(&value));
+            let message =
+                format!("this is {}, not a text: it is read as \"{text}\"", shape_of(&value));
             walk.d
                 .warning(Code::Malformed, at, message)
                 .with_help("put quotes around it if it should read differently");
@@ -194,19 +195,20 @@ pub(super) fn not_an_object(
         (Kind::Tag, Value::String(text)) => return Some(wrapped(walk, at, "name", text)),
         (Kind::Server, Value::String(text)) => return Some(wrapped(walk, at, "url", text)),
         (Kind::Example | Kind::ExternalDocs | Kind::Contact | Kind::License, value) => {
-            let message = format!("this is ignored: it is {}, not {}", name(&value), kind.name());
+            let message =
+                format!("this is ignored: it is {}, not {}", shape_of(&value), kind.name());
             walk.d.note(Code::Ignored, at, message);
             return None;
         }
         (Kind::Schema, value) => {
             let message =
-                format!("this is {} where a schema belongs: it takes anything", name(&value));
+                format!("this is {} where a schema belongs: it takes anything", shape_of(&value));
             walk.d.warning(Code::Malformed, at, message);
             return Some(Map::new());
         }
         // Without these there is nothing left of a document.
         (Kind::Document | Kind::Paths | Kind::Components, value) => {
-            let message = format!("this is {} where {} belongs", name(&value), kind.name());
+            let message = format!("this is {} where {} belongs", shape_of(&value), kind.name());
             walk.d.error(Code::Malformed, at, message);
             return None;
         }
@@ -241,18 +243,6 @@ pub(super) fn scalar_text(value: &Value) -> Option<String> {
     }
 }
 
-/// What messages call a value.
-pub(super) const fn name(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "nothing",
-        Value::Bool(_) => "a truth value",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    }
-}
-
 fn wrapped(walk: &mut Walk<'_>, at: &Pointer, key: &str, text: String) -> Fields {
     walk.d.warning(Code::Malformed, at, format!("this is a text: it is read as `{key}: {text}`"));
     Map::from_iter([(key.to_owned(), Value::String(text))])
@@ -265,7 +255,7 @@ pub(super) fn dropped<T>(
     value: &Value,
     wanted: &str,
 ) -> Option<T> {
-    let message = format!("this is {} where {wanted} belongs: it is dropped", name(value));
+    let message = format!("this is {} where {wanted} belongs: it is dropped", shape_of(value));
     walk.d.warning(Code::Malformed, at, message);
     None
 }

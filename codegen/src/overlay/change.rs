@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::Report;
 use super::action::{Action, Version};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, shape_of};
 use crate::source::Pointer;
 
 /// Where a value stood before it was put in.
@@ -154,8 +154,11 @@ fn merge(value: &mut Value, update: &Value, at: &Pointer, from: &From, report: &
             *value = update.clone();
         }
         (value, update) => {
-            let message =
-                format!("{} cannot be merged into {}, which {at} is", name(update), name(value));
+            let message = format!(
+                "{} cannot be merged into {}, which {at} is",
+                shape_of(update),
+                shape_of(value)
+            );
             report.error(Code::Overlay, from.asked(), message).with_help(
                 "remove the old value by an action of its own that stands before this one",
             );
@@ -213,15 +216,4 @@ impl Step {
 
 fn is_primitive(value: &Value) -> bool {
     kind(value) == Kind::Single
-}
-
-fn name(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "nothing",
-        Value::Bool(_) => "a truth value",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    }
 }

@@ -1,8 +1,8 @@
 //! Our corrections to the provider's document: OpenAPI Overlay 1.0 and 1.1.
 //!
-//! In: the document's value and the overlay's text. Out: the value with every action
-//! applied, in their order, and what each of them did and why. An action that matches nothing is an error, so that a
-//! correction which the provider has made in the meantime is taken out here too. Does not
+//! In: the document's value and the overlay's text. Out: the value with every action applied, in
+//! their order, and what each of them did and why. An action that matches nothing is an error, so
+//! that a correction which the provider has made in the meantime is taken out here too. Does not
 //! know OpenAPI.
 
 mod action;

@@ -7,8 +7,8 @@
 use serde_json::{Number, Value, json};
 
 use super::Keywords;
-use crate::diagnostics::Code;
-use crate::dialect::repair::{as_integer, name};
+use crate::diagnostics::{Code, shape_of};
+use crate::dialect::repair::as_integer;
 use crate::dialect::walk::Walk;
 use crate::source::Pointer;
 
@@ -41,7 +41,8 @@ fn exclusive(
         None | Some(Value::Null | Value::Bool(_)) => return,
         Some(Value::Number(number)) => number,
         Some(value @ (Value::String(_) | Value::Array(_) | Value::Object(_))) => {
-            let message = format!("this is {} where a number belongs: it is dropped", name(&value));
+            let message =
+                format!("this is {} where a number belongs: it is dropped", shape_of(&value));
             walk.d.warning(Code::Malformed, &at.child(keyword), message);
             return;
         }

@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 
 use super::keywords::{Role, Type};
 use super::{Keywords, null};
-use crate::diagnostics::Code;
-use crate::dialect::repair::{as_integer, name, nothing};
+use crate::diagnostics::{Code, shape_of};
+use crate::dialect::repair::{as_integer, nothing};
 use crate::dialect::walk::Walk;
 use crate::source::Pointer;
 
@@ -104,8 +104,10 @@ fn read_name(walk: &mut Walk<'_>, at: &Pointer, map: &mut Keywords, value: &Valu
             return Named::Null;
         }
         Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-            let message =
-                format!("this is {} where the name of a type belongs: it is dropped", name(value));
+            let message = format!(
+                "this is {} where the name of a type belongs: it is dropped",
+                shape_of(value)
+            );
             walk.d.warning(Code::Malformed, at, message);
             return Named::Unknown;
         }
