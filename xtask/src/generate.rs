@@ -6,11 +6,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use link_codegen::{Source, Text};
+use link_codegen::Source;
 
 use crate::plan::{Plan, plan};
 use crate::produce::{Produced, produce};
-use crate::providers::read_text;
+use crate::providers::text_at;
 use crate::screen::{Failure, Screen};
 use crate::siblings::siblings;
 use crate::{End, folder};
@@ -84,17 +84,12 @@ pub fn generate(args: &Args, screen: &mut Screen) -> Result<End, Failure> {
 }
 
 fn source(args: &Args) -> Result<Source, Failure> {
-    let text = |path: &PathBuf| {
-        let name = path.display().to_string();
-        let text = read_text(path, &name)?;
-        Ok::<_, Failure>(Text { name, text })
-    };
-    let document = text(&args.document)?;
+    let document = text_at(&args.document)?;
     Ok(Source {
         siblings: siblings(&args.document, &document)?,
         document,
-        overlay: args.overlay.as_ref().map(text).transpose()?,
-        settings: args.settings.as_ref().map(text).transpose()?,
+        overlay: args.overlay.as_deref().map(text_at).transpose()?,
+        settings: args.settings.as_deref().map(text_at).transpose()?,
         package: args.name.clone(),
         // Without paths: the crate is the same wherever it is made.
         command: "cargo xtask generate".to_owned(),

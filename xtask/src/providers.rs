@@ -213,6 +213,12 @@ pub fn text_of(bytes: Vec<u8>, name: &str) -> Result<String, Failure> {
     })
 }
 
+/// A file that has to be text; messages call it by its path.
+pub fn text_at(path: &Path) -> Result<Text, Failure> {
+    let name = path.display().to_string();
+    Ok(Text { text: read_text(path, &name)?, name })
+}
+
 /// Why a file cannot be read, with what to do where that is known.
 pub fn unreadable(name: &str, error: &io::Error) -> Failure {
     let failure = Failure::new(format!("{name} cannot be read: {error}"));

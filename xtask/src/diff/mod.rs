@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use link_codegen::changes::{Change, Comparison, Effect, Wire, compare};
-use link_codegen::{Locator, Severity, Source, Text};
+use link_codegen::{Locator, Severity, Source};
 use semver::Version;
 
 use crate::End;
@@ -226,8 +226,7 @@ fn errors(reports: &[Report], screen: &mut Screen) -> bool {
 /// Two documents anywhere.
 fn files(from: &Path, to: &Path) -> Result<Report, Failure> {
     let source = |path: &Path| {
-        let name = path.display().to_string();
-        let document = Text { text: providers::read_text(path, &name)?, name };
+        let document = providers::text_at(path)?;
         let siblings = siblings(path, &document)?;
         let command = "cargo xtask diff".to_owned();
         Ok::<_, Failure>(Source { document, siblings, command, ..Source::default() })

@@ -15,13 +15,13 @@ mod table;
 
 use std::path::{Path, PathBuf};
 
-use link_codegen::{FileSet, Source, Text};
+use link_codegen::{FileSet, Source};
 
 use crate::End;
 use crate::folder;
 use crate::plan::plan;
 use crate::produce::{Produced, produce};
-use crate::providers::{OVERLAY, SETTINGS, documents_in, read_text};
+use crate::providers::{OVERLAY, SETTINGS, documents_in, text_at};
 use crate::screen::{Failure, Plural, Screen};
 use step::Step;
 
@@ -136,9 +136,9 @@ fn make(
 ) -> Result<Version, Failure> {
     let optional = |name: &str| {
         let path = args.dir.join(name);
-        path.is_file().then(|| text(&path)).transpose()
+        path.is_file().then(|| text_at(&path)).transpose()
     };
-    let document = text(&args.dir.join(file))?;
+    let document = text_at(&args.dir.join(file))?;
     let settings = optional(SETTINGS)?;
     let source = Source {
         siblings: Vec::new(),
@@ -161,9 +161,4 @@ fn make(
         folder::apply(&plan, &files, &path, &folder::beside(&path))?;
     }
     Ok(Version { name, source, files, path })
-}
-
-fn text(path: &Path) -> Result<Text, Failure> {
-    let name = path.display().to_string();
-    Ok(Text { text: read_text(path, &name)?, name })
 }
