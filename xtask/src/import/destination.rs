@@ -87,7 +87,9 @@ impl Destination {
         }
         screen.line(summary);
         screen.line("Next: look at it, correct what is wrong in overlay.yaml, then");
-        screen.line(format_args!("  cargo xtask regen {}", self.provider));
+        // A crate that is there gets a version for what changed.
+        let bump = if self.is_new { "" } else { " --bump" };
+        screen.line(format_args!("  cargo xtask regen {}{bump}", self.provider));
         Ok(End::Done)
     }
 

@@ -125,6 +125,7 @@ fn a_document_that_is_there_is_replaced_and_nothing_else() -> Result {
                     added    specs/demo/lock.toml\n\
                     specs/demo/openapi.yaml: 1 operation, 2 components\n";
     assert!(run.out.starts_with(expected), "{}", run.out);
+    assert!(run.out.ends_with("\n  cargo xtask regen demo --bump\n"), "{}", run.out);
     assert!(run.err.contains("this fence is for GET /pets/{id}, which is not"), "{}", run.err);
     assert!(world.read("specs/demo/openapi.yaml")?.contains("(https://pets.example/b)"));
     assert_eq!(world.read("specs/demo/provider.toml")?, settings);
