@@ -10,7 +10,6 @@ mod auth;
 mod comparer;
 mod felt;
 mod fingerprint;
-mod kind;
 mod limits;
 mod log;
 mod members;

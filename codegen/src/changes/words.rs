@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use super::kind::{Kind, kind};
+use super::rules::Kind;
 use super::{Area, Change, Direction, Effect, Rule, Wire};
 use crate::emit::markdown::code_span;
 
@@ -109,7 +109,7 @@ impl Change {
     /// Where it stands in a changelog.
     #[must_use]
     pub fn section(&self) -> Section {
-        match (self.area, kind(self.rule)) {
+        match (self.area, self.rule.kind()) {
             (_, Kind::Deprecated) => Section::Deprecated,
             (Area::Auth, _) => Section::Security,
             (_, Kind::Gained | Kind::New | Kind::Required) => Section::Added,
@@ -128,7 +128,7 @@ impl Change {
             thing,
             end: format!("{end}{}", self.felt_on_the_wire()),
         };
-        match (kind(self.rule), owner) {
+        match (self.rule.kind(), owner) {
             (Kind::Gained, Some(owner)) => sentence(format!("{owner} gains "), member, ""),
             (Kind::Required, Some(owner)) => {
                 let end = if self.is_sent() { ", required" } else { ", always there" };
@@ -182,7 +182,7 @@ impl Change {
         let was = self.was.as_deref().map(shown);
         let is = self.is.as_deref().map(shown);
         let what = self.what();
-        let (before, now) = match kind(self.rule) {
+        let (before, now) = match self.rule.kind() {
             Kind::Turned if self.is_option_now() == Some(true) => (
                 format!("{what} taken as a value"),
                 "it is an `Option`: say what to do where there is none".to_owned(),
