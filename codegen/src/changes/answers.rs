@@ -4,11 +4,13 @@
 
 use super::comparer::Comparer;
 use super::felt::Felt;
-use super::log::Spot;
+use super::log::{Spot, both};
+use super::matching::{Matched, matched};
 use super::operations::place_words;
 use super::side::payload_words;
 use super::{Direction, Effect, Rule};
 use crate::api::{ErrorCase, Next, Operation, Output, Pages, Payload, Reply, Statuses, Type};
+use crate::emit::surface::{Surface, output_variant};
 
 /// What comes with a status: one of several, or the only one.
 struct Answer<'a> {
@@ -33,41 +35,47 @@ enum Seen<'a> {
     Optional(&'a Type),
 }
 
+/// What says that two answers are the same, the surest first.
+#[derive(Clone, Copy)]
+enum Same {
+    /// They have one status.
+    Statuses,
+    /// They are what is left, in turn.
+    Turn,
+}
+
 impl Comparer<'_> {
     /// Compares what two operations answer.
     pub fn answers(&mut self, old: &Operation, new: &Operation, spot: &Spot, felt: &mut Felt) {
+        if old.accept != new.accept {
+            let words = |accept: &Option<String>| {
+                accept.clone().unwrap_or_else(|| "application/json".to_owned())
+            };
+            let words = both(words(&old.accept), words(&new.accept));
+            self.log.push(spot, Rule::AnswerMediaChanged, words, Effect::None);
+        }
         let (was, is) = (answers(old), answers(new));
         let good = spot.inside(" answer").going(Direction::Response);
-        let mut pairs = Vec::new();
-        let mut left = (0..was.len()).collect::<Vec<_>>();
-        let mut right = (0..is.len()).collect::<Vec<_>>();
-        for step in 0..2 {
-            left.retain(|&index| {
-                let found = right.iter().position(|&other| match (was.get(index), is.get(other)) {
-                    (Some(one), Some(other)) => step == 1 || one.statuses == other.statuses,
-                    (_, _) => false,
-                });
-                let Some(found) = found else { return true };
-                pairs.push((index, right.remove(found)));
-                false
+        let steps = [Same::Statuses, Same::Turn];
+        let Matched { pairs, gone, added } =
+            matched(&was, &is, &steps, |step, (_, one), (_, other)| match step {
+                Same::Statuses => one.statuses == other.statuses,
+                Same::Turn => true,
             });
+        for ((_, one), (_, other)) in pairs {
+            self.answer(one, other, &good, felt);
         }
-        for (before, after) in pairs {
-            if let (Some(one), Some(other)) = (was.get(before), is.get(after)) {
-                self.answer(one, other, &good, felt);
-            }
-        }
-        for answer in right.into_iter().filter_map(|index| is.get(index)) {
+        for (_, answer) in added {
             let spot = good.inside(&format!(" {}", words(answer.statuses)));
             let source = felt.effect(&["output", "pages"]).max(felt.effect_of("output "));
-            let described = Some(self.described(answer, false));
-            self.log.push(&spot, Rule::AnswerStatusAdded, (None, described), source);
+            let words = (None, Some(described(answer, self.spoken().1)));
+            self.log.push(&spot, Rule::AnswerStatusAdded, words, source);
         }
-        for answer in left.into_iter().filter_map(|index| was.get(index)) {
+        for (_, answer) in gone {
             let spot = good.inside(&format!(" {}", words(answer.statuses)));
             let source = felt.effect(&["output", "pages"]).max(felt.effect_of("output "));
-            let described = Some(self.described(answer, true));
-            self.log.push(&spot, Rule::AnswerStatusRemoved, (described, None), source);
+            let words = (Some(described(answer, self.spoken().0)), None);
+            self.log.push(&spot, Rule::AnswerStatusRemoved, words, source);
         }
         self.failures(&old.errors, &new.errors, &spot.clone().going(Direction::Error), felt);
         let headers = spot.inside(" headers").going(Direction::Response);
@@ -78,42 +86,30 @@ impl Comparer<'_> {
         self.pages(old.pages.as_ref(), new.pages.as_ref(), &good, felt);
     }
 
-    fn described(&self, answer: &Answer<'_>, old: bool) -> String {
-        let spoken = if old { self.spoken().0 } else { self.spoken().1 };
-        match answer.payload {
-            None => "nothing".to_owned(),
-            Some(Seen::Optional(ty)) => format!("Option<{}>", spoken.ty(ty)),
-            Some(Seen::Payload(payload)) => match payload.ty() {
-                Some(ty) => spoken.ty(ty),
-                None => payload_words(payload).to_owned(),
-            },
-        }
-    }
-
     fn answer(&mut self, old: &Answer<'_>, new: &Answer<'_>, spot: &Spot, felt: &mut Felt) {
-        let Answer { statuses: was, payload: before, doc: old_doc } = old;
-        let Answer { statuses: is, payload: after, doc } = new;
-        let mut keys = vec!["output".to_owned(), "pages".to_owned()];
-        keys.extend([variant(*was), variant(*is)]);
-        if was != is {
-            let source = felt.effect(&keys[2..]);
-            let words = (Some(words(*was)), Some(words(*is)));
+        let Answer { statuses, payload, doc } = new;
+        let variants = [variant(old.statuses), variant(*statuses)];
+        if old.statuses != *statuses {
+            let source = felt.effect(&variants);
+            let words = both(words(old.statuses), words(*statuses));
             self.log.push(spot, Rule::AnswerStatusChanged, words, source);
         }
-        if let (Said::Kept(old_doc), Said::Kept(doc)) = (old_doc, doc) {
-            self.log.words(spot, &[*old_doc], &[*doc]);
+        if let (Said::Kept(before), Said::Kept(after)) = (old.doc, *doc) {
+            self.log.words(spot, &[before], &[after]);
         }
-        let told = (Some(self.described(old, true)), Some(self.described(new, false)));
-        let (before, after) = match (before, after) {
+        let keys = ["output".to_owned(), "pages".to_owned()].into_iter().chain(variants);
+        let keys = keys.collect::<Vec<_>>();
+        let said = both(described(old, self.spoken().0), described(new, self.spoken().1));
+        let (before, after) = match (&old.payload, payload) {
             (None, None) => return,
             (None, Some(_)) => {
                 let source = felt.effect(&keys);
-                self.log.push(spot, Rule::AnswerBodyAdded, told, source);
+                self.log.push(spot, Rule::AnswerBodyAdded, said, source);
                 return;
             }
             (Some(_), None) => {
                 let source = felt.effect(&keys);
-                self.log.push(spot, Rule::AnswerBodyRemoved, told, source);
+                self.log.push(spot, Rule::AnswerBodyRemoved, said, source);
                 return;
             }
             (Some(before), Some(after)) => (before, after),
@@ -123,7 +119,7 @@ impl Comparer<'_> {
             let rule =
                 if optional(after) { Rule::AnswerMadeOptional } else { Rule::AnswerMadeCertain };
             let source = felt.effect(&keys);
-            self.log.push(spot, rule, told.clone(), source);
+            self.log.push(spot, rule, said.clone(), source);
         }
         if kind(before) == kind(after) {
             if framing(before) != framing(after) {
@@ -136,12 +132,9 @@ impl Comparer<'_> {
         } else {
             let source = felt.effect(&keys);
             let told = |words: Option<String>, seen: &Seen<'_>| {
-                Some(format!("{} ({})", words.unwrap_or_default(), kind(seen)))
+                format!("{} ({})", words.unwrap_or_default(), kind(seen))
             };
-            let words = (
-                told(Some(self.described(old, true)), before),
-                told(Some(self.described(new, false)), after),
-            );
+            let words = both(told(said.0, before), told(said.1, after));
             self.log.push(spot, Rule::AnswerKindChanged, words, source);
         }
     }
@@ -230,6 +223,17 @@ fn answers(operation: &Operation) -> Vec<Answer<'_>> {
     }
 }
 
+fn described(answer: &Answer<'_>, spoken: &Surface<'_>) -> String {
+    match answer.payload {
+        None => "nothing".to_owned(),
+        Some(Seen::Optional(ty)) => format!("Option<{}>", spoken.ty(ty)),
+        Some(Seen::Payload(payload)) => match payload.ty() {
+            Some(ty) => spoken.ty(ty),
+            None => payload_words(payload).to_owned(),
+        },
+    }
+}
+
 fn ty<'a>(seen: &Seen<'a>) -> Option<&'a Type> {
     match seen {
         Seen::Optional(ty) => Some(ty),
@@ -256,7 +260,7 @@ fn framing(seen: &Seen<'_>) -> Option<String> {
 }
 
 fn variant(statuses: Statuses) -> String {
-    format!("output {}", crate::emit::surface::output_variant(statuses))
+    format!("output {}", output_variant(statuses))
 }
 
 /// Statuses in words.

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::comparer::Comparer;
 use super::felt::Felt;
-use super::log::Spot;
+use super::log::{Spot, both};
+use super::matching::{At, Matched, matched};
 use super::side::Side;
 use super::{Area, Effect, Rule};
 use crate::api::{Exchange, Prefix, Scheme, SchemeId, SchemeKind, Security, TokenSource};
@@ -22,33 +23,35 @@ pub struct Needed {
 /// Ways to be let in, each a set of schemes.
 type Sets = BTreeSet<BTreeSet<String>>;
 
-/// Compares what a call needs, and remembers what is another.
-pub fn security(
-    (old, was): (&Side<'_>, &Security),
-    (new, is): (&Side<'_>, &Security),
-    spot: &Spot,
-    needed: &mut Needed,
-) {
-    // A scheme that is sent in another way is the same, and says so itself.
-    let (before, after) = (sets(old, was, Some(new)), sets(new, is, None));
-    if before == after {
-        return;
+impl Needed {
+    /// Compares what a call needs, and remembers what is another.
+    pub fn compare(
+        &mut self,
+        (old, was): (&Side<'_>, &Security),
+        (new, is): (&Side<'_>, &Security),
+        spot: &Spot,
+    ) {
+        // A scheme that is sent in another way is the same, and says so itself.
+        let (before, after) = (sets(old, was, Some(new)), sets(new, is, None));
+        if before == after {
+            return;
+        }
+        // Nothing at all lets everybody in.
+        let enough =
+            |set: &BTreeSet<String>| after.is_empty() || after.iter().any(|new| new.is_subset(set));
+        let lets_in = if before.is_empty() {
+            usize::from(after.is_empty() || after.contains(&BTreeSet::new()))
+        } else {
+            before.iter().filter(|set| enough(set)).count()
+        };
+        let rule = match lets_in {
+            0 => Rule::SecurityTightened,
+            all if all >= before.len().max(1) => Rule::SecurityRelaxed,
+            _ => Rule::SecurityNarrowed,
+        };
+        let key = (rule, words(old, was), words(new, is));
+        self.found.entry(key).or_default().push(spot.clone());
     }
-    // Nothing at all lets everybody in.
-    let enough =
-        |set: &BTreeSet<String>| after.is_empty() || after.iter().any(|new| new.is_subset(set));
-    let lets_in = if before.is_empty() {
-        usize::from(after.is_empty() || after.contains(&BTreeSet::new()))
-    } else {
-        before.iter().filter(|set| enough(set)).count()
-    };
-    let rule = match lets_in {
-        0 => Rule::SecurityTightened,
-        all if all >= before.len().max(1) => Rule::SecurityRelaxed,
-        _ => Rule::SecurityNarrowed,
-    };
-    let key = (rule, words(old, was), words(new, is));
-    needed.found.entry(key).or_default().push(spot.clone());
 }
 
 /// The sets by the names of their schemes, for which those of `other` are taken where the same is
@@ -109,130 +112,117 @@ impl Comparer<'_> {
     /// Compares the schemes.
     pub fn schemes(&mut self, felt: &mut Felt) {
         let (was, is) = (&self.old.api().schemes, &self.new.api().schemes);
-        let mut left = (0..was.len()).collect::<Vec<_>>();
-        for (index, scheme) in is.iter().enumerate() {
-            let by_id = left
-                .iter()
-                .position(|other| was.get(*other).is_some_and(|other| other.id == scheme.id));
-            let by_kind = || {
-                left.iter().position(|other| {
-                    was.get(*other).is_some_and(|other| {
-                        other.kind == scheme.kind && !is.iter().any(|one| one.id == other.id)
-                    })
-                })
-            };
-            if let Some(found) = by_id.or_else(by_kind) {
-                let before = left.remove(found);
-                self.scheme(before, index, felt);
-            } else {
-                let source = felt.effect(&keys(self.new.names().schemes.get(index)));
-                let spot = self.scheme_spot(None, Some(index));
-                let words = (None, Some(sent(&scheme.kind)));
-                self.log.push(&spot, Rule::SchemeAdded, words, source);
-            }
+        let Matched { pairs, gone, added } =
+            matched(was, is, &[Same::Id, Same::Kind], |step, (_, one), (_, other)| match step {
+                Same::Id => one.id == other.id,
+                Same::Kind => one.kind == other.kind,
+            });
+        for (old, new) in pairs {
+            self.scheme(old, new, felt);
         }
-        for index in left {
-            let Some(scheme) = was.get(index) else { continue };
+        for (index, scheme) in added {
+            let source = felt.effect(&keys(self.new.names().schemes.get(index)));
+            let spot = self.scheme_spot(None, Some((index, scheme)));
+            let words = (None, Some(sent(&scheme.kind)));
+            self.log.push(&spot, Rule::SchemeAdded, words, source);
+        }
+        for (index, scheme) in gone {
             let source = felt.effect(&keys(self.old.names().schemes.get(index)));
-            let spot = self.scheme_spot(Some(index), None);
+            let spot = self.scheme_spot(Some((index, scheme)), None);
             let words = (Some(sent(&scheme.kind)), None);
             self.log.push(&spot, Rule::SchemeRemoved, words, source);
         }
     }
 
-    fn scheme_spot(&self, old: Option<usize>, new: Option<usize>) -> Spot {
-        let one = old.and_then(|index| self.old.api().schemes.get(index));
-        let other = new.and_then(|index| self.new.api().schemes.get(index));
-        let id = other.or(one).map(|scheme| scheme.id.as_str()).unwrap_or_default();
-        let names = match new {
-            Some(index) => self.new.names().schemes.get(index),
-            None => old.and_then(|index| self.old.names().schemes.get(index)),
-        };
-        let method = names.and_then(Option::as_ref).map(|names| &names.method);
-        let file = || Some("src/client.rs".to_owned());
-        Spot {
+    fn scheme_spot(&self, old: Option<At<'_, Scheme>>, new: Option<At<'_, Scheme>>) -> Spot {
+        let id = new.or(old).map(|(_, scheme)| scheme.id.as_str()).unwrap_or_default();
+        let before = old.and_then(|(index, _)| self.old.names().schemes.get(index));
+        let after = new.and_then(|(index, _)| self.new.names().schemes.get(index));
+        let method = after.or(before).and_then(Option::as_ref).map(|names| &names.method);
+        let spot = Spot {
             rust: method.map(|method| format!("ClientBuilder::{method}")),
-            old_file: one.and_then(|_| file()),
-            new_file: other.and_then(|_| file()),
             ..Spot::new(Area::Auth, format!("security.{id}"))
-        }
-        .at(
-            one.map(|scheme| self.old.place(&scheme.pointer)),
-            other.map(|scheme| self.new.place(&scheme.pointer)),
-        )
+        };
+        let spot = spot.at(
+            old.map(|(_, scheme)| self.old.place(&scheme.pointer)),
+            new.map(|(_, scheme)| self.new.place(&scheme.pointer)),
+        );
+        spot.in_file("src/client.rs")
     }
 
-    fn scheme(&mut self, before: usize, after: usize, felt: &mut Felt) {
-        let (was, is) = (&self.old.api().schemes, &self.new.api().schemes);
-        let (Some(old), Some(new)) = (was.get(before), is.get(after)) else { return };
-        let Scheme {
-            pointer: _,
-            id: old_id,
-            doc: old_doc,
-            kind: old_kind,
-            sources: old_sources,
-            exchange: old_exchange,
-            prefixes: old_prefixes,
-        } = old;
+    fn scheme(
+        &mut self,
+        (before, old): At<'_, Scheme>,
+        (after, new): At<'_, Scheme>,
+        felt: &mut Felt,
+    ) {
         let Scheme { pointer: _, id, doc, kind, sources, exchange, prefixes } = new;
-        let spot = self.scheme_spot(Some(before), Some(after));
-        let all =
-            [keys(self.old.names().schemes.get(before)), keys(self.new.names().schemes.get(after))];
-        let all = all.concat();
-        if old_kind != kind {
-            let words = (Some(sent(old_kind)), Some(sent(kind)));
-            let source = felt.effect(&all);
-            self.log.push(&spot, Rule::SchemeChanged, words, source);
+        let spot = self.scheme_spot(Some((before, old)), Some((after, new)));
+        let names = (self.old.names().schemes.get(before), self.new.names().schemes.get(after));
+        let keys = [keys(names.0), keys(names.1)].concat();
+        if old.kind != *kind {
+            let source = felt.effect(&keys);
+            self.log.push(&spot, Rule::SchemeChanged, both(sent(&old.kind), sent(kind)), source);
         }
-        if old_id != id {
-            let words = (Some(old_id.clone()), Some(id.clone()));
-            let source = felt.effect(&all);
-            self.log.push(&spot, Rule::SchemeRenamed, words, source);
+        if old.id != *id {
+            let source = felt.effect(&keys);
+            self.log.push(&spot, Rule::SchemeRenamed, both(&old.id, id), source);
         }
-        let urls = |sources: &[TokenSource], exchange: &Option<Exchange>| {
-            let urls = sources.iter().map(|TokenSource { how, url }| format!("{how:?}: {url}"));
-            let issuer =
-                exchange.iter().map(|Exchange { url, scopes: _ }| format!("Issuer: {url}"));
-            Some(urls.chain(issuer).collect::<Vec<_>>().join(", ")).filter(|urls| !urls.is_empty())
-        };
-        let words = (urls(old_sources, old_exchange), urls(sources, exchange));
+        let words = (urls(&old.sources, old.exchange.as_ref()), urls(sources, exchange.as_ref()));
         if words.0 != words.1 {
-            let source = felt.effect(&all);
+            let source = felt.effect(&keys);
             self.log.push(&spot, Rule::TokenSourceChanged, words, source);
         }
-        let scopes = |exchange: &Option<Exchange>| {
-            let scopes = exchange.iter().flat_map(|Exchange { url: _, scopes }| scopes);
-            scopes.map(|(scope, _)| scope.clone()).collect::<BTreeSet<_>>()
-        };
-        let (was, is) = (scopes(old_exchange), scopes(exchange));
-        if was != is && old_exchange.is_some() && exchange.is_some() {
-            let words =
-                |scopes: BTreeSet<String>| Some(scopes.into_iter().collect::<Vec<_>>().join(", "));
-            self.log.push(&spot, Rule::ScopesChanged, (words(was), words(is)), Effect::None);
+        if let (Some(was), Some(is)) = (&old.exchange, exchange)
+            && scopes(was) != scopes(is)
+        {
+            self.log.push(&spot, Rule::ScopesChanged, both(scopes(was), scopes(is)), Effect::None);
         }
-        let begins = |prefixes: &[Prefix]| {
-            let begins = prefixes.iter().map(|Prefix { text, environments }| {
-                format!("{text} in {}", environments.join(" or "))
-            });
-            Some(begins.collect::<Vec<_>>().join(", "))
-        };
-        if old_prefixes != prefixes {
-            let words = (begins(old_prefixes), begins(prefixes));
+        if old.prefixes != *prefixes {
+            let words = both(begins(&old.prefixes), begins(prefixes));
             self.log.push(&spot, Rule::PrefixesChanged, words, Effect::None);
         }
-        let described = |exchange: &Option<Exchange>| {
-            let scopes = exchange.iter().flat_map(|Exchange { url: _, scopes }| scopes);
-            scopes.map(|(scope, words)| format!("{scope}: {words}")).collect::<Vec<_>>().join(" ")
-        };
-        let docs = (described(old_exchange), described(exchange));
-        let (before, after) =
-            ([old_doc.as_deref(), Some(&docs.0)], [doc.as_deref(), Some(&docs.1)]);
-        self.log.words(&spot, &before, &after);
+        let said = (described(old.exchange.as_ref()), described(exchange.as_ref()));
+        let before = [old.doc.as_deref(), Some(&said.0)];
+        self.log.words(&spot, &before, &[doc.as_deref(), Some(&said.1)]);
     }
+}
+
+/// What says that two schemes are the same.
+#[derive(Clone, Copy)]
+enum Same {
+    Id,
+    Kind,
 }
 
 fn keys(names: Option<&Option<SchemeNames>>) -> Vec<String> {
     let Some(Some(SchemeNames { method, source, exchange })) = names else { return Vec::new() };
     let methods = [Some(method), source.as_ref(), exchange.as_ref()].into_iter().flatten();
     methods.map(|method| format!("credential {method}")).collect()
+}
+
+/// Where tokens are had.
+fn urls(sources: &[TokenSource], exchange: Option<&Exchange>) -> Option<String> {
+    let urls = sources.iter().map(|TokenSource { how, url }| format!("{how:?}: {url}"));
+    let issuer = exchange.map(|Exchange { url, scopes: _ }| format!("Issuer: {url}"));
+    Some(urls.chain(issuer).collect::<Vec<_>>().join(", ")).filter(|urls| !urls.is_empty())
+}
+
+/// What tokens are good for, in whichever order.
+fn scopes(Exchange { url: _, scopes }: &Exchange) -> String {
+    let scopes = scopes.iter().map(|(scope, _)| scope.as_str()).collect::<BTreeSet<_>>();
+    scopes.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+fn begins(prefixes: &[Prefix]) -> String {
+    let begins = prefixes
+        .iter()
+        .map(|Prefix { text, environments }| format!("{text} in {}", environments.join(" or ")));
+    begins.collect::<Vec<_>>().join(", ")
+}
+
+/// The document's words about scopes.
+fn described(exchange: Option<&Exchange>) -> String {
+    let scopes = exchange.into_iter().flat_map(|Exchange { url: _, scopes }| scopes);
+    scopes.map(|(scope, words)| format!("{scope}: {words}")).collect::<Vec<_>>().join(" ")
 }

@@ -3,12 +3,12 @@
 //! In: both versions. Out: whatever the rooms beside this one find, each by a method of its own.
 
 use super::felt::Felt;
-use super::log::{Log, Spot};
+use super::log::{Log, Spot, Words, both};
 use super::pairs::Pairs;
-use super::side::{Side, Ways};
+use super::side::{Side, Ways, label};
 use super::values::Values;
 use super::{Area, Change, Effect, Rule};
-use crate::api::{Type, TypeId};
+use crate::api::{Operation, Type, TypeId};
 use crate::emit::surface::Surface;
 use crate::settings::Settings;
 
@@ -24,9 +24,6 @@ pub struct Comparer<'a> {
     /// The crates with their own words.
     spoken: (Surface<'a>, Surface<'a>),
 }
-
-/// What is said of the old version and of the new one.
-pub type Words = (Option<String>, Option<String>);
 
 impl<'a> Comparer<'a> {
     /// `settings` are the old ones with the new library for dates, which is compared by itself.
@@ -71,7 +68,7 @@ impl<'a> Comparer<'a> {
 
     /// Types of both versions as their crates spell them.
     pub fn spelled(&self, old: &Type, new: &Type) -> Words {
-        (Some(self.spoken.0.ty(old)), Some(self.spoken.1.ty(new)))
+        both(self.spoken.0.ty(old), self.spoken.1.ty(new))
     }
 
     /// The crates with their own words.
@@ -115,9 +112,8 @@ impl<'a> Comparer<'a> {
     pub fn operation_spot(&self, old: Option<usize>, new: Option<usize>) -> Spot {
         let one = old.and_then(|index| Some((index, self.old.api().operations.get(index)?)));
         let other = new.and_then(|index| Some((index, self.new.api().operations.get(index)?)));
-        let label = other.or(one).map(|(_, operation)| super::side::label(operation));
-        let label = label.unwrap_or_default();
-        let before = one.map(|(_, operation)| super::side::label(operation));
+        let called = |(_, operation): (usize, &Operation)| label(operation);
+        let (before, label) = (one.map(called), other.or(one).map(called).unwrap_or_default());
         let mut operations = vec![label.clone()];
         operations.extend(before.filter(|before| *before != label));
         Spot {

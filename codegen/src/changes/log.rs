@@ -56,10 +56,25 @@ impl Spot {
         Self { rust: Some(rust.into()), ..self }
     }
 
+    /// The same in this file, of each crate that has it.
+    pub fn in_file(self, path: &str) -> Self {
+        let old_file = self.old.as_ref().map(|_| path.to_owned());
+        let new_file = self.new.as_ref().map(|_| path.to_owned());
+        Self { old_file, new_file, ..self }
+    }
+
     /// The same, travelling this way.
     pub fn going(self, direction: Direction) -> Self {
         Self { direction, ..self }
     }
+}
+
+/// What is said of the old version and of the new one.
+pub type Words = (Option<String>, Option<String>);
+
+/// What is said of both.
+pub fn both(was: impl Into<String>, is: impl Into<String>) -> Words {
+    (Some(was.into()), Some(is.into()))
 }
 
 /// What was found.
@@ -70,13 +85,7 @@ pub struct Log {
 
 impl Log {
     /// Remembers a change.
-    pub fn push(
-        &mut self,
-        spot: &Spot,
-        rule: Rule,
-        (was, is): (Option<String>, Option<String>),
-        source: Effect,
-    ) {
+    pub fn push(&mut self, spot: &Spot, rule: Rule, (was, is): Words, source: Effect) {
         let spot = spot.clone();
         let words = [was.as_deref().unwrap_or_default(), is.as_deref().unwrap_or_default()];
         let fingerprint = Fingerprint::of(&[rule.code(), &spot.subject, words[0], words[1]]);

@@ -5,7 +5,7 @@
 
 use super::comparer::Comparer;
 use super::felt::Felt;
-use super::log::Spot;
+use super::log::{Spot, both};
 use super::{Effect, Rule};
 use crate::api::{Field, Flat, Form, Presence, Reading, Struct, TypeDef, TypeId};
 use crate::names::TypeNames;
@@ -147,21 +147,8 @@ impl Comparer<'_> {
         felt: &mut Felt,
     ) {
         let spot = self.member_spot(spot, Some(was), Some(is));
+        let old = was.field;
         // What is boxed follows from the types; a program feels it by the lines of the structure.
-        let Field {
-            pointer: _,
-            wire: _,
-            doc: old_doc,
-            deprecated: old_deprecated,
-            default: old_default,
-            ty: old_ty,
-            presence: _,
-            nullable: _,
-            boxed: _,
-            read_only: _,
-            write_only: _,
-            limits: old_limits,
-        } = was.field;
         let Field {
             pointer: _,
             wire: _,
@@ -177,22 +164,22 @@ impl Comparer<'_> {
             limits,
         } = is.field;
         self.member_names(was, is, &spot, felt);
-        let keys = if was.field.presence.is_required() || is.field.presence.is_required() {
+        let keys = if old.presence.is_required() || is.field.presence.is_required() {
             is.keys_and_maker()
         } else {
             is.keys()
         };
-        self.value(&spot, old_ty, ty, felt, &keys);
+        self.value(&spot, &old.ty, ty, felt, &keys);
         self.presence(ids, was, is, &spot, felt);
-        self.default(&spot, old_default.as_deref(), default.as_deref());
+        self.default(&spot, old.default.as_deref(), default.as_deref());
         let key = format!("deprecated {}", is.ident());
-        self.deprecation(&spot, *old_deprecated, *deprecated, felt, &key);
+        self.deprecation(&spot, old.deprecated, *deprecated, felt, &key);
         // What is asked of values is gathered for requests only.
         let defs = (self.old.def(ids.0), self.new.def(ids.1));
         if defs.0.usage.request && defs.1.usage.request {
-            self.limits(&spot, old_limits, limits);
+            self.limits(&spot, &old.limits, limits);
         }
-        self.log.words(&spot, &[old_doc.as_deref()], &[doc.as_deref()]);
+        self.log.words(&spot, &[old.doc.as_deref()], &[doc.as_deref()]);
     }
 
     /// A property that means the same can have another name in Rust.
@@ -208,8 +195,7 @@ impl Comparer<'_> {
         let keys = keys.collect::<Vec<_>>();
         if keys.iter().any(|key| felt.has(key)) {
             let source = felt.effect(&keys);
-            let words = (Some(was.ident()), Some(is.ident()));
-            self.log.push(spot, Rule::RustRenamed, words, source);
+            self.log.push(spot, Rule::RustRenamed, both(was.ident(), is.ident()), source);
         }
     }
 
@@ -232,8 +218,7 @@ impl Comparer<'_> {
         found.extend(nullable(old, new));
         for (rule, was, is_now) in found {
             let source = felt.effect(&is.keys_and_maker());
-            let words = (Some(was.to_owned()), Some(is_now.to_owned()));
-            self.log.push(spot, rule, words, source);
+            self.log.push(spot, rule, both(was, is_now), source);
         }
     }
 
@@ -266,8 +251,12 @@ impl Comparer<'_> {
             self.value(&place, &other.ty, ty, felt, &keys);
             if before != ident {
                 let source = felt.effect(&keys);
-                let words = (Some(before.to_string()), Some(ident.to_string()));
-                self.log.push(&place, Rule::RustRenamed, words, source);
+                self.log.push(
+                    &place,
+                    Rule::RustRenamed,
+                    both(before.as_str(), ident.as_str()),
+                    source,
+                );
             }
             self.log.words(&place, &[other.doc.as_deref()], &[doc.as_deref()]);
         }
@@ -298,15 +287,14 @@ impl Comparer<'_> {
         let (Form::Headers(before), Form::Headers(after)) = (old, new) else {
             if word(old) != word(new) {
                 let source = felt.effect_of("").max(Effect::Major);
-                let words = (Some(word(old).to_owned()), Some(word(new).to_owned()));
-                self.log.push(spot, Rule::KindChanged, words, source);
+                self.log.push(spot, Rule::KindChanged, both(word(old), word(new)), source);
             }
             return;
         };
         for (field, reading) in is.iter().zip(after) {
             let other = was.iter().zip(before).find(|(other, _)| other.wire == field.wire);
             if let Some((_, other)) = other.filter(|(_, other)| *other != reading) {
-                let words = (Some(read_as(*other).to_owned()), Some(read_as(*reading).to_owned()));
+                let words = both(read_as(*other), read_as(*reading));
                 let spot = spot.inside(&format!(".{}", field.wire));
                 self.log.push(&spot, Rule::HeaderReadingChanged, words, Effect::None);
             }

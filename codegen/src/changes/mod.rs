@@ -12,6 +12,7 @@ mod felt;
 mod fingerprint;
 mod limits;
 mod log;
+mod matching;
 mod members;
 mod operations;
 mod order;
@@ -292,7 +293,7 @@ fn changes(old: &Read, new: &Read) -> Option<Vec<Change>> {
     let old = Side::new(was, &old.diagnostics);
     let new = Side::new(is, &new.diagnostics);
     let operations = operations::same_operations(&old, &new);
-    let webhooks = package::same_webhooks(&was.api.webhooks, &is.api.webhooks);
+    let webhooks = package::same_webhooks(old.api(), new.api());
     let pairs = pairs::pairs(&old, &new, &operations, &webhooks);
     // The library of dates is compared once, and not at each date.
     let settings = Settings { types: is.settings.types, ..was.settings.clone() };

@@ -4,30 +4,22 @@
 //! In: both versions. Out: pairs of operations, and changes of them. What they take and answer is
 //! compared in `requests` and `answers`.
 
-use super::auth::{Needed, security};
+use super::auth::Needed;
 use super::comparer::Comparer;
 use super::felt::Felt;
-use super::log::Spot;
+use super::log::{Spot, both};
+use super::matching::{At, Matched, matched};
 use super::side::{Side, label};
 use super::{Area, Effect, Rule};
-use crate::api::{NameHints, Operation, Place, Sample};
+use crate::api::{NameHints, Operation, Output, Place, Sample};
 use crate::names::GroupNames;
 
-/// The operations of both versions that are the same, by their positions.
-pub fn same_operations(old: &Side<'_>, new: &Side<'_>) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    let mut left = (0..old.api().operations.len()).collect::<Vec<_>>();
-    let mut right = (0..new.api().operations.len()).collect::<Vec<_>>();
-    for step in [Step::Kind, Step::Suffix, Step::Alone, Step::Id, Step::Call] {
-        left.retain(|&index| {
-            let found = right.iter().position(|&other| step.fits((old, index), (new, other)));
-            let Some(found) = found else { return true };
-            pairs.push((index, right.remove(found)));
-            false
-        });
-    }
-    pairs.sort_by_key(|(_, new)| *new);
-    pairs
+/// The operations of both versions that are the same.
+pub fn same_operations<'a>(old: &Side<'a>, new: &Side<'a>) -> Matched<'a, Operation> {
+    let steps = [Step::Kind, Step::Suffix, Step::Alone, Step::Id, Step::Call];
+    matched(&old.api().operations, &new.api().operations, &steps, |step, one, other| {
+        step.fits((old, one), (new, other))
+    })
 }
 
 /// What says that two operations are the same, the surest first.
@@ -46,34 +38,28 @@ enum Step {
 }
 
 impl Step {
-    fn fits(self, old: (&Side<'_>, usize), new: (&Side<'_>, usize)) -> bool {
-        let (Some(one), Some(other)) =
-            (old.0.api().operations.get(old.1), new.0.api().operations.get(new.1))
-        else {
-            return false;
-        };
-        let place = one.method == other.method && shape(&one.path) == shape(&other.path);
+    fn fits(
+        self,
+        (old, (before, one)): (&Side<'_>, At<'_, Operation>),
+        (new, (after, other)): (&Side<'_>, At<'_, Operation>),
+    ) -> bool {
+        let place = || one.method == other.method && shape(&one.path) == shape(&other.path);
         match self {
             Self::Kind => {
-                let kind = |operation: &Operation| {
-                    let content = operation.body.as_ref();
-                    (
-                        content.map(|body| std::mem::discriminant(&body.content)),
-                        operation.accept.clone(),
-                    )
+                let content = |operation: &Operation| {
+                    operation.body.as_ref().map(|body| std::mem::discriminant(&body.content))
                 };
-                place && kind(one) == kind(other)
+                content(one) == content(other) && one.accept == other.accept && place()
             }
-            Self::Suffix => place && one.names.suffix == other.names.suffix,
-            Self::Alone => place,
-            Self::Id => {
-                let id = |operation: &Operation| operation.names.id.clone();
-                id(one).is_some() && id(one) == id(other)
-            }
+            Self::Suffix => one.names.suffix == other.names.suffix && place(),
+            Self::Alone => place(),
+            Self::Id => one.names.id.is_some() && one.names.id == other.names.id,
             Self::Call => {
-                let kind = one.body.is_some() == other.body.is_some();
-                let call = old.0.call(old.1);
-                kind && call.is_some() && call == new.0.call(new.1) && one.method == other.method
+                let call = old.call(before);
+                one.method == other.method
+                    && one.body.is_some() == other.body.is_some()
+                    && call.is_some()
+                    && call == new.call(after)
             }
         }
     }
@@ -99,25 +85,17 @@ pub fn shape(path: &str) -> String {
 
 impl Comparer<'_> {
     /// Compares all operations, of which these are the same.
-    pub fn operations(&mut self, pairs: &[(usize, usize)]) {
-        let (was, is) = (&self.old.api().operations, &self.new.api().operations);
-        for index in 0..is.len() {
-            if !pairs.iter().any(|(_, new)| *new == index) {
-                let spot = self.operation_spot(None, Some(index));
-                self.log.push(
-                    &spot,
-                    Rule::OperationAdded,
-                    (None, spot.rust.clone()),
-                    Effect::Minor,
-                );
-            }
+    pub fn operations(&mut self, matched: &Matched<'_, Operation>) {
+        let Matched { pairs, gone, added } = matched;
+        for (index, _) in added {
+            let spot = self.operation_spot(None, Some(*index));
+            let words = (None, spot.rust.clone());
+            self.log.push(&spot, Rule::OperationAdded, words, Effect::Minor);
         }
-        for index in 0..was.len() {
-            if !pairs.iter().any(|(old, _)| *old == index) {
-                let spot = self.operation_spot(Some(index), None);
-                let words = (spot.rust.clone(), None);
-                self.log.push(&spot, Rule::OperationRemoved, words, Effect::Major);
-            }
+        for (index, _) in gone {
+            let spot = self.operation_spot(Some(*index), None);
+            let words = (spot.rust.clone(), None);
+            self.log.push(&spot, Rule::OperationRemoved, words, Effect::Major);
         }
         let mut needed = Needed::default();
         for (old, new) in pairs {
@@ -127,140 +105,99 @@ impl Comparer<'_> {
         self.operation_order(pairs);
     }
 
-    fn operation(&mut self, old_index: usize, new_index: usize, needed: &mut Needed) {
-        let (was, is) = (&self.old.api().operations, &self.new.api().operations);
-        let (Some(old), Some(new)) = (was.get(old_index), is.get(new_index)) else { return };
+    fn operation(
+        &mut self,
+        (before, old): At<'_, Operation>,
+        (after, new): At<'_, Operation>,
+        needed: &mut Needed,
+    ) {
         let Operation {
             pointer: _,
-            method: old_method,
-            path: old_path,
-            names: old_names,
-            summary: old_summary,
-            doc: old_doc,
-            deprecated: old_deprecated,
-            parameters: old_parameters,
-            body: old_body,
-            accept: old_accept,
-            output: _,
-            status: _,
-            samples: old_samples,
-            errors: _,
-            headers: _,
-            error_headers: _,
-            security: old_security,
-            server: old_server,
-            retry: old_retry,
-            pages: _,
-        } = old;
-        let Operation {
-            pointer: _,
-            method,
-            path,
-            names,
+            method: _,
+            path: _,
+            names: _,
             summary,
             doc,
             deprecated,
-            parameters,
+            parameters: _,
             body,
-            accept,
+            accept: _,
             output: _,
             status: _,
             samples,
             errors: _,
             headers: _,
             error_headers: _,
-            security: new_security,
+            security,
             server,
-            retry,
+            retry: _,
             pages: _,
         } = new;
-        let spot = self.operation_spot(Some(old_index), Some(new_index));
-        let mut felt = Felt::new(self.was.of_operation(old_index), self.is.of_operation(new_index));
-        let moved = old_method != method || shape(old_path) != shape(path);
-        if moved {
-            let words = (Some(label(old)), Some(label(new)));
-            self.log.push(&spot, Rule::OperationMoved, words, Effect::None);
-        } else if old_retry != retry {
-            let words =
-                |retry: bool| Some(if retry { "repeated" } else { "not repeated" }.to_owned());
-            let words = (words(*old_retry), words(*retry));
-            self.log.push(&spot, Rule::RetryChanged, words, Effect::None);
-        }
-        self.call((old_index, old_names), (new_index, names), &spot, &mut felt);
-        self.deprecation(&spot, *old_deprecated, *deprecated, &mut felt, "deprecated");
-        security((self.old, old_security), (self.new, new_security), &spot, needed);
-        if old_server != server {
+        let spot = self.operation_spot(Some(before), Some(after));
+        let mut felt = Felt::new(self.was.of_operation(before), self.is.of_operation(after));
+        self.place(old, new, &spot);
+        self.call((before, old), (after, new), &spot, &mut felt);
+        self.deprecation(&spot, old.deprecated, *deprecated, &mut felt, "deprecated");
+        needed.compare((self.old, &old.security), (self.new, security), &spot);
+        if old.server != *server {
             let words = |server: &Option<String>| {
-                Some(server.clone().unwrap_or_else(|| "that of the client".to_owned()))
+                server.clone().unwrap_or_else(|| "that of the client".to_owned())
             };
-            let words = (words(old_server), words(server));
+            let words = both(words(&old.server), words(server));
             self.log.push(&spot, Rule::OperationServerChanged, words, Effect::None);
         }
-        let names = (
-            self.old.names().operations.get(old_index).map(|names| names.parameters.as_slice()),
-            self.new.names().operations.get(new_index).map(|names| names.parameters.as_slice()),
-        );
-        let old_parameters = (old_parameters.as_slice(), names.0.unwrap_or_default());
-        let parameters = (parameters.as_slice(), names.1.unwrap_or_default());
-        self.parameters(old_parameters, parameters, (old_path, path), &spot, &mut felt);
-        self.bodies(old_body.as_ref(), body.as_ref(), &spot, &mut felt);
-        if old_accept != accept {
-            let words = |accept: &Option<String>| {
-                Some(accept.clone().unwrap_or_else(|| "application/json".to_owned()))
-            };
-            let words = (words(old_accept), words(accept));
-            self.log.push(&spot, Rule::AnswerMediaChanged, words, Effect::None);
-        }
+        self.parameters((before, old), (after, new), &spot, &mut felt);
+        self.bodies(old.body.as_ref(), body.as_ref(), &spot, &mut felt);
         self.answers(old, new, &spot, &mut felt);
-        let before = [old_summary.as_deref(), old_doc.as_deref()];
-        self.log.words(&spot, &before, &[summary.as_deref(), doc.as_deref()]);
-        let texts = |samples: &[Sample]| {
-            let texts = samples
-                .iter()
-                .map(|Sample { pointer: _, status, text }| format!("{status}: {text}"));
-            texts.collect::<Vec<_>>().join("\n")
-        };
-        let (before, after) = (texts(old_samples), texts(samples));
-        self.log.words(&spot.inside(" example"), &[Some(&before)], &[Some(&after)]);
+        let said = [old.summary.as_deref(), old.doc.as_deref()];
+        self.log.words(&spot, &said, &[summary.as_deref(), doc.as_deref()]);
+        let said = (texts(&old.samples), texts(samples));
+        self.log.words(&spot.inside(" example"), &[Some(&said.0)], &[Some(&said.1)]);
         self.rest(&spot, felt);
+    }
+
+    /// Where it is called, and whether it is called again.
+    fn place(&mut self, old: &Operation, new: &Operation, spot: &Spot) {
+        if old.method != new.method || shape(&old.path) != shape(&new.path) {
+            let words = both(label(old), label(new));
+            self.log.push(spot, Rule::OperationMoved, words, Effect::None);
+        } else if old.retry != new.retry {
+            let words = |retry: bool| if retry { "repeated" } else { "not repeated" };
+            let words = both(words(old.retry), words(new.retry));
+            self.log.push(spot, Rule::RetryChanged, words, Effect::None);
+        }
     }
 
     /// What the call is called.
     fn call(
         &mut self,
-        (old, before): (usize, &NameHints),
-        (new, after): (usize, &NameHints),
+        (before, old): At<'_, Operation>,
+        (after, new): At<'_, Operation>,
         spot: &Spot,
         felt: &mut Felt,
     ) {
         // The names that the document asks for are seen by those that came of them.
-        let NameHints { group: _, method: _, id: was, suffix: _ } = before;
-        let NameHints { group: _, method: _, id: is, suffix: _ } = after;
-        if felt.has("method") {
-            let source = felt.effect(&["method", "marker"]);
-            let words = (self.old.call(old), self.new.call(new));
-            self.log.push(spot, Rule::OperationRenamed, words, source);
-            // Types that are called after the method go with it.
-            let types = |side: &Side<'_>, index: usize| {
-                let names = side.names().operations.get(index);
-                names.map(|names| {
-                    [&names.output, &names.headers, &names.error_headers].map(ToString::to_string)
-                })
-            };
-            if types(self.old, old) != types(self.new, new) {
-                let by_status = |operation: Option<&Operation>| {
-                    operation.is_some_and(|operation| {
-                        matches!(operation.output, crate::api::Output::ByStatus(_))
-                    })
-                };
-                let operations = (&self.old.api().operations, &self.new.api().operations);
-                if by_status(operations.0.get(old)) && by_status(operations.1.get(new)) {
-                    felt.effect(&["output"]);
-                }
-                felt.effect(&["headers", "error headers"]);
+        let NameHints { group: _, method: _, id, suffix: _ } = &new.names;
+        if !felt.has("method") {
+            if old.names.id != *id {
+                let words = (old.names.id.clone(), id.clone());
+                self.log.push(spot, Rule::OperationIdChanged, words, Effect::None);
             }
-        } else if was != is {
-            self.log.push(spot, Rule::OperationIdChanged, (was.clone(), is.clone()), Effect::None);
+            return;
+        }
+        let source = felt.effect(&["method", "marker"]);
+        let words = (self.old.call(before), self.new.call(after));
+        self.log.push(spot, Rule::OperationRenamed, words, source);
+        // Types that are called after the method go with it.
+        let types = |side: &Side<'_>, index: usize| {
+            let names = side.names().operations.get(index)?;
+            Some([&names.output, &names.headers, &names.error_headers].map(ToString::to_string))
+        };
+        if types(self.old, before) != types(self.new, after) {
+            if let (Output::ByStatus(_), Output::ByStatus(_)) = (&old.output, &new.output) {
+                felt.effect(&["output"]);
+            }
+            felt.effect(&["headers", "error headers"]);
         }
     }
 
@@ -296,8 +233,7 @@ impl Comparer<'_> {
                 Some(other) if keys(group) != keys(other) => {
                     let all = [keys(group), keys(other)].concat();
                     let source = felt.effect(&all);
-                    let words =
-                        (Some(group.accessor.to_string()), Some(other.accessor.to_string()));
+                    let words = both(group.accessor.as_str(), other.accessor.as_str());
                     self.log.push(&spot(other), Rule::RustRenamed, words, source);
                 }
                 Some(_) => {}
@@ -319,6 +255,13 @@ impl Comparer<'_> {
             self.log.words(&spot, &[Some(&topic.doc)], &[None]);
         }
     }
+}
+
+/// What the examples of an operation say.
+fn texts(samples: &[Sample]) -> String {
+    let texts = samples.iter();
+    let texts = texts.map(|Sample { pointer: _, status, text }| format!("{status}: {text}"));
+    texts.collect::<Vec<_>>().join("\n")
 }
 
 /// Where a call says which page it wants, in words.

@@ -5,10 +5,11 @@
 
 use super::comparer::Comparer;
 use super::log::Spot;
+use super::matching::At;
 use super::pairs::value;
 use super::side::label;
 use super::{Area, Effect, Rule};
-use crate::api::{Struct, Union, Variant};
+use crate::api::{Branch, Operation, Struct, Union, Variant};
 
 impl Comparer<'_> {
     /// The members of a structure.
@@ -34,14 +35,13 @@ impl Comparer<'_> {
         &mut self,
         spot: &Spot,
         (old, new): (&Union, &Union),
-        pairs: &[(usize, usize)],
+        pairs: &[(At<'_, Branch>, At<'_, Branch>)],
     ) {
-        let name = |new_index: usize| new.branches.get(new_index).map(|one| one.words.clone());
         let was = |index: &usize| {
-            let pair = pairs.iter().find(|(one, _)| one == index);
-            pair.and_then(|(_, new_index)| name(*new_index))
+            let pair = pairs.iter().find(|((old, _), _)| old == index);
+            pair.map(|(_, (_, branch))| branch.words.clone())
         };
-        let is = |index: &usize| name(*index);
+        let is = |index: &usize| new.branches.get(*index).map(|branch| branch.words.clone());
         let tried = (
             old.order.iter().filter_map(was).collect::<Vec<_>>(),
             new.order.iter().filter_map(is).collect::<Vec<_>>(),
@@ -58,7 +58,7 @@ impl Comparer<'_> {
     }
 
     /// The operations of each group, of which these are pairs.
-    pub fn operation_order(&mut self, pairs: &[(usize, usize)]) {
+    pub fn operation_order(&mut self, pairs: &[(At<'_, Operation>, At<'_, Operation>)]) {
         for group in &self.new.names().groups {
             let labels = |indices: &[usize]| {
                 let operations =
@@ -67,8 +67,8 @@ impl Comparer<'_> {
             };
             let old = self.old.names().groups.iter().find(|old| old.words == group.words);
             let Some(old) = old else { continue };
-            let paired = |index: &usize| pairs.iter().find(|(old, _)| old == index);
-            let kept = old.operations.iter().filter_map(paired).map(|(_, new)| *new);
+            let paired = |index: &usize| pairs.iter().find(|((old, _), _)| old == index);
+            let kept = old.operations.iter().filter_map(paired).map(|(_, (new, _))| *new);
             let kept = kept.collect::<Vec<_>>();
             let (was, is) = (labels(&kept), labels(&group.operations));
             let file = format!("src/{}.rs", crate::names::unraw(&group.module));

@@ -5,7 +5,8 @@
 
 use super::comparer::Comparer;
 use super::felt::Felt;
-use super::log::Spot;
+use super::log::{Spot, both};
+use super::matching::{At, Matched, matched};
 use super::{Area, Direction, Effect, Rule};
 use crate::api::{Api, Webhook};
 use crate::names::{Env, Names};
@@ -13,22 +14,9 @@ use crate::settings::Formats;
 
 impl Comparer<'_> {
     /// Compares what belongs to the client and to the crate.
-    pub fn package(&mut self, webhooks: &[(usize, usize)]) {
+    pub fn package(&mut self, webhooks: &Matched<'_, Webhook>) {
         // Each part has a room of its own, but for what the document says about itself: a version
         // that is another means nothing yet.
-        let Api {
-            title: old_title,
-            version: _,
-            doc: old_doc,
-            servers: _,
-            schemes: _,
-            security: _,
-            topics: _,
-            operations: _,
-            webhooks: _,
-            types: _,
-            plain: _,
-        } = self.old.api();
         let Api {
             title,
             version: _,
@@ -43,11 +31,12 @@ impl Comparer<'_> {
             plain: _,
         } = self.new.api();
         let spot = Spot::new(Area::Package, "crate");
-        let before = [Some(old_title.as_str()), old_doc.as_deref()];
+        let old = self.old.api();
+        let before = [Some(old.title.as_str()), old.doc.as_deref()];
         self.log.words(&spot, &before, &[Some(title.as_str()), doc.as_deref()]);
         let mut felt = Felt::new(self.was.of_client(), self.is.of_client());
         if felt.has("crate") {
-            let words = (Some(self.old.names().crate_name()), Some(self.new.names().crate_name()));
+            let words = both(self.old.names().crate_name(), self.new.names().crate_name());
             let source = felt.effect(&["crate"]);
             self.log.push(&spot, Rule::CrateRenamed, words, source);
         }
@@ -58,8 +47,7 @@ impl Comparer<'_> {
         };
         let dates = (words(dates.0), words(dates.1));
         if dates.0 != dates.1 {
-            let words = (Some(dates.0), Some(dates.1));
-            self.log.push(&spot, Rule::DatesChanged, words, Effect::Major);
+            self.log.push(&spot, Rule::DatesChanged, both(dates.0, dates.1), Effect::Major);
         }
         self.schemes(&mut felt);
         self.servers(&mut felt);
@@ -69,74 +57,62 @@ impl Comparer<'_> {
         self.rest(&spot, felt);
     }
 
-    fn webhooks(&mut self, pairs: &[(usize, usize)], felt: &mut Felt) {
-        let (was, is) = (&self.old.api().webhooks, &self.new.api().webhooks);
-        for index in (0..is.len()).filter(|index| !pairs.iter().any(|(_, new)| new == index)) {
-            let spot = self.webhook_spot(None, Some(index));
-            let source = felt.effect(&self.payload_keys(None, Some(index)));
-            let ty = is.get(index).map(|webhook| self.spoken().1.ty(&webhook.payload));
-            self.log.push(&spot, Rule::WebhookAdded, (None, ty), source);
+    fn webhooks(&mut self, matched: &Matched<'_, Webhook>, felt: &mut Felt) {
+        let Matched { pairs, gone, added } = matched;
+        for new in added {
+            let spot = self.webhook_spot(None, Some(*new));
+            let source = felt.effect(&self.payload_keys(None, Some(*new)));
+            let words = (None, Some(self.spoken().1.ty(&new.1.payload)));
+            self.log.push(&spot, Rule::WebhookAdded, words, source);
         }
-        for index in (0..was.len()).filter(|index| !pairs.iter().any(|(old, _)| old == index)) {
-            let spot = self.webhook_spot(Some(index), None);
-            let source = felt.effect(&self.payload_keys(Some(index), None));
-            let ty = was.get(index).map(|webhook| self.spoken().0.ty(&webhook.payload));
-            self.log.push(&spot, Rule::WebhookRemoved, (ty, None), source);
+        for old in gone {
+            let spot = self.webhook_spot(Some(*old), None);
+            let source = felt.effect(&self.payload_keys(Some(*old), None));
+            let words = (Some(self.spoken().0.ty(&old.1.payload)), None);
+            self.log.push(&spot, Rule::WebhookRemoved, words, source);
         }
-        for (before, after) in pairs {
-            let (Some(old), Some(new)) = (was.get(*before), is.get(*after)) else { continue };
-            let Webhook {
-                pointer: _,
-                wire: _,
-                naming: _,
-                summary: old_summary,
-                doc: old_doc,
-                payload: old_payload,
-            } = old;
-            let Webhook { pointer: _, wire: _, naming: _, summary, doc, payload } = new;
-            let spot = self.webhook_spot(Some(*before), Some(*after));
-            let keys = self.payload_keys(Some(*before), Some(*after));
-            let idents = (
-                self.old.names().payloads.get(*before).map(ToString::to_string),
-                self.new.names().payloads.get(*after).map(ToString::to_string),
-            );
-            if idents.0 != idents.1 {
-                let source = felt.effect(&keys);
-                self.log.push(&spot, Rule::RustRenamed, idents, source);
-            }
-            self.value(&spot, old_payload, payload, felt, &keys);
-            let before = [old_summary.as_deref(), old_doc.as_deref()];
-            self.log.words(&spot, &before, &[summary.as_deref(), doc.as_deref()]);
+        for (old, new) in pairs {
+            self.webhook(*old, *new, felt);
         }
     }
 
-    fn payload_keys(&self, old: Option<usize>, new: Option<usize>) -> Vec<String> {
-        let before = old.and_then(|index| self.old.names().payloads.get(index));
-        let after = new.and_then(|index| self.new.names().payloads.get(index));
+    fn webhook(&mut self, old: At<'_, Webhook>, new: At<'_, Webhook>, felt: &mut Felt) {
+        let Webhook { pointer: _, wire: _, naming: _, summary, doc, payload } = new.1;
+        let spot = self.webhook_spot(Some(old), Some(new));
+        let keys = self.payload_keys(Some(old), Some(new));
+        let idents = (self.old.names().payloads.get(old.0), self.new.names().payloads.get(new.0));
+        if idents.0 != idents.1 {
+            let words = (idents.0.map(ToString::to_string), idents.1.map(ToString::to_string));
+            let source = felt.effect(&keys);
+            self.log.push(&spot, Rule::RustRenamed, words, source);
+        }
+        self.value(&spot, &old.1.payload, payload, felt, &keys);
+        let before = [old.1.summary.as_deref(), old.1.doc.as_deref()];
+        self.log.words(&spot, &before, &[summary.as_deref(), doc.as_deref()]);
+    }
+
+    fn payload_keys(
+        &self,
+        old: Option<At<'_, Webhook>>,
+        new: Option<At<'_, Webhook>>,
+    ) -> Vec<String> {
+        let before = old.and_then(|(index, _)| self.old.names().payloads.get(index));
+        let after = new.and_then(|(index, _)| self.new.names().payloads.get(index));
         before.into_iter().chain(after).map(|ident| format!("payload {ident}")).collect()
     }
 
-    fn webhook_spot(&self, old: Option<usize>, new: Option<usize>) -> Spot {
-        let one = old.and_then(|index| self.old.api().webhooks.get(index));
-        let other = new.and_then(|index| self.new.api().webhooks.get(index));
-        let wire = other.or(one).and_then(|webhook| webhook.wire.clone());
-        let name = format!("webhook {}", wire.as_deref().unwrap_or("all webhooks"));
-        let before = old.and_then(|index| self.old.names().payloads.get(index));
-        let after = new.and_then(|index| self.new.names().payloads.get(index));
+    fn webhook_spot(&self, old: Option<At<'_, Webhook>>, new: Option<At<'_, Webhook>>) -> Spot {
+        let name = new.or(old).map(|(_, webhook)| super::side::webhook_label(webhook));
+        let name = name.unwrap_or_default();
+        let before = old.and_then(|(index, _)| self.old.names().payloads.get(index));
+        let after = new.and_then(|(index, _)| self.new.names().payloads.get(index));
         let ident = after.or(before).map(ToString::to_string).unwrap_or_default();
-        let file = || Some("src/payloads.rs".to_owned());
-        Spot {
-            old_file: one.and_then(|_| file()),
-            new_file: other.and_then(|_| file()),
-            operations: vec![name.clone()],
-            ..Spot::new(Area::Webhooks, name)
-        }
-        .rust(format!("payloads::{ident}"))
-        .going(Direction::Webhook)
-        .at(
-            one.map(|webhook| self.old.place(&webhook.pointer)),
-            other.map(|webhook| self.new.place(&webhook.pointer)),
-        )
+        let spot = Spot { operations: vec![name.clone()], ..Spot::new(Area::Webhooks, name) };
+        let spot = spot.rust(format!("payloads::{ident}")).going(Direction::Webhook).at(
+            old.map(|(_, webhook)| self.old.place(&webhook.pointer)),
+            new.map(|(_, webhook)| self.new.place(&webhook.pointer)),
+        );
+        spot.in_file("src/payloads.rs")
     }
 
     /// The environment variables by which a client is configured.
@@ -162,25 +138,14 @@ impl Comparer<'_> {
             let before = was.iter().find(|(other, _)| *other == what).map(|(_, name)| name);
             if let Some(before) = before.filter(|before| **before != name) {
                 let spot = Spot::new(Area::Package, format!("env {before}"));
-                let words = (Some(before.clone()), Some(name));
+                let words = both(before, name);
                 self.log.push(&spot, Rule::EnvironmentVariableRenamed, words, Effect::Minor);
             }
         }
     }
 }
 
-/// The webhooks of both versions that are the same, by their positions.
-pub fn same_webhooks(old: &[Webhook], new: &[Webhook]) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    let mut right = (0..new.len()).collect::<Vec<_>>();
-    for (index, webhook) in old.iter().enumerate() {
-        let found = right
-            .iter()
-            .position(|other| new.get(*other).is_some_and(|other| other.wire == webhook.wire));
-        if let Some(found) = found {
-            pairs.push((index, right.remove(found)));
-        }
-    }
-    pairs.sort_by_key(|(_, new)| *new);
-    pairs
+/// The webhooks of both versions that are the same.
+pub fn same_webhooks<'a>(old: &'a Api, new: &'a Api) -> Matched<'a, Webhook> {
+    matched(&old.webhooks, &new.webhooks, &[()], |(), (_, one), (_, other)| one.wire == other.wire)
 }

@@ -5,9 +5,13 @@
 //! what is paired to what stands at the same place there: a type that was renamed, or that moved
 //! to where the document names it, is met at the places where it is used.
 
+use std::collections::BTreeMap;
+
+use super::matching::{Matched, matched};
 use super::side::Side;
 use crate::api::{
-    Body, Enum, Kind, Naming, Operation, Output, Scalar, Struct, Type, TypeId, Union,
+    Body, Branch, Enum, Kind, Naming, Operation, Output, Scalar, Struct, Type, TypeId, Union,
+    Webhook,
 };
 
 /// The pairs.
@@ -35,42 +39,26 @@ impl Pairs {
         all
     }
 
-    /// The branches of two unions that stand for each other, by their positions; then those of
-    /// either that have none.
-    pub fn branches(
+    /// The branches of two unions that stand for each other.
+    pub fn branches<'a>(
         &self,
-        old: &Union,
-        new: &Union,
+        old: &'a Union,
+        new: &'a Union,
         sides: (&Side<'_>, &Side<'_>),
-    ) -> (Vec<(usize, usize)>, Vec<usize>, Vec<usize>) {
-        let mut pairs = Vec::new();
-        let mut left = (0..old.branches.len()).collect::<Vec<_>>();
-        let mut right = (0..new.branches.len()).collect::<Vec<_>>();
-        let same = |a: &Type, b: &Type| self.is_same(a, b);
+    ) -> Matched<'a, Branch> {
         let called = |a: &Type, b: &Type| match (a, b) {
             (Type::Named(a), Type::Named(b)) => {
                 self.new_of(*a).is_none() && self.old_of(*b).is_none() && alike(sides, *a, *b)
             }
             _ => std::mem::discriminant(a) == std::mem::discriminant(b),
         };
-        for step in 0..4 {
-            left.retain(|&index| {
-                let Some(one) = old.branches.get(index) else { return false };
-                let found = right.iter().position(|&other| {
-                    let Some(other) = new.branches.get(other) else { return false };
-                    match step {
-                        0 => same(&one.ty, &other.ty),
-                        1 => one.tags.iter().any(|tag| other.tags.contains(tag)),
-                        2 => one.words == other.words && called(&one.ty, &other.ty),
-                        _ => called(&one.ty, &other.ty),
-                    }
-                });
-                let Some(found) = found else { return true };
-                pairs.push((index, right.remove(found)));
-                false
-            });
-        }
-        (pairs, left, right)
+        let steps = [Same::Type, Same::Tag, Same::Words, Same::Sort];
+        matched(&old.branches, &new.branches, &steps, |step, (_, one), (_, other)| match step {
+            Same::Type => self.is_same(&one.ty, &other.ty),
+            Same::Tag => one.tags.iter().any(|tag| other.tags.contains(tag)),
+            Same::Words => one.words == other.words && called(&one.ty, &other.ty),
+            Same::Sort => called(&one.ty, &other.ty),
+        })
     }
 
     /// Whether two types are the same, with pairs for what they name.
@@ -89,12 +77,25 @@ impl Pairs {
     }
 }
 
+/// What says that two branches are the same, the surest first.
+#[derive(Clone, Copy)]
+enum Same {
+    /// Their types are paired.
+    Type,
+    /// One tag leads to both.
+    Tag,
+    /// They are called the same, and are types of one sort.
+    Words,
+    /// They are types of one sort.
+    Sort,
+}
+
 /// Finds the pairs.
 pub fn pairs(
     old: &Side<'_>,
     new: &Side<'_>,
-    operations: &[(usize, usize)],
-    webhooks: &[(usize, usize)],
+    operations: &Matched<'_, Operation>,
+    webhooks: &Matched<'_, Webhook>,
 ) -> Pairs {
     let mut pairs = Pairs {
         forward: vec![None; old.api().types.len()],
@@ -107,21 +108,11 @@ pub fn pairs(
     // operations comes last: a type is met there that has lost its name everywhere.
     walk.follow(0);
     let reached = walk.pairs.order.len();
-    for (one, other) in operations {
-        let (Some(one), Some(other)) =
-            (old.api().operations.get(*one), new.api().operations.get(*other))
-        else {
-            continue;
-        };
-        walk.operation(one, other);
+    for ((_, old), (_, new)) in &operations.pairs {
+        walk.operation(old, new);
     }
-    for (one, other) in webhooks {
-        let (Some(one), Some(other)) =
-            (old.api().webhooks.get(*one), new.api().webhooks.get(*other))
-        else {
-            continue;
-        };
-        walk.meet(&one.payload, &other.payload);
+    for ((_, old), (_, new)) in &webhooks.pairs {
+        walk.meet(&old.payload, &new.payload);
     }
     walk.follow(reached);
     walk.pairs
@@ -135,7 +126,7 @@ fn by_name(old: &Side<'_>, new: &Side<'_>, pairs: &mut Pairs) {
         });
         named.collect::<Vec<_>>()
     };
-    let mut others = std::collections::BTreeMap::<String, Vec<TypeId>>::new();
+    let mut others = BTreeMap::<String, Vec<TypeId>>::new();
     for (name, id) in named(new) {
         others.entry(name).or_default().push(id);
     }
@@ -178,13 +169,9 @@ impl Walk<'_> {
             match (&old.kind, &new.kind) {
                 (Kind::Struct(old), Kind::Struct(new)) => self.structures(old, new),
                 (Kind::Union(old), Kind::Union(new)) => {
-                    let (branches, _, _) = self.pairs.branches(old, new, self.sides);
-                    for (one, other) in branches {
-                        if let (Some(one), Some(other)) =
-                            (old.branches.get(one), new.branches.get(other))
-                        {
-                            self.meet(&one.ty, &other.ty);
-                        }
+                    let branches = self.pairs.branches(old, new, self.sides);
+                    for ((_, one), (_, other)) in branches.pairs {
+                        self.meet(&one.ty, &other.ty);
                     }
                 }
                 (Kind::Alias(old), Kind::Alias(new)) => self.meet(old, new),

@@ -3,59 +3,62 @@
 //! In: those of an operation in both versions. Out: their changes, all of which travel to the
 //! service.
 
+use std::collections::BTreeSet;
+
 use super::comparer::Comparer;
 use super::felt::Felt;
-use super::log::Spot;
+use super::log::{Spot, both};
+use super::matching::{At, Matched, matched};
+use super::operations::shape;
+use super::side::Side;
 use super::{Direction, Effect, Rule};
-use crate::api::{Body, Content, Location, Parameter, Style};
+use crate::api::{Body, Content, Location, Operation, Parameter, PartEncoding, Style};
+use crate::emit::surface::Surface;
 use crate::names::Ident;
 
-/// Parameters with their names.
-type Named<'a> = (&'a [Parameter], &'a [Ident]);
+/// A parameter with its name.
+type Named<'a> = (&'a Parameter, Option<&'a Ident>);
 
 impl Comparer<'_> {
     /// Compares the parameters of an operation.
     pub fn parameters(
         &mut self,
-        old: Named<'_>,
-        new: Named<'_>,
-        paths: (&str, &str),
+        (before, old): At<'_, Operation>,
+        (after, new): At<'_, Operation>,
         spot: &Spot,
         felt: &mut Felt,
     ) {
-        let (pairs, gone, added) = same_parameters(old.0, new.0, paths);
-        for (before, after) in pairs {
-            let (Some(one), Some(other)) = (old.0.get(before), new.0.get(after)) else { continue };
-            let idents = (old.1.get(before), new.1.get(after));
-            self.parameter((one, idents.0), (other, idents.1), spot, felt);
+        let Matched { pairs, gone, added } = same_parameters(old, new);
+        for ((one, was), (other, is)) in pairs {
+            self.parameter(
+                (was, ident(self.old, before, one)),
+                (is, ident(self.new, after, other)),
+                spot,
+                felt,
+            );
         }
-        for index in added {
-            let (Some(one), ident) = (new.0.get(index), new.1.get(index)) else { continue };
-            let spot = self.parameter_spot(spot, None, Some((one, ident)));
-            let rule = if one.required {
+        for (index, parameter) in added {
+            let named = (parameter, ident(self.new, after, index));
+            let spot = self.parameter_spot(spot, None, Some(named));
+            let rule = if parameter.required {
                 Rule::ParameterAddedRequired
             } else {
                 Rule::ParameterAddedOptional
             };
-            let source = felt.effect(&keys(one, ident));
-            let words = Some(format!("{}: {}", place(one.location), self.spoken().1.ty(&one.ty)));
-            self.log.push(&spot, rule, (None, words), source);
+            let source = felt.effect(&keys(named));
+            let words = (None, Some(placed(parameter, self.spoken().1)));
+            self.log.push(&spot, rule, words, source);
         }
-        for index in gone {
-            let (Some(one), ident) = (old.0.get(index), old.1.get(index)) else { continue };
-            let spot = self.parameter_spot(spot, Some((one, ident)), None);
-            let source = felt.effect(&keys(one, ident));
-            let words = Some(format!("{}: {}", place(one.location), self.spoken().0.ty(&one.ty)));
-            self.log.push(&spot, Rule::ParameterRemoved, (words, None), source);
+        for (index, parameter) in gone {
+            let named = (parameter, ident(self.old, before, index));
+            let spot = self.parameter_spot(spot, Some(named), None);
+            let source = felt.effect(&keys(named));
+            let words = (Some(placed(parameter, self.spoken().0)), None);
+            self.log.push(&spot, Rule::ParameterRemoved, words, source);
         }
     }
 
-    fn parameter_spot(
-        &self,
-        spot: &Spot,
-        old: Option<(&Parameter, Option<&Ident>)>,
-        new: Option<(&Parameter, Option<&Ident>)>,
-    ) -> Spot {
+    fn parameter_spot(&self, spot: &Spot, old: Option<Named<'_>>, new: Option<Named<'_>>) -> Spot {
         let one = new.or(old);
         let wire = one.map(|(parameter, _)| parameter.wire.as_str()).unwrap_or_default();
         let call = spot.rust.as_deref().unwrap_or_default();
@@ -74,28 +77,10 @@ impl Comparer<'_> {
         Spot { rust, ..spot }
     }
 
-    fn parameter(
-        &mut self,
-        was: (&Parameter, Option<&Ident>),
-        is: (&Parameter, Option<&Ident>),
-        spot: &Spot,
-        felt: &mut Felt,
-    ) {
+    fn parameter(&mut self, was: Named<'_>, is: Named<'_>, spot: &Spot, felt: &mut Felt) {
         let spot = self.parameter_spot(spot, Some(was), Some(is));
+        let old = was.0;
         // Whether the value has a structure follows from its type.
-        let Parameter {
-            pointer: _,
-            wire: old_wire,
-            location: old_location,
-            style: old_style,
-            doc: old_doc,
-            deprecated: old_deprecated,
-            default: old_default,
-            ty: old_ty,
-            structured: _,
-            required: old_required,
-            limits: old_limits,
-        } = was.0;
         let Parameter {
             pointer: _,
             wire,
@@ -109,41 +94,50 @@ impl Comparer<'_> {
             required,
             limits,
         } = is.0;
-        let both = [keys(was.0, was.1), keys(is.0, is.1)].concat();
-        if old_wire != wire {
-            let words = (Some(old_wire.clone()), Some(wire.clone()));
-            let source = felt.effect(&both);
-            self.log.push(&spot, Rule::ParameterRenamed, words, source);
-        } else if was.1 != is.1 && !required && !old_required {
+        let keys_of_both = [keys(was), keys(is)].concat();
+        if old.wire != *wire {
+            let source = felt.effect(&keys_of_both);
+            self.log.push(&spot, Rule::ParameterRenamed, both(&old.wire, wire), source);
+        } else if was.1 != is.1 && !required && !old.required {
             let words = (was.1.map(ToString::to_string), is.1.map(ToString::to_string));
-            let source = felt.effect(&both);
+            let source = felt.effect(&keys_of_both);
             self.log.push(&spot, Rule::RustRenamed, words, source);
         }
-        if old_required != required {
-            let (rule, words) = if *required {
-                (Rule::ParameterMadeRequired, ("optional", "required"))
-            } else {
-                (Rule::ParameterMadeOptional, ("required", "optional"))
-            };
-            let source = felt.effect(&both);
-            let words = (Some(words.0.to_owned()), Some(words.1.to_owned()));
-            self.log.push(&spot, rule, words, source);
-        }
-        if old_location != location {
-            let words = (Some(place(*old_location).to_owned()), Some(place(*location).to_owned()));
+        let rules = (Rule::ParameterMadeRequired, Rule::ParameterMadeOptional);
+        self.required((old.required, *required), rules, &spot, felt, &keys_of_both);
+        if old.location != *location {
             // Arguments stand in the order of the document, those of the path first.
-            let source = felt.effect(&both);
+            let source = felt.effect(&keys_of_both);
+            let words = both(place(old.location), place(*location));
             self.log.push(&spot, Rule::ParameterMoved, words, source);
-        } else if old_style != style {
-            let words = (Some(written(*old_style)), Some(written(*style)));
+        } else if old.style != *style {
+            let words = both(written(old.style), written(*style));
             self.log.push(&spot, Rule::ParameterStyleChanged, words, Effect::None);
         }
-        self.value(&spot, old_ty, ty, felt, &both);
-        self.default(&spot, old_default.as_deref(), default.as_deref());
+        self.value(&spot, &old.ty, ty, felt, &keys_of_both);
+        self.default(&spot, old.default.as_deref(), default.as_deref());
         let key = format!("deprecated {}", is.1.map(ToString::to_string).unwrap_or_default());
-        self.deprecation(&spot, *old_deprecated, *deprecated, felt, &key);
-        self.limits(&spot, old_limits, limits);
-        self.log.words(&spot, &[old_doc.as_deref()], &[doc.as_deref()]);
+        self.deprecation(&spot, old.deprecated, *deprecated, felt, &key);
+        self.limits(&spot, &old.limits, limits);
+        self.log.words(&spot, &[old.doc.as_deref()], &[doc.as_deref()]);
+    }
+
+    /// Says that something has to be given now, or no longer.
+    fn required(
+        &mut self,
+        (was, is): (bool, bool),
+        (made_required, made_optional): (Rule, Rule),
+        spot: &Spot,
+        felt: &mut Felt,
+        keys: &[String],
+    ) {
+        let (rule, words) = match (was, is) {
+            (false, true) => (made_required, both("optional", "required")),
+            (true, false) => (made_optional, both("required", "optional")),
+            (true, true) | (false, false) => return,
+        };
+        let source = felt.effect(keys);
+        self.log.push(spot, rule, words, source);
     }
 
     /// Compares the bodies of an operation.
@@ -166,89 +160,73 @@ impl Comparer<'_> {
             }
             (Some(old), Some(new)) => (old, new),
         };
-        let Body {
-            content: old_content,
-            media: old_media,
-            others: was,
-            required: old_required,
-            doc: old_doc,
-            limits: old_limits,
-        } = old;
-        let Body { content, media, others: is, required, doc, limits } = new;
-        if old_required != required {
-            let (rule, words) = if *required {
-                (Rule::BodyMadeRequired, ("optional", "required"))
-            } else {
-                (Rule::BodyMadeOptional, ("required", "optional"))
-            };
+        let Body { content, media, others: _, required, doc, limits } = new;
+        let rules = (Rule::BodyMadeRequired, Rule::BodyMadeOptional);
+        self.required((old.required, *required), rules, &spot, felt, &keys);
+        if old.media != *media || kind(&old.content) != kind(content) {
+            let taken = new.others.contains(&old.media);
+            let rule = if taken { Rule::BodyMediaAdded } else { Rule::BodyMediaChanged };
             let source = felt.effect(&keys);
-            let words = (Some(words.0.to_owned()), Some(words.1.to_owned()));
-            self.log.push(&spot, rule, words, source);
+            self.log.push(&spot, rule, both(described(old), described(new)), source);
         }
-        if old_media != media || kind(old_content) != kind(content) {
-            let words = (Some(described(old)), Some(described(new)));
-            let rule =
-                if is.contains(old_media) { Rule::BodyMediaAdded } else { Rule::BodyMediaChanged };
-            let source = felt.effect(&keys);
-            self.log.push(&spot, rule, words, source);
-        }
-        for added in is.iter().filter(|other| !was.contains(other) && *other != old_media) {
-            let words = (None, Some(added.clone()));
-            self.log.push(&spot, Rule::BodyMediaAdded, words, Effect::None);
-        }
-        for gone in was.iter().filter(|other| !is.contains(other) && *other != media) {
-            let words = (Some(gone.clone()), None);
-            self.log.push(&spot, Rule::BodyMediaRemoved, words, Effect::None);
-        }
-        if kind(old_content) == kind(content) && encoded(old_content) != encoded(content) {
-            let words = (Some(encoded(old_content)), Some(encoded(content)));
+        self.other_media(old, new, &spot);
+        if kind(&old.content) == kind(content) && encoded(&old.content) != encoded(content) {
+            let words = both(encoded(&old.content), encoded(content));
             self.log.push(&spot, Rule::BodyEncodingChanged, words, Effect::None);
         }
         if let (Some(old), Some(new)) = (old.ty(), new.ty()) {
             self.value(&spot, old, new, felt, &keys);
         }
-        self.limits(&spot, old_limits, limits);
-        self.log.words(&spot, &[old_doc.as_deref()], &[doc.as_deref()]);
+        self.limits(&spot, &old.limits, limits);
+        self.log.words(&spot, &[old.doc.as_deref()], &[doc.as_deref()]);
+    }
+
+    /// The media types that callers can choose beside the one that is sent by itself.
+    fn other_media(&mut self, old: &Body, new: &Body, spot: &Spot) {
+        let (was, is) = (&old.others, &new.others);
+        for added in is.iter().filter(|other| !was.contains(other) && **other != old.media) {
+            let words = (None, Some(added.clone()));
+            self.log.push(spot, Rule::BodyMediaAdded, words, Effect::None);
+        }
+        for gone in was.iter().filter(|other| !is.contains(other) && **other != new.media) {
+            let words = (Some(gone.clone()), None);
+            self.log.push(spot, Rule::BodyMediaRemoved, words, Effect::None);
+        }
     }
 }
 
-/// Parameters that are the same, by their positions; then those that are gone, and the new ones.
-type Pairing = (Vec<(usize, usize)>, Vec<usize>, Vec<usize>);
+/// What says that two parameters are the same, the surest first.
+#[derive(Clone, Copy)]
+enum Same {
+    /// They have one name, at the same place.
+    NameAndPlace,
+    /// They have one name.
+    Name,
+    /// They are the same part of the same path.
+    Part,
+}
 
-fn same_parameters(old: &[Parameter], new: &[Parameter], paths: (&str, &str)) -> Pairing {
-    let mut pairs = Vec::new();
-    let mut left = (0..old.len()).collect::<Vec<_>>();
-    let mut right = (0..new.len()).collect::<Vec<_>>();
-    let routes = (names(paths.0), names(paths.1));
-    let one_route = super::operations::shape(paths.0) == super::operations::shape(paths.1);
-    for step in 0..3 {
-        left.retain(|&index| {
-            let Some(one) = old.get(index) else { return false };
-            let found = right.iter().position(|&other| {
-                let Some(other) = new.get(other) else { return false };
-                match step {
-                    0 => one.wire == other.wire && one.location == other.location,
-                    1 => one.wire == other.wire,
-                    _ => {
-                        let position = |names: &[&str], parameter: &Parameter| {
-                            names.iter().position(|name| *name == parameter.wire)
-                        };
-                        let place = position(&routes.0, one);
-                        let path = (one.location, other.location);
-                        one_route
-                            && path == (Location::Path, Location::Path)
-                            && place.is_some()
-                            && place == position(&routes.1, other)
-                    }
-                }
-            });
-            let Some(found) = found else { return true };
-            pairs.push((index, right.remove(found)));
-            false
-        });
-    }
-    pairs.sort_by_key(|(_, new)| *new);
-    (pairs, left, right)
+fn same_parameters<'a>(old: &'a Operation, new: &'a Operation) -> Matched<'a, Parameter> {
+    let names = (names(&old.path), names(&new.path));
+    let one_route = shape(&old.path) == shape(&new.path);
+    let steps = [Same::NameAndPlace, Same::Name, Same::Part];
+    matched(&old.parameters, &new.parameters, &steps, |step, (_, one), (_, other)| match step {
+        Same::NameAndPlace => one.wire == other.wire && one.location == other.location,
+        Same::Name => one.wire == other.wire,
+        Same::Part => {
+            let part = |names: &[&str], parameter: &Parameter| {
+                names.iter().position(|name| *name == parameter.wire)
+            };
+            let path = (one.location, other.location) == (Location::Path, Location::Path);
+            let part = (part(&names.0, one), part(&names.1, other));
+            one_route && path && part.0.is_some() && part.0 == part.1
+        }
+    })
+}
+
+/// The name of a parameter of an operation.
+fn ident<'a>(side: &Side<'a>, operation: usize, index: usize) -> Option<&'a Ident> {
+    side.names().operations.get(operation)?.parameters.get(index)
 }
 
 /// The names of a path's parameters, in order.
@@ -256,12 +234,17 @@ fn names(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect()
 }
 
-fn keys(parameter: &Parameter, ident: Option<&Ident>) -> Vec<String> {
+fn keys((parameter, ident): Named<'_>) -> Vec<String> {
     if parameter.required {
         return vec!["arguments".to_owned()];
     }
     let ident = ident.map(ToString::to_string).unwrap_or_default();
     vec![format!("setter {ident}"), format!("deprecated {ident}")]
+}
+
+/// Where a parameter stands, and what it is.
+fn placed(parameter: &Parameter, spoken: &Surface<'_>) -> String {
+    format!("{}: {}", place(parameter.location), spoken.ty(&parameter.ty))
 }
 
 fn place(location: Location) -> &'static str {
@@ -300,23 +283,22 @@ fn described(body: &Body) -> String {
 fn encoded(content: &Content) -> String {
     let lines = match content {
         Content::Form { ty: _, styles } => {
-            let mut lines = styles.iter().map(|(name, style)| format!("{name}: {style:?}"));
-            let mut lines = lines.by_ref().collect::<Vec<_>>();
-            lines.sort();
-            lines
+            styles.iter().map(|(name, style)| format!("{name}: {style:?}")).collect()
         }
         Content::Parts { ty: _, encodings } => {
             let lines = encodings.iter().map(|encoding| {
-                let crate::api::PartEncoding { name, media, headers } = encoding;
+                let PartEncoding { name, media, headers } = encoding;
                 let media = media.as_deref().unwrap_or("any media type");
                 let headers = headers.iter().map(|(name, value)| format!(", {name}: {value}"));
                 format!("{name}: {media}{}", headers.collect::<String>())
             });
-            let mut lines = lines.collect::<Vec<_>>();
-            lines.sort();
-            lines
+            lines.collect::<BTreeSet<_>>()
         }
-        Content::Json(_) | Content::Lines(_) | Content::Text | Content::Bytes => Vec::new(),
+        Content::Json(_) | Content::Lines(_) | Content::Text | Content::Bytes => BTreeSet::new(),
     };
-    if lines.is_empty() { "as usual".to_owned() } else { lines.join("; ") }
+    if lines.is_empty() {
+        "as usual".to_owned()
+    } else {
+        lines.into_iter().collect::<Vec<_>>().join("; ")
+    }
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::{Direction, Model};
-use crate::api::{Api, Body, Kind, Naming, Operation, Payload, Type, TypeDef, TypeId};
+use crate::api::{Api, Body, Kind, Naming, Operation, Payload, Type, TypeDef, TypeId, Webhook};
 use crate::diagnostics::{Diagnostics, Place};
 use crate::names::{Names, unraw};
 use crate::source::Pointer;
@@ -69,12 +69,9 @@ impl Ways {
 
 impl<'a> Side<'a> {
     pub fn new(model: &'a Model, diagnostics: &'a Diagnostics) -> Self {
-        let Model { api, .. } = model;
+        let api = &model.api;
         let operations = api.operations.iter().map(label);
-        let webhooks = api.webhooks.iter().map(|webhook| {
-            let name = webhook.wire.as_deref().unwrap_or("all webhooks");
-            format!("webhook {name}")
-        });
+        let webhooks = api.webhooks.iter().map(webhook_label);
         let labels = operations.chain(webhooks).collect();
         let uses = uses(api);
         Self { model, diagnostics, uses, titles: titles(api), labels }
@@ -142,6 +139,11 @@ pub fn label(operation: &Operation) -> String {
         Some(suffix) => format!("{method} {path} ({suffix})"),
         None => format!("{method} {path}"),
     }
+}
+
+/// What reports call a webhook.
+pub fn webhook_label(webhook: &Webhook) -> String {
+    format!("webhook {}", webhook.wire.as_deref().unwrap_or("all webhooks"))
 }
 
 /// Each position of an operation at which a type stands: the way it travels, and what comes after
@@ -214,8 +216,8 @@ fn titles(api: &Api) -> Vec<String> {
         }
     }
     for webhook in &api.webhooks {
-        let name = webhook.wire.as_deref().unwrap_or("all webhooks");
-        let mut title = |id, steps: &str| claim(id, format!("webhook {name}{steps}"), &mut open);
+        let mut title =
+            |id, steps: &str| claim(id, format!("{}{steps}", webhook_label(webhook)), &mut open);
         inside(&webhook.payload, "", &mut title);
     }
     let mut found = vec![String::new(); api.types.len()];

@@ -5,7 +5,7 @@
 
 use super::comparer::Comparer;
 use super::felt::Felt;
-use super::log::Spot;
+use super::log::{Spot, both};
 use super::pairs::value;
 use super::side::Side;
 use super::{Area, Effect, Rule};
@@ -61,17 +61,6 @@ impl Comparer<'_> {
         // held against follows from its members.
         let TypeDef {
             pointer: _,
-            naming: old_naming,
-            root: _,
-            doc: old_doc,
-            deprecated: old_deprecated,
-            kind: old_kind,
-            usage: old_usage,
-            limits: old_limits,
-            checked: _,
-        } = was;
-        let TypeDef {
-            pointer: _,
             naming,
             root: _,
             doc,
@@ -83,13 +72,13 @@ impl Comparer<'_> {
         } = is;
         let spot = self.spot(Some(old), Some(new));
         let mut felt = Felt::new(self.was.of_type(old), self.is.of_type(new));
-        self.renamed((old, old_naming), (new, naming), &spot);
-        self.deprecation(&spot, *old_deprecated, *deprecated, &mut felt, "deprecated");
-        self.log.words(&spot, &[old_doc.as_deref()], &[doc.as_deref()]);
-        if old_usage.request && usage.request {
-            self.limits(&spot, old_limits, limits);
+        self.renamed((old, &was.naming), (new, naming), &spot);
+        self.deprecation(&spot, was.deprecated, *deprecated, &mut felt, "deprecated");
+        self.log.words(&spot, &[was.doc.as_deref()], &[doc.as_deref()]);
+        if was.usage.request && usage.request {
+            self.limits(&spot, &was.limits, limits);
         }
-        match (old_kind, kind) {
+        match (&was.kind, kind) {
             (Kind::Struct(one), Kind::Struct(other)) => {
                 self.structures((old, new), one, other, &spot, &mut felt);
             }
@@ -104,11 +93,11 @@ impl Comparer<'_> {
             }
             (Kind::Struct(_) | Kind::Enum(_) | Kind::Union(_) | Kind::Alias(_), _) => {
                 let source = felt.effect_of("").max(Effect::Major);
-                let words = (Some(word(old_kind).to_owned()), Some(word(kind).to_owned()));
+                let words = both(word(&was.kind), word(kind));
                 self.log.push(&spot, Rule::KindChanged, words, source);
             }
         }
-        self.sent((old_usage.request, usage.request), &spot, &mut felt);
+        self.sent((was.usage.request, usage.request), &spot, &mut felt);
         self.rest(&spot, felt);
     }
 
@@ -117,12 +106,15 @@ impl Comparer<'_> {
         let source = if idents.0 == idents.1 { Effect::None } else { Effect::Major };
         match (old.1, new.1) {
             (Naming::Named(one), Naming::Named(other)) if one != other => {
-                let words = (Some(one.clone()), Some(other.clone()));
-                self.log.push(spot, Rule::SchemaRenamed, words, source);
+                self.log.push(spot, Rule::SchemaRenamed, both(one, other), source);
             }
             (_, _) if source == Effect::Major => {
-                let words = (Some(idents.0.to_string()), Some(idents.1.to_string()));
-                self.log.push(spot, Rule::RustRenamed, words, source);
+                self.log.push(
+                    spot,
+                    Rule::RustRenamed,
+                    both(idents.0.as_str(), idents.1.as_str()),
+                    source,
+                );
             }
             (_, _) => {}
         }
@@ -144,22 +136,20 @@ impl Comparer<'_> {
     }
 
     fn lists(&mut self, old: (TypeId, &Enum), new: (TypeId, &Enum), spot: &Spot, felt: &mut Felt) {
-        let Enum { representation: old_values, open: old_open, variants: was } = old.1;
-        let Enum { representation: values, open, variants: is } = new.1;
-        if old_values != values {
+        let Enum { representation, open, variants } = new.1;
+        let (was, is) = (&old.1.variants, variants);
+        if old.1.representation != *representation {
             let source = felt.effect(&["From", "value", "variant Unknown"]);
-            let words = (Some(format!("{old_values:?}")), Some(format!("{values:?}")));
+            let words = both(format!("{:?}", old.1.representation), format!("{representation:?}"));
             self.log.push(spot, Rule::TypeChanged, words, source);
         }
-        if old_open != open {
-            let (rule, words) = if *open {
-                (Rule::ValuesOpened, ("these values only", "these values and others"))
-            } else {
-                (Rule::ValuesClosed, ("these values and others", "these values only"))
+        if old.1.open != *open {
+            let rule = if *open { Rule::ValuesOpened } else { Rule::ValuesClosed };
+            let words = |open: bool| {
+                if open { "these values and others" } else { "these values only" }
             };
             let source = felt.effect(&["exhaustive", "From", "value", "variant Unknown"]);
-            let words = (Some(words.0.to_owned()), Some(words.1.to_owned()));
-            self.log.push(spot, rule, words, source);
+            self.log.push(spot, rule, both(words(old.1.open), words(*open)), source);
         }
         let idents = (&self.old.names().of(old.0).members, &self.new.names().of(new.0).members);
         self.value_order(spot, was, is);
@@ -170,7 +160,7 @@ impl Comparer<'_> {
             let mut others = was.iter().zip(idents.0);
             let Some((other, before)) = others.find(|(other, _)| other.value == *own) else {
                 let spot = spot.at(None, Some(self.new.place(pointer)));
-                let rule = if *old_open { Rule::ValueAdded } else { Rule::ClosedValueAdded };
+                let rule = if old.1.open { Rule::ValueAdded } else { Rule::ClosedValueAdded };
                 let source = felt.effect(&[format!("variant {ident}"), "exhaustive".to_owned()]);
                 self.log.push(&spot, rule, (None, Some(value(own))), source);
                 continue;
@@ -180,8 +170,12 @@ impl Comparer<'_> {
             if before != ident {
                 let keys = [format!("variant {before}"), format!("variant {ident}")];
                 let source = felt.effect(&keys).max(felt.effect(&["exhaustive"]));
-                let words = (Some(before.to_string()), Some(ident.to_string()));
-                self.log.push(&spot, Rule::RustRenamed, words, source);
+                self.log.push(
+                    &spot,
+                    Rule::RustRenamed,
+                    both(before.as_str(), ident.as_str()),
+                    source,
+                );
             }
             self.log.words(&spot, &[other.doc.as_deref()], &[doc.as_deref()]);
         }

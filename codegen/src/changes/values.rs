@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use super::matching::Matched;
 use super::pairs::{Pairs, value};
 use super::side::Side;
 use super::{Rule, Wire};
@@ -183,13 +184,9 @@ impl Values<'_> {
     }
 
     fn unions(self, old: &Union, new: &Union, seen: &mut Seen) -> Turn {
-        let (pairs, gone, added) = self.pairs.branches(old, new, (self.old, self.new));
-        let turn = pairs.into_iter().fold(SAME, |turn, (one, other)| {
-            match (old.branches.get(one), new.branches.get(other)) {
-                (Some(one), Some(other)) => turn.and(self.look(&one.ty, &other.ty, seen)),
-                (_, _) => turn,
-            }
-        });
+        let Matched { pairs, gone, added } = self.pairs.branches(old, new, (self.old, self.new));
+        let turns = pairs.iter().map(|((_, one), (_, other))| self.look(&one.ty, &other.ty, seen));
+        let turn = turns.fold(SAME, Turn::and);
         let tag = |union: &Union| union.tag.as_ref().map(|tag| tag.wire.clone());
         let turn = if tag(old) == tag(new) { turn } else { turn.and(OTHER) };
         let turn = if gone.is_empty() { turn } else { turn.and(NARROWER) };
