@@ -65,7 +65,7 @@ impl Comparer<'_> {
         let rust = one.and_then(|(parameter, ident)| {
             let ident = ident?;
             Some(if parameter.required {
-                format!("{} {ident}", call.replace("()", "(..)"))
+                format!("{}(..) {ident}", call.strip_suffix("()").unwrap_or(call))
             } else {
                 format!("{call}.{ident}(..)")
             })
