@@ -7,7 +7,7 @@ use super::comparer::Comparer;
 use super::felt::Felt;
 use super::log::{Spot, both};
 use super::{Effect, Rule};
-use crate::api::{Field, Flat, Form, Presence, Reading, Struct, TypeDef, TypeId};
+use crate::api::{Field, Flat, Form, Presence, Reading, Struct, Type, TypeDef, TypeId};
 use crate::names::TypeNames;
 
 /// A property with its names.
@@ -70,26 +70,7 @@ impl Comparer<'_> {
         }
         self.member_order(spot, old, new);
         self.flats((old_flats, names.0), (new_flats, names.1), spot, felt);
-        match (old_rest, new_rest) {
-            (None, None) => {}
-            (Some(old), Some(new)) => {
-                let keys = ["field extra".to_owned()];
-                self.value(&spot.inside("{}"), old, new, felt, &keys);
-            }
-            (old, new) => {
-                let rule = match old {
-                    None => Rule::OthersDescribed,
-                    Some(_) => Rule::OthersUndescribed,
-                };
-                let words = (
-                    old.as_ref().map(|ty| self.spoken().0.ty(ty)),
-                    new.as_ref().map(|ty| self.spoken().1.ty(ty)),
-                );
-                let mut source = felt.effect(&["field extra"]);
-                source = source.max(felt.effect(&MAKER));
-                self.log.push(&spot.inside("{}"), rule, words, source);
-            }
-        }
+        self.others(old_rest.as_ref(), new_rest.as_ref(), &spot.inside("{}"), felt);
         self.forms((old_form, was), (new_form, is), spot, felt);
         // Who makes the structure otherwise sets its members otherwise too.
         if felt.has("new") || felt.has("builder") {
@@ -269,6 +250,21 @@ impl Comparer<'_> {
             let words = (Some(self.spoken().0.ty(&flat.ty)), None);
             self.log.push(&place, Rule::AmongRemoved, words, source);
         }
+    }
+
+    /// Members of any name.
+    fn others(&mut self, old: Option<&Type>, new: Option<&Type>, spot: &Spot, felt: &mut Felt) {
+        let rule = match (old, new) {
+            (None, None) => return,
+            (Some(old), Some(new)) => {
+                return self.value(spot, old, new, felt, &["field extra".to_owned()]);
+            }
+            (None, Some(_)) => Rule::OthersDescribed,
+            (Some(_), None) => Rule::OthersUndescribed,
+        };
+        let words = (old.map(|ty| self.spoken().0.ty(ty)), new.map(|ty| self.spoken().1.ty(ty)));
+        let source = felt.effect(&["field extra"]).max(felt.effect(&MAKER));
+        self.log.push(spot, rule, words, source);
     }
 
     /// What the members are on the wire.

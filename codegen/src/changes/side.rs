@@ -3,7 +3,7 @@
 //! In: a model with its names. Out: for each type what it is called in reports, which ways it
 //! travels and which operations speak of it. Compares nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::{Direction, Model};
 use crate::api::{Api, Body, Kind, Naming, Operation, Payload, Type, TypeDef, TypeId, Webhook};
@@ -192,64 +192,50 @@ fn uses(api: &Api) -> Vec<Use> {
     uses
 }
 
-/// What reports call each type: by its own name, or by the place where it stands.
+/// What reports call each type: by its own name, or by the place where it is met first.
 fn titles(api: &Api) -> Vec<String> {
     let mut titles: Vec<Option<String>> = vec![None; api.types.len()];
-    let mut open = Vec::new();
-    let mut claim = |id: TypeId, title: String, open: &mut Vec<TypeId>| {
-        if let Some(free @ None) = titles.get_mut(id.index()) {
-            *free = Some(title);
-            open.push(id);
+    let mut open = VecDeque::from(starts(api));
+    while let Some((id, title)) = open.pop_front() {
+        let Some(free @ None) = titles.get_mut(id.index()) else { continue };
+        for (step, ty) in members(api.type_def(id)) {
+            let place = format!("{title}{step}");
+            inside(ty, "", &mut |child, steps| open.push_back((child, format!("{place}{steps}"))));
         }
-    };
-    for (id, def) in api.type_defs() {
-        if let Naming::Named(name) = &def.naming {
-            claim(id, name.clone(), &mut open);
-        }
+        *free = Some(title);
     }
+    let titles = api.type_defs().zip(titles);
+    titles.map(|((id, def), title)| title.unwrap_or_else(|| unmet(id, def))).collect()
+}
+
+/// Where reading begins: at types with names, then at what calls and webhooks speak of.
+fn starts(api: &Api) -> Vec<(TypeId, String)> {
+    let named = api.type_defs().filter_map(|(id, def)| match &def.naming {
+        Naming::Named(name) => Some((id, name.clone())),
+        Naming::Member { .. } | Naming::Operation { .. } => None,
+    });
+    let mut starts = named.collect::<Vec<_>>();
     for operation in &api.operations {
+        let label = label(operation);
         for (_, place, ty) in positions(operation) {
-            let mut title = |id, steps: &str| {
-                claim(id, format!("{}{place}{steps}", label(operation)), &mut open);
-            };
-            inside(ty, "", &mut title);
+            inside(ty, "", &mut |id, steps| starts.push((id, format!("{label}{place}{steps}"))));
         }
     }
     for webhook in &api.webhooks {
-        let mut title =
-            |id, steps: &str| claim(id, format!("{}{steps}", webhook_label(webhook)), &mut open);
-        inside(&webhook.payload, "", &mut title);
+        let label = webhook_label(webhook);
+        inside(&webhook.payload, "", &mut |id, steps| starts.push((id, format!("{label}{steps}"))));
     }
-    let mut found = vec![String::new(); api.types.len()];
-    let mut next = 0;
-    while let Some(id) = open.get(next).copied() {
-        next += 1;
-        let own = titles.get(id.index()).cloned().flatten().unwrap_or_default();
-        for (step, ty) in members(api.type_def(id)) {
-            let place = format!("{own}{step}");
-            inside(ty, "", &mut |child, steps| {
-                if let Some(free @ None) = titles.get_mut(child.index()) {
-                    *free = Some(format!("{place}{steps}"));
-                    open.push(child);
-                }
-            });
-        }
-        if let Some(place) = found.get_mut(id.index()) {
-            *place = own;
+    starts
+}
+
+/// What reports call a type to which nothing leads but its own place.
+fn unmet(id: TypeId, def: &TypeDef) -> String {
+    match &def.naming {
+        Naming::Named(name) => name.clone(),
+        Naming::Member { part, .. } | Naming::Operation { part, .. } => {
+            format!("{part} #{}", id.index())
         }
     }
-    for ((id, def), title) in api.type_defs().zip(&mut found) {
-        if title.is_empty() {
-            // Nothing leads there but its own place.
-            *title = match &def.naming {
-                Naming::Named(name) => name.clone(),
-                Naming::Member { part, .. } | Naming::Operation { part, .. } => {
-                    format!("{part} #{}", id.index())
-                }
-            };
-        }
-    }
-    found
 }
 
 /// What stands in a type, each with what comes after the type's name in reports.

@@ -80,35 +80,40 @@ impl<'a> Surface<'a> {
         let mut add = |key: String, text: String| {
             lines.insert(key, text);
         };
-        let members = structure.fields.iter().zip(&names.members).zip(&names.setters);
-        let mut arguments = Vec::new();
-        for ((field, ident), _) in members.clone() {
+        for (field, ident) in structure.fields.iter().zip(&names.members) {
             add(format!("field {ident}"), field_type(field, home, context));
             if field.deprecated {
                 add(format!("deprecated {ident}"), String::new());
             }
-            if field.presence.is_required() {
-                let into = if is_converted(field, context) { "impl Into " } else { "" };
-                arguments.push(format!("{into}{}", value_type(field, home, context)));
-            }
         }
         for (flat, ident) in structure.flats.iter().zip(&names.flats) {
             add(format!("field {ident}"), flat_type(flat, home, context));
-            if is_needed(flat) {
-                arguments.push(format!("impl Into {}", self.ty(&flat.ty)));
-            }
         }
         if let Some(rest) = &structure.rest {
             add("field extra".to_owned(), self.ty(rest));
         }
-        if arguments.is_empty() {
-            add("Default".to_owned(), String::new());
-        }
         if structure.form != Form::Parts {
             add("Clone".to_owned(), String::new());
         }
+        self.made(id, def, structure, names, &mut add);
+        lines
+    }
+
+    /// How a structure is made.
+    fn made(
+        &self,
+        id: TypeId,
+        def: &TypeDef,
+        structure: &Struct,
+        names: &TypeNames,
+        add: &mut dyn FnMut(String, String),
+    ) {
+        let arguments = self.needed(structure);
+        if arguments.is_empty() {
+            add("Default".to_owned(), String::new());
+        }
         if matches!(structure.form, Form::Headers(_)) {
-            return lines;
+            return;
         }
         let needed = structure.fields.iter().filter(|field| field.presence.is_required()).count();
         let builds = has_builder(structure, needed);
@@ -118,9 +123,9 @@ impl<'a> Surface<'a> {
             add("builder".to_owned(), names.builder.to_string());
         }
         if !def.usage.request {
-            return lines;
+            return;
         }
-        for ((field, _), setter) in members {
+        for (field, setter) in structure.fields.iter().zip(&names.setters) {
             if builds || !field.presence.is_required() {
                 let boxed = field.boxed && field.presence == Presence::Patch;
                 let ty = self.ty(&field.ty);
@@ -134,9 +139,19 @@ impl<'a> Surface<'a> {
         }
         let only = only_needed(id, structure).filter(|_| !builds && structure.flats.is_empty());
         if let Some(field) = only {
-            add("from".to_owned(), value_type(field, home, context));
+            add("from".to_owned(), value_type(field, self.home(), self.context));
         }
-        lines
+    }
+
+    /// What a structure cannot be made without.
+    fn needed(&self, structure: &Struct) -> Vec<String> {
+        let fields = structure.fields.iter().filter(|field| field.presence.is_required());
+        let fields = fields.map(|field| {
+            let into = if is_converted(field, self.context) { "impl Into " } else { "" };
+            format!("{into}{}", value_type(field, self.home(), self.context))
+        });
+        let flats = structure.flats.iter().filter(|flat| is_needed(flat));
+        fields.chain(flats.map(|flat| format!("impl Into {}", self.ty(&flat.ty)))).collect()
     }
 
     fn union(&self, def: &TypeDef, union: &Union, names: &TypeNames) -> Lines {
