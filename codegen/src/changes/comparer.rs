@@ -4,12 +4,14 @@
 
 use super::felt::Felt;
 use super::log::{Log, Spot, Words, both};
+use super::matching::Matched;
 use super::pairs::Pairs;
 use super::side::{Side, Ways, label};
 use super::values::Values;
 use super::{Area, Change, Effect, Rule};
 use crate::api::{Operation, Type, TypeId};
-use crate::emit::surface::Surface;
+use crate::emit::surface::{Spelling, Surface};
+use crate::names::GroupNames;
 use crate::settings::Settings;
 
 /// Both versions, and what was found.
@@ -17,8 +19,9 @@ pub struct Comparer<'a> {
     pub old: &'a Side<'a>,
     pub new: &'a Side<'a>,
     pub pairs: &'a Pairs,
+    pub groups: &'a Matched<'a, GroupNames>,
     pub log: Log,
-    /// The crates with the same words for types that are paired.
+    /// The crates with the same words for types and groups that are paired.
     pub was: Surface<'a>,
     pub is: Surface<'a>,
     /// The crates with their own words.
@@ -31,6 +34,7 @@ impl<'a> Comparer<'a> {
         old: &'a Side<'a>,
         new: &'a Side<'a>,
         pairs: &'a Pairs,
+        groups: &'a Matched<'a, GroupNames>,
         settings: &'a Settings,
     ) -> Self {
         let before = old.api().type_defs().map(|(id, _)| match pairs.new_of(id) {
@@ -41,16 +45,23 @@ impl<'a> Comparer<'a> {
             Some(_) => format!("#{}", id.index()),
             None => format!("new {}", new.names().of(id).ident),
         });
-        let own = |side: &Side<'_>| {
-            let types = side.names().types.iter();
-            types.map(|names| names.ident.to_string()).collect::<Vec<_>>()
+        let own = |side: &Side<'_>| Spelling {
+            types: side.names().types.iter().map(|names| names.ident.to_string()).collect(),
+            groups: side.names().groups.iter().map(|names| names.accessor.to_string()).collect(),
         };
-        let surface = |side: &Side<'a>, settings, spelled| {
-            Surface::new(side.api(), side.names(), settings, spelled)
+        let is = Spelling { types: after.collect(), ..own(new) };
+        let mut was = Spelling { types: before.collect(), ..own(old) };
+        for ((index, _), (_, new)) in &groups.pairs {
+            if let Some(spelled) = was.groups.get_mut(*index) {
+                *spelled = new.accessor.to_string();
+            }
+        }
+        let surface = |side: &Side<'a>, settings, spelling| {
+            Surface::new(side.api(), side.names(), settings, spelling)
         };
         Self {
-            was: surface(old, settings, before.collect()),
-            is: surface(new, &new.model.settings, after.collect()),
+            was: surface(old, settings, was),
+            is: surface(new, &new.model.settings, is),
             spoken: (
                 surface(old, &old.model.settings, own(old)),
                 surface(new, &new.model.settings, own(new)),
@@ -58,6 +69,7 @@ impl<'a> Comparer<'a> {
             old,
             new,
             pairs,
+            groups,
             log: Log::default(),
         }
     }

@@ -10,6 +10,7 @@ mod auth;
 mod comparer;
 mod felt;
 mod fingerprint;
+mod groups;
 mod limits;
 mod log;
 mod matching;
@@ -294,10 +295,11 @@ fn changes(old: &Read, new: &Read) -> Option<Vec<Change>> {
     let new = Side::new(is, &new.diagnostics);
     let operations = operations::same_operations(&old, &new);
     let webhooks = package::same_webhooks(old.api(), new.api());
+    let groups = groups::same_groups(&old, &new, &operations);
     let pairs = pairs::pairs(&old, &new, &operations, &webhooks);
     // The library of dates is compared once, and not at each date.
     let settings = Settings { types: is.settings.types, ..was.settings.clone() };
-    let mut comparer = Comparer::new(&old, &new, &pairs, &settings);
+    let mut comparer = Comparer::new(&old, &new, &pairs, &groups, &settings);
     comparer.package(&webhooks);
     comparer.operations(&operations);
     comparer.types();

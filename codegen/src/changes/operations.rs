@@ -10,9 +10,8 @@ use super::felt::Felt;
 use super::log::{Spot, both};
 use super::matching::{At, Matched, matched};
 use super::side::{Side, label};
-use super::{Area, Effect, Rule};
+use super::{Effect, Rule};
 use crate::api::{NameHints, Operation, Output, Place, Sample};
-use crate::names::GroupNames;
 
 /// The operations of both versions that are the same.
 pub fn same_operations<'a>(old: &Side<'a>, new: &Side<'a>) -> Matched<'a, Operation> {
@@ -178,82 +177,25 @@ impl Comparer<'_> {
     ) {
         // The names that the document asks for are seen by those that came of them.
         let NameHints { group: _, method: _, id, suffix: _ } = &new.names;
-        if !felt.has("method") {
+        if !felt.has("method") && !felt.has("marker") {
             if old.names.id != *id {
                 let words = (old.names.id.clone(), id.clone());
                 self.log.push(spot, Rule::OperationIdChanged, words, Effect::None);
             }
             return;
         }
+        let words = if felt.has("method") {
+            (self.old.call(before), self.new.call(after))
+        } else {
+            (self.old.marker(before), self.new.marker(after))
+        };
         let source = felt.effect(&["method", "marker"]);
-        let words = (self.old.call(before), self.new.call(after));
         self.log.push(spot, Rule::OperationRenamed, words, source);
-        // Types that are called after the method go with it.
-        let types = |side: &Side<'_>, index: usize| {
-            let names = side.names().operations.get(index)?;
-            Some([&names.output, &names.headers, &names.error_headers].map(ToString::to_string))
-        };
-        if types(self.old, before) != types(self.new, after) {
-            if let (Output::ByStatus(_), Output::ByStatus(_)) = (&old.output, &new.output) {
-                felt.effect(&["output"]);
-            }
-            felt.effect(&["headers", "error headers"]);
+        // Types that are called after the method, and stand beside it, go with it.
+        if let (Output::ByStatus(_), Output::ByStatus(_)) = (&old.output, &new.output) {
+            felt.effect(&["output"]);
         }
-    }
-
-    /// Compares the groups of operations.
-    pub fn groups(&mut self, felt: &mut Felt) {
-        let (was, is) = (&self.old.names().groups, &self.new.names().groups);
-        let keys = |group: &GroupNames| {
-            let GroupNames {
-                words: _,
-                module: _,
-                ident: _,
-                accessor,
-                mocks,
-                feature,
-                operations: _,
-            } = group;
-            [format!("group {accessor}"), format!("mocks {mocks}"), format!("feature {feature}")]
-        };
-        let spot = |group: &GroupNames| {
-            Spot::new(Area::Operations, format!("group {}", group.words))
-                .rust(format!("{}()", group.accessor))
-        };
-        for group in is.iter().filter(|group| !was.iter().any(|one| one.words == group.words)) {
-            let source = felt.effect(&keys(group));
-            self.log.push(&spot(group), Rule::GroupAdded, (None, None), source);
-        }
-        for group in was {
-            match is.iter().find(|other| other.words == group.words) {
-                None => {
-                    let source = felt.effect(&keys(group));
-                    self.log.push(&spot(group), Rule::GroupRemoved, (None, None), source);
-                }
-                Some(other) if keys(group) != keys(other) => {
-                    let all = [keys(group), keys(other)].concat();
-                    let source = felt.effect(&all);
-                    let words = both(group.accessor.as_str(), other.accessor.as_str());
-                    self.log.push(&spot(other), Rule::RustRenamed, words, source);
-                }
-                Some(_) => {}
-            }
-        }
-        if was.len() != is.len() {
-            // Features are there as soon as there is a second group.
-            felt.effect_of("feature ");
-        }
-        let (old, new) = (&self.old.api().topics, &self.new.api().topics);
-        for topic in new {
-            let before = old.iter().find(|other| other.name == topic.name);
-            let spot = Spot::new(Area::Operations, format!("group {}", topic.name));
-            let before = before.map(|topic| topic.doc.as_str());
-            self.log.words(&spot, &[before], &[Some(&topic.doc)]);
-        }
-        for topic in old.iter().filter(|topic| !new.iter().any(|other| other.name == topic.name)) {
-            let spot = Spot::new(Area::Operations, format!("group {}", topic.name));
-            self.log.words(&spot, &[Some(&topic.doc)], &[None]);
-        }
+        felt.effect(&["headers", "error headers"]);
     }
 }
 

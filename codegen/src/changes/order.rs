@@ -4,11 +4,12 @@
 //! In: names in their old and their new order. Out: a change that names as few as possible.
 
 use super::comparer::Comparer;
+use super::groups::spot;
 use super::log::Spot;
 use super::matching::At;
 use super::pairs::value;
 use super::side::label;
-use super::{Area, Effect, Rule};
+use super::{Effect, Rule};
 use crate::api::{Branch, Operation, Struct, Union, Variant};
 
 impl Comparer<'_> {
@@ -59,23 +60,17 @@ impl Comparer<'_> {
 
     /// The operations of each group, of which these are pairs.
     pub fn operation_order(&mut self, pairs: &[(At<'_, Operation>, At<'_, Operation>)]) {
-        for group in &self.new.names().groups {
+        for ((_, old), (_, new)) in &self.groups.pairs {
             let labels = |indices: &[usize]| {
                 let operations =
                     indices.iter().filter_map(|index| self.new.api().operations.get(*index));
                 operations.map(label).collect::<Vec<_>>()
             };
-            let old = self.old.names().groups.iter().find(|old| old.words == group.words);
-            let Some(old) = old else { continue };
             let paired = |index: &usize| pairs.iter().find(|((old, _), _)| old == index);
             let kept = old.operations.iter().filter_map(paired).map(|(_, (new, _))| *new);
             let kept = kept.collect::<Vec<_>>();
-            let (was, is) = (labels(&kept), labels(&group.operations));
-            let file = format!("src/{}.rs", crate::names::unraw(&group.module));
-            let spot = Spot::new(Area::Operations, format!("group {}", group.words))
-                .rust(format!("{}()", group.accessor));
-            let spot = Spot { old_file: Some(file.clone()), new_file: Some(file), ..spot };
-            self.order(&spot, Rule::OrderChanged, &was, &is);
+            let (was, is) = (labels(&kept), labels(&new.operations));
+            self.order(&spot(Some(old), Some(new)), Rule::OrderChanged, &was, &is);
         }
     }
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, VecDeque};
 use super::{Direction, Model};
 use crate::api::{Api, Body, Kind, Naming, Operation, Payload, Type, TypeDef, TypeId, Webhook};
 use crate::diagnostics::{Diagnostics, Place};
-use crate::names::{Names, unraw};
+use crate::names::{GroupNames, Names, unraw};
 use crate::source::Pointer;
 
 /// One of the two versions.
@@ -120,8 +120,7 @@ impl<'a> Side<'a> {
     /// The file in which an operation stands.
     pub fn operation_file(&self, index: usize) -> Option<String> {
         let group = self.names().operations.get(index)?.group;
-        let group = self.names().groups.get(group)?;
-        Some(format!("src/{}.rs", unraw(&group.module)))
+        self.names().groups.get(group).map(group_file)
     }
 
     /// The call of an operation, as its user writes it.
@@ -129,6 +128,13 @@ impl<'a> Side<'a> {
         let names = self.names().operations.get(index)?;
         let group = self.names().groups.get(names.group)?;
         Some(format!("{}().{}()", group.accessor, names.method))
+    }
+
+    /// The marker of an operation, as its user writes it.
+    pub fn marker(&self, index: usize) -> Option<String> {
+        let names = self.names().operations.get(index)?;
+        let group = self.names().groups.get(names.group)?;
+        Some(format!("{}::{}", group.module, names.marker))
     }
 }
 
@@ -139,6 +145,11 @@ pub fn label(operation: &Operation) -> String {
         Some(suffix) => format!("{method} {path} ({suffix})"),
         None => format!("{method} {path}"),
     }
+}
+
+/// The file in which the operations of a group stand.
+pub fn group_file(group: &GroupNames) -> String {
+    format!("src/{}.rs", unraw(&group.module))
 }
 
 /// What reports call a webhook.

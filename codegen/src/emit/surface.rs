@@ -29,24 +29,27 @@ pub type Lines = BTreeMap<String, String>;
 /// What a program can name of a crate.
 pub struct Surface<'a> {
     context: Context<'a>,
-    spelled: Vec<String>,
+    spelling: Spelling,
     features: Features,
 }
 
+/// Names by which what stands in two crates is known, by position.
+pub struct Spelling {
+    /// Of types.
+    pub types: Vec<String>,
+    /// Of groups of operations.
+    pub groups: Vec<String>,
+}
+
 impl<'a> Surface<'a> {
-    /// The surface of a crate whose types are known by these names, by position.
-    pub fn new(
-        api: &'a Api,
-        names: &'a Names,
-        settings: &'a Settings,
-        spelled: Vec<String>,
-    ) -> Self {
+    /// The surface of a crate whose types and groups are known by these names.
+    pub fn new(api: &'a Api, names: &'a Names, settings: &'a Settings, spelling: Spelling) -> Self {
         let context = Context { api, names, settings };
-        Self { context, spelled, features: features(context) }
+        Self { context, spelling, features: features(context) }
     }
 
     fn home(&self) -> Home<'_> {
-        Home::Compared(&self.spelled)
+        Home::Compared(&self.spelling.types)
     }
 
     /// The text of a type.
@@ -181,14 +184,12 @@ impl<'a> Surface<'a> {
         let mut lines = Lines::new();
         let operation = context.api.operations.get(index).zip(context.names.operations.get(index));
         let Some((operation, names)) = operation else { return lines };
-        let group = context.names.groups.get(names.group);
-        let path = group.map(|group| (group.accessor.to_string(), group.module.to_string()));
-        let (accessor, module) = path.unwrap_or_default();
+        let group = self.spelling.groups.get(names.group).map_or("", String::as_str);
         let mut add = |key: &str, text: String| {
             lines.insert(key.to_owned(), text);
         };
-        add("method", format!("{accessor}().{}()", names.method));
-        add("marker", format!("{module}::{}", names.marker));
+        add("method", format!("{group}().{}()", names.method));
+        add("marker", format!("{group}::{}", names.marker));
         if operation.deprecated {
             add("deprecated", String::new());
         }
@@ -198,7 +199,7 @@ impl<'a> Surface<'a> {
             Output::One(payload) => add("output", self.payload(payload)),
             Output::Optional(ty) => add("output", format!("Option<{}>", self.ty(ty))),
             Output::ByStatus(replies) => {
-                add("output", format!("{module}::{}", names.output));
+                add("output", format!("{group}::{}", names.output));
                 for reply in replies {
                     let variant = output_variant(reply.statuses);
                     let ty = reply.payload.as_ref().map(|payload| self.payload(payload));
@@ -207,10 +208,10 @@ impl<'a> Surface<'a> {
             }
         }
         if let Some(ty) = &operation.headers {
-            add("headers", format!("{module}::{} = {}", names.headers, self.ty(ty)));
+            add("headers", format!("{group}::{} = {}", names.headers, self.ty(ty)));
         }
         if let Some(ty) = &operation.error_headers {
-            add("error headers", format!("{module}::{} = {}", names.error_headers, self.ty(ty)));
+            add("error headers", format!("{group}::{} = {}", names.error_headers, self.ty(ty)));
         }
         if let Some(item) = pages::items_type(operation, self.home(), context) {
             add("pages", item);

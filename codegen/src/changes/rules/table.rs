@@ -39,6 +39,9 @@ rules! {
     GroupRemoved Gone "group-removed" "a group of operations is gone" {
         always Safe "groups are not sent; its operations say for themselves what became of them"
     }
+    GroupRenamed Renamed "group-renamed" "a group of operations has another name" {
+        always Safe "groups are not sent"
+    }
     Deprecated Deprecated "deprecated" "it is deprecated" {
         always Safe "it works as before; the compiler warns of it"
     }
