@@ -1,6 +1,6 @@
 //! The model: what the service is, in words of neither OpenAPI nor Rust.
 //!
-//! In: filled by `lower`. Out: read by `names`, `emit` and, later, `changes`. Holds data
+//! In: filled by `lower`. Out: read by `names`, `emit` and `changes`. Holds data
 //! only; a value that is derived from it belongs to whoever needs it.
 
 mod content;
@@ -56,12 +56,16 @@ pub struct Api {
 }
 
 /// A name that the document gives to what needs none here.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Plain {
     /// Where it stands in the document.
     pub pointer: Pointer,
     /// The name.
     pub name: String,
+    /// What it is a name of.
+    pub ty: Type,
+    /// What is asked of its values beyond that.
+    pub limits: Limits,
 }
 
 impl Api {

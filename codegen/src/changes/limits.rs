@@ -9,6 +9,7 @@ use super::{Effect, Rule};
 use crate::api::{Bound, Limit, Limits, Numeral};
 
 /// A limit with the place of the value that it holds for, below the value that has it.
+#[derive(PartialEq)]
 struct Asked {
     place: String,
     name: &'static str,
@@ -24,9 +25,7 @@ impl Comparer<'_> {
         if old == new {
             return;
         }
-        let (mut was, mut is) = (Vec::new(), Vec::new());
-        flatten("", old, &mut was);
-        flatten("", new, &mut is);
+        let (was, is) = (flat(old), flat(new));
         for asked in &is {
             let words = |asked: &Asked| Some(format!("{} {}", asked.name, asked.value));
             let spot = spot.inside(&asked.place);
@@ -54,6 +53,17 @@ impl Comparer<'_> {
             }
         }
     }
+}
+
+/// Whether the same is asked, wherever in the document.
+pub fn is_same(old: &Limits, new: &Limits) -> bool {
+    flat(old) == flat(new)
+}
+
+fn flat(limits: &Limits) -> Vec<Asked> {
+    let mut found = Vec::new();
+    flatten("", limits, &mut found);
+    found
 }
 
 fn flatten(place: &str, limits: &Limits, found: &mut Vec<Asked>) {

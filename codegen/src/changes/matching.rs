@@ -37,3 +37,22 @@ pub fn matched<'a, T, S: Copy>(
     pairs.sort_by_key(|(_, (new, _))| *new);
     Matched { pairs, gone, added }
 }
+
+impl<'a, T> Matched<'a, T> {
+    /// Matches what is left where it fits one thing only, which fits nothing else either.
+    pub fn only(mut self, fits: impl Fn(&T, &T) -> bool) -> Self {
+        let fits = |(_, one): At<'a, T>, (_, other): At<'a, T>| fits(one, other);
+        let alone = |one: At<'a, T>| {
+            let mut others = self.added.iter().filter(|other| fits(one, **other));
+            let (other, None) = (*others.next()?, others.next()) else { return None };
+            let rivals = self.gone.iter().filter(|rival| fits(**rival, other)).count();
+            (rivals == 1).then_some((one, other))
+        };
+        let found = self.gone.iter().filter_map(|one| alone(*one)).collect::<Vec<_>>();
+        self.gone.retain(|(index, _)| !found.iter().any(|((old, _), _)| old == index));
+        self.added.retain(|(index, _)| !found.iter().any(|(_, (new, _))| new == index));
+        self.pairs.extend(found);
+        self.pairs.sort_by_key(|(_, (new, _))| *new);
+        self
+    }
+}

@@ -5,7 +5,9 @@
 
 use super::comparer::Comparer;
 use super::felt::Felt;
+use super::limits::is_same;
 use super::log::{Spot, both};
+use super::matching::{At, Matched, matched};
 use super::pairs::value;
 use super::side::Side;
 use super::{Area, Effect, Rule};
@@ -35,23 +37,38 @@ impl Comparer<'_> {
     /// Names of what needs none in Rust. What became of the values is said where they are used.
     fn plain(&mut self) {
         let (was, is) = (&self.old.api().plain, &self.new.api().plain);
-        let named = |side: &Side<'_>, name: &str| {
+        let unnamed = |side: &Side<'_>, (_, plain): &At<'_, Plain>| {
             let mut types = side.api().types.iter();
-            types.any(|def| def.naming == Naming::Named(name.to_owned()))
+            !types.any(|def| matches!(&def.naming, Naming::Named(name) if *name == plain.name))
         };
-        for Plain { pointer, name } in is {
-            if !was.iter().any(|other| other.name == *name) && !named(self.old, name) {
-                let place = Some(self.new.place(pointer));
-                let spot = Spot::new(Area::Types, name).at(None, place);
-                self.log.push(&spot, Rule::SchemaAdded, (None, None), Effect::None);
-            }
+        let mut found = matched(was, is, &[()], |(), (_, one), (_, other)| one.name == other.name);
+        // A name that stands for more than this now, or did before, is neither new nor gone.
+        found.gone.retain(|plain| unnamed(self.new, plain));
+        found.added.retain(|plain| unnamed(self.old, plain));
+        let Matched { pairs, gone, added } = found.only(|old, new| {
+            let Plain { pointer: _, name: _, ty, limits } = new;
+            self.pairs.is_same(&old.ty, ty) && is_same(&old.limits, limits)
+        });
+        let sides = (self.old, self.new);
+        let spot = |name: &str, old: Option<&Plain>, new: Option<&Plain>| {
+            Spot::new(Area::Types, name).at(
+                old.map(|plain| sides.0.place(&plain.pointer)),
+                new.map(|plain| sides.1.place(&plain.pointer)),
+            )
+        };
+        for ((_, old), (_, new)) in
+            pairs.iter().filter(|((_, one), (_, other))| one.name != other.name)
+        {
+            let spot = spot(&new.name, Some(old), Some(new));
+            self.log.push(&spot, Rule::SchemaRenamed, both(&old.name, &new.name), Effect::None);
         }
-        for Plain { pointer, name } in was {
-            if !is.iter().any(|other| other.name == *name) && !named(self.new, name) {
-                let place = Some(self.old.place(pointer));
-                let spot = Spot::new(Area::Types, name).at(place, None);
-                self.log.push(&spot, Rule::SchemaRemoved, (None, None), Effect::None);
-            }
+        for (_, plain) in added {
+            let spot = spot(&plain.name, None, Some(plain));
+            self.log.push(&spot, Rule::SchemaAdded, (None, None), Effect::None);
+        }
+        for (_, plain) in gone {
+            let spot = spot(&plain.name, Some(plain), None);
+            self.log.push(&spot, Rule::SchemaRemoved, (None, None), Effect::None);
         }
     }
 

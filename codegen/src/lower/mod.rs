@@ -83,7 +83,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
         plain: Vec::new(),
     };
     if !settings.select.any() {
-        api.plain = plain(document, &api.types);
+        api.plain = lowering.plain(&api.types);
     }
     order::order(&mut api, document.schemas().keys());
     passes::patch(&mut api);
@@ -99,16 +99,6 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     pages::pages(&mut api, settings, diagnostics);
     examples::settle(&mut api, document, settings, diagnostics);
     api
-}
-
-/// The schemas that the document names and that became no type with a name.
-fn plain(document: &Document, types: &[TypeDef]) -> Vec<Plain> {
-    let named = types.iter().map(|def| &def.pointer).collect::<BTreeSet<_>>();
-    let schemas = document.schemas().keys().map(|name| {
-        let pointer = Pointer::root().join(&["components", "schemas", name]);
-        Plain { pointer, name: name.clone() }
-    });
-    schemas.filter(|plain| !named.contains(&plain.pointer)).collect()
 }
 
 /// The tags that the document has words for.
@@ -192,6 +182,23 @@ impl<'a> Lowering<'a> {
             headers: Vec::new(),
             used: BTreeSet::new(),
         }
+    }
+
+    /// The schemas that the document names and that became no type with a name.
+    fn plain(&self, types: &[TypeDef]) -> Vec<Plain> {
+        let named = types.iter().map(|def| &def.pointer).collect::<BTreeSet<_>>();
+        let plain = self.document.schemas().keys().filter_map(|name| {
+            let pointer = Pointer::root().join(&["components", "schemas", name]);
+            let ty = match self.known.get(&pointer) {
+                _ if named.contains(&pointer) => return None,
+                Some(State::Known(ty)) => ty.clone(),
+                // It was refused.
+                Some(State::Open(_)) | None => Type::Any,
+            };
+            let limits = self.limits(&pointer);
+            Some(Plain { pointer, name: name.clone(), ty, limits })
+        });
+        plain.collect()
     }
 
     /// Whether the settings list this pointer, which is then an entry that was of use.

@@ -101,6 +101,7 @@ fn each_type(api: &mut Api, visit: &mut impl FnMut(&mut Type)) {
     for def in &mut api.types {
         def.kind.each_type_mut(visit);
     }
+    api.plain.iter_mut().for_each(|plain| visit(&mut plain.ty));
     each_type_that_travels(api, visit);
 }
 

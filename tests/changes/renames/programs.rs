@@ -13,6 +13,12 @@ async fn _program(client: &Client) -> Result<till::CountOutput, Error> { client.
 //# operation-renamed GET /coins
 fn _program(client: &Client) { let _ = client.coin().coins(); }
 
+//# schema-renamed ShopKey
+fn _program(value: Shop) -> String { value.id }
+
+//# schema-renamed Lines
+fn _program(value: Shop) -> Option<Vec<String>> { value.rows }
+
 //# schema-removed Left
 fn _program(value: Shop) -> Option<bool> { value.left }
 
