@@ -37,13 +37,14 @@ impl<'a> Comparer<'a> {
         groups: &'a Matched<'a, GroupNames>,
         settings: &'a Settings,
     ) -> Self {
+        // Signs that no type of Rust has tell pairs and what has none apart.
         let before = old.api().type_defs().map(|(id, _)| match pairs.new_of(id) {
             Some(new) => format!("#{}", new.index()),
-            None => format!("old {}", old.names().of(id).ident),
+            None => format!("-{}", old.names().of(id).ident),
         });
         let after = new.api().type_defs().map(|(id, _)| match pairs.old_of(id) {
             Some(_) => format!("#{}", id.index()),
-            None => format!("new {}", new.names().of(id).ident),
+            None => format!("+{}", new.names().of(id).ident),
         });
         let own = |side: &Side<'_>| Spelling {
             types: side.names().types.iter().map(|names| names.ident.to_string()).collect(),
@@ -199,7 +200,7 @@ impl<'a> Comparer<'a> {
             readable.push_str(names.map_or("", |names| names.ident.as_str()));
             readable.push_str(rest);
         }
-        readable.replace("old ", "").replace("new ", "")
+        readable.replace(['-', '+'], "")
     }
 
     /// The changes.

@@ -1,7 +1,6 @@
 //! Unions: what became of their types and of what tells them apart.
 //!
-//! In: a union in both versions. Out: changes of its branches. Their order is none: it follows
-//! from the types themselves, and decides only where several fit a value equally well.
+//! In: a union in both versions. Out: changes of its branches; their order is compared in `order`.
 
 use super::comparer::Comparer;
 use super::felt::Felt;
