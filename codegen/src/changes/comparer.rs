@@ -181,10 +181,10 @@ impl<'a> Comparer<'a> {
                 (_, None) => Rule::RustRemoved,
                 (Some(_), Some(_)) => Rule::RustChanged,
             };
-            let words = (
-                part.was.map(|text| self.readable(&text)),
-                part.is.map(|text| self.readable(&text)),
-            );
+            // A part may be there and have nothing to be told of it.
+            let told = |text: Option<String>| text.filter(|text| !text.is_empty());
+            let [was, is] = [part.was, part.is].map(|text| told(text).map(|t| self.readable(&t)));
+            let words = (was, is);
             self.log.push(&spot.inside(&format!(" {}", part.key)), rule, words, part.effect);
         }
     }
