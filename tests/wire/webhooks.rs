@@ -1,6 +1,6 @@
 //! What Junction sends by itself, as a handler of its webhooks sees it.
 
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use junction::reqwest::header::{HeaderMap, HeaderValue};
 use junction::{WebhookError, WebhookVerifier};
@@ -23,5 +23,11 @@ fn a_handler_believes_what_is_signed_with_its_secret() {
     assert_eq!(verifier.verify_at(&headers, b"{}", then), Err(WebhookError::Forged));
     let now = verifier.read::<junction::serde_json::Value>(&headers, body);
     assert_eq!(now, Err(WebhookError::OutOfTime));
+    // A consumer's own tests sign what they send to their handler.
+    let headers = verifier.sign("msg_1", SystemTime::now(), body);
+    assert_eq!(
+        verifier.read(&headers, body),
+        Ok(junction::serde_json::json!({"test": 2_432_232_314_u32}))
+    );
     assert_eq!(format!("{verifier:?}"), "WebhookVerifier { tolerance: 300s, .. }");
 }

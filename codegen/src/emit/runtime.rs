@@ -28,7 +28,7 @@ macro_rules! files {
 
 const FILES: [File; 67] = files! {
     "auth" |_| true,
-    "base64" |needs| needs.basic || needs.bytes,
+    "base64" |needs| needs.basic || needs.bytes || needs.signatures,
     "blocking" => "blocking" |_| true,
     "bodies" |needs| needs.bodies,
     "buffer" |needs| needs.unions || needs.flat,

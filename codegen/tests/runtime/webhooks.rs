@@ -143,6 +143,23 @@ fn what_was_believed_is_read() {
 }
 
 #[test]
+fn a_test_signs_as_the_service_does() {
+    let verifier = WebhookVerifier::new(SECRET).unwrap();
+    let headers = verifier.sign(ID, at(SENT), BODY);
+    let sent = SENT.to_string();
+    for (scheme, names) in [("webhook", STANDARD), ("svix", SVIX)] {
+        let own = headers.iter().filter(|(name, _)| name.as_str().starts_with(scheme));
+        let own = own.map(|(name, value)| (name.clone(), value.clone())).collect::<HeaderMap>();
+        assert_eq!(own, self::headers(names, ID, &sent, SIGNATURE));
+        assert_eq!(verify(&own, BODY, SENT), Ok(()));
+    }
+    assert_eq!(
+        verify(&verifier.sign("two\nlines", at(SENT), BODY), BODY, SENT),
+        Err(WebhookError::Unsigned)
+    );
+}
+
+#[test]
 fn secrets_are_keys_and_are_not_shown() {
     for secret in ["", "whsec_", "whsec_%%%", "sk_live_1234567890!"] {
         let error = WebhookVerifier::new(secret).unwrap_err();

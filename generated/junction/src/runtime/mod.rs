@@ -2,6 +2,8 @@
 
 mod auth;
 pub use auth::*;
+mod base64;
+pub use base64::*;
 
 #[cfg(feature = "blocking")]
 mod blocking;
