@@ -5,8 +5,13 @@
 use super::{ConfigError, Error};
 
 /// Gives a struct a builder that says what is missing. Its table is that of [`setters`](super::setters), with
-/// the presences `required` and `nullable` besides.
+/// the presences `required` and `nullable` besides. Before it may stand the features that the struct
+/// is there with.
 macro_rules! builder {
+    ([$($feature:literal)+] $($table:tt)+) => {
+        #[cfg(any($(feature = $feature),+))]
+        $crate::runtime::builder!($($table)+);
+    };
     ($type:ident $builder:ident {
         $($(#[$attribute:meta])* $field:ident $(as $setter:ident)?: $presence:ident $($boxed:ident)? => $value:ty,)*
     }) => {

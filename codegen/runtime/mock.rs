@@ -6,16 +6,17 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io;
 use std::marker::PhantomData;
+use std::panic::Location;
 use std::sync::Arc;
 
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Body, Method, Response, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::error::Site;
-use super::mock_book::{MockBook, MockRoute, MockTransport, Told};
+use super::mock_book::{MockBook, MockRoute, MockTransport, Told, When};
 use super::mock_table::{JSON, Prepared, prepared};
 use super::retry::is_transient;
 use super::service::Place;
@@ -24,7 +25,7 @@ use super::{Client, ClientBuilder, Credential, Operation, Secret, Undocumented};
 /// Stands for the service in a test: it is told what each operation answers, and gives a client.
 ///
 /// An answer is given once, in the order in which they were told, unless
-/// [`times`](Mocked::times) says otherwise. A call that nothing was told about fails. When it is
+/// [`times`](Mocked::times) says otherwise. A call that there is no answer for fails. When it is
 /// dropped, and when [`verify`](Self::verify) is called, a mock panics if there was such a call or
 /// if an answer was not fetched.
 #[derive(Default)]
@@ -39,14 +40,17 @@ pub struct Mocks<G> {
 }
 
 /// An operation that is told what it answers. `T` is what it returns.
+///
+/// What stands before an answer, such as [`times`](Self::times), is said of that answer alone.
 pub struct Mocked<O: Operation, T = <O as Operation>::Output> {
     book: Arc<MockBook>,
     route: MockRoute,
     times: Option<usize>,
+    when: Option<When>,
+    headers: HeaderMap,
     write: fn(T) -> Prepared,
     /// The status of a usual answer.
     status: u16,
-    example: Option<&'static str>,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -108,7 +112,7 @@ impl Mock {
             site: Site { method: method.as_str().to_owned().into(), path: path.into() },
             accept: None,
         };
-        Mocked::new(&self.book, route, prepared::json, 200, None)
+        Mocked::new(&self.book, route, prepared::json, 200)
     }
 
     /// All that was sent, attempts and redirects of a call as requests of their own.
@@ -125,7 +129,10 @@ impl Mock {
     pub fn verify(&self) {
         let faults = self.book.open().faults();
         if !faults.is_empty() {
-            fail(&format!("the mock was told otherwise:\n- {}", faults.join("\n- ")));
+            fail(&format!(
+                "what was told to the mock is not what came:\n- {}",
+                faults.join("\n- ")
+            ));
         }
     }
 }
@@ -153,7 +160,30 @@ impl<O: Operation, T> Mocked<O, T> {
         self
     }
 
-    /// Answers with what the call is to return, written as the document describes it.
+    /// The next answer is given only to requests of which this holds, whichever others come first.
+    #[must_use]
+    pub fn when(mut self, holds: impl Fn(&SentRequest) -> bool + Send + Sync + 'static) -> Self {
+        self.when = Some(Arc::new(holds));
+        self
+    }
+
+    /// The next answer has this header too.
+    ///
+    /// # Panics
+    ///
+    /// If it is none.
+    #[must_use]
+    #[track_caller]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            (Ok(name), Ok(value)) => drop(self.headers.append(name, value)),
+            _ => fail(&format!("{name}: {value} is no header")),
+        }
+        self
+    }
+
+    /// Answers with what the call is to return, written as the document describes it. What the
+    /// document shows is in `test_util::examples`.
     ///
     /// # Panics
     ///
@@ -170,47 +200,10 @@ impl<O: Operation, T> Mocked<O, T> {
         }
     }
 
-    /// Answers with the document's example.
-    ///
-    /// # Panics
-    ///
-    /// If the document has none for this operation.
-    #[track_caller]
-    pub fn returns_example(self) -> Self {
-        match self.example {
-            Some(example) => {
-                let status = self.status;
-                self.tell(status, JSON, example.as_bytes().to_vec())
-            }
-            None => {
-                fail(&format!("the document has no example of what {} answers", self.route.site))
-            }
-        }
-    }
-
-    /// The document's example as a value, to be changed and returned.
-    ///
-    /// # Panics
-    ///
-    /// If the document has none for this operation, or one that does not fit its own schema.
-    #[track_caller]
-    pub fn example(&self) -> T
-    where
-        T: DeserializeOwned,
-    {
-        let site = &self.route.site;
-        match self.example.map(serde_json::from_str) {
-            Some(Ok(value)) => value,
-            Some(Err(error)) => {
-                fail(&format!("the document's example of {site} does not fit: {error}"))
-            }
-            None => fail(&format!("the document has no example of what {site} answers")),
-        }
-    }
-
     /// Fails with a status, and with a body that is written as JSON; `()` is none.
     ///
-    /// It asks for no pause before the next attempt, where there is one, so that tests do not wait.
+    /// It asks for no pause before the next attempt, where there is one, so that tests do not wait,
+    /// unless [`header`](Self::header) was told of a `retry-after` or a `retry-after-ms`.
     ///
     /// # Panics
     ///
@@ -226,6 +219,7 @@ impl<O: Operation, T> Mocked<O, T> {
     }
 
     /// Answers with this response as it is.
+    #[track_caller]
     pub fn answers<B>(self, response: http::Response<B>) -> Self
     where
         B: Into<Body> + Clone + Send + Sync + 'static,
@@ -234,6 +228,7 @@ impl<O: Operation, T> Mocked<O, T> {
     }
 
     /// Answers with what this makes of the request, such as a body that arrives in parts.
+    #[track_caller]
     pub fn answers_with<R: Into<Response>>(
         self,
         answer: impl Fn(&SentRequest) -> R + Send + Sync + 'static,
@@ -243,6 +238,7 @@ impl<O: Operation, T> Mocked<O, T> {
 
     /// Gives no answer: the connection fails like this. `TimedOut` is a timeout; what others do is
     /// said at [`Transport`](super::Transport).
+    #[track_caller]
     pub fn breaks(self, kind: io::ErrorKind) -> Self {
         self.answer(move |_| Err(io::Error::new(kind, "the mock was told to break")))
     }
@@ -253,27 +249,43 @@ impl<O: Operation, T> Mocked<O, T> {
         book.sent.iter().filter(|request| self.route.takes(request)).cloned().collect()
     }
 
+    #[track_caller]
     fn tell(self, status: u16, media: &'static str, body: Vec<u8>) -> Self {
+        let at_once = is_transient(status)
+            && ["retry-after", "retry-after-ms"]
+                .iter()
+                .all(|name| !self.headers.contains_key(*name));
         self.answer(move |_| {
             let mut response = http::Response::new(body.clone());
             *response.status_mut() = StatusCode::from_u16(status).map_err(io::Error::other)?;
             if !body.is_empty() {
                 response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media));
             }
-            if is_transient(status) {
+            if at_once {
                 response.headers_mut().insert("retry-after-ms", HeaderValue::from_static("0"));
             }
             Ok(response.into())
         })
     }
 
+    #[track_caller]
     fn answer(
         mut self,
         answer: impl Fn(&SentRequest) -> io::Result<Response> + Send + Sync + 'static,
     ) -> Self {
-        let (route, left) = (self.route.clone(), self.times);
-        self.book.open().told.push(Told { route, left, answer: Arc::new(answer) });
-        self.times = Some(1);
+        let headers = std::mem::take(&mut self.headers);
+        let told = Told {
+            route: self.route.clone(),
+            when: self.when.take(),
+            left: self.times.replace(1),
+            at: Location::caller(),
+            answer: Arc::new(move |request| {
+                let mut response = answer(request)?;
+                response.headers_mut().extend(headers.clone());
+                Ok(response)
+            }),
+        };
+        self.book.open().told.push(told);
         self
     }
 
@@ -282,10 +294,17 @@ impl<O: Operation, T> Mocked<O, T> {
         route: MockRoute,
         write: fn(T) -> Prepared,
         status: u16,
-        example: Option<&'static str>,
     ) -> Self {
-        let book = Arc::clone(book);
-        Self { book, route, times: Some(1), write, status, example, operation: PhantomData }
+        Self {
+            book: Arc::clone(book),
+            route,
+            times: Some(1),
+            when: None,
+            headers: HeaderMap::new(),
+            write,
+            status,
+            operation: PhantomData,
+        }
     }
 }
 
@@ -319,7 +338,7 @@ const CREDENTIAL: &str = "credential-of-the-mock";
 /// A test that goes wrong says so like this.
 #[allow(clippy::panic, reason = "it is what a mock is for, and it runs in tests only")]
 #[track_caller]
-fn fail(message: &str) -> ! {
+pub(crate) fn fail(message: &str) -> ! {
     panic!("{message}")
 }
 

@@ -88,11 +88,10 @@ async fn a_handler_meets_what_services_do_on_bad_days() {
 #[tokio::test]
 async fn the_examples_of_documents_can_be_read() {
     let mocks = Mocks::default();
-    let token = mocks.junction.link().token();
-    let example = token.example();
-    token.returns_example();
+    let example = junction::test_util::examples::link::token;
+    mocks.junction.link().token().returns(example());
     let call = mocks.junction.client().link().token(user());
-    assert_eq!(call.await.unwrap(), example);
+    assert_eq!(call.await.unwrap(), example());
     let (sent, key) = (mocks.junction.requests(), "x-vital-api-key");
     assert!(sent.first().unwrap().headers.contains_key(key), "the mock fills in credentials");
     for text in [format!("{:?}", mocks.junction), format!("{sent:?}")] {

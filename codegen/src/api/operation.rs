@@ -30,7 +30,7 @@ pub struct Operation {
     pub output: Output,
     /// The status that comes with it, where there is but one usual one.
     pub status: u16,
-    /// What the document shows of it, best first.
+    /// What the document shows of its answers and of its failures.
     pub samples: Vec<Sample>,
     /// What comes back when it did not, where that is documented.
     pub errors: Vec<ErrorCase>,
@@ -137,13 +137,17 @@ pub enum Notation {
     Json,
 }
 
-/// An example of a good answer.
+/// An example of a body that the service sends.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sample {
     /// Where it stands in the document.
     pub pointer: Pointer,
-    /// The status that it comes with.
-    pub status: u16,
+    /// What the document calls it.
+    pub name: Option<String>,
+    /// The statuses that it is shown for.
+    pub statuses: Statuses,
+    /// Whether it is that of a failure.
+    pub failed: bool,
     /// The body, as JSON.
     pub text: String,
 }
@@ -168,4 +172,16 @@ pub enum Statuses {
     Hundred(u16),
     /// All that are not described otherwise.
     Rest,
+}
+
+impl Statuses {
+    /// One of them, of good answers.
+    #[must_use]
+    pub const fn usual(self) -> u16 {
+        match self {
+            Self::One(code) => code,
+            Self::Hundred(hundred) => hundred.saturating_mul(100),
+            Self::Rest => 200,
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! What a service sends by itself: webhooks and callbacks.
 
-use super::{Naming, Type};
+use super::{Naming, Sample, Type};
 use crate::source::Pointer;
 
 /// A request that the service sends, as far as a receiver reads it.
@@ -18,4 +18,6 @@ pub struct Webhook {
     pub doc: Option<String>,
     /// What is in the body.
     pub payload: Type,
+    /// What the document shows of it.
+    pub samples: Vec<Sample>,
 }

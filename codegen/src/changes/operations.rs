@@ -200,9 +200,11 @@ impl Comparer<'_> {
 }
 
 /// What the examples of an operation say.
-fn texts(samples: &[Sample]) -> String {
+pub fn texts(samples: &[Sample]) -> String {
     let texts = samples.iter();
-    let texts = texts.map(|Sample { pointer: _, status, text }| format!("{status}: {text}"));
+    let texts = texts.map(|Sample { pointer: _, name, statuses, failed: _, text }| {
+        format!("{} {statuses:?}: {text}", name.as_deref().unwrap_or_default())
+    });
     texts.collect::<Vec<_>>().join("\n")
 }
 

@@ -7,6 +7,7 @@ use super::comparer::Comparer;
 use super::felt::Felt;
 use super::log::{Spot, both};
 use super::matching::{At, Matched, matched};
+use super::operations::texts;
 use super::{Area, Direction, Effect, Rule};
 use crate::api::{Api, Webhook};
 use crate::names::{Env, Names};
@@ -77,7 +78,7 @@ impl Comparer<'_> {
     }
 
     fn webhook(&mut self, old: At<'_, Webhook>, new: At<'_, Webhook>, felt: &mut Felt) {
-        let Webhook { pointer: _, wire: _, naming: _, summary, doc, payload } = new.1;
+        let Webhook { pointer: _, wire: _, naming: _, summary, doc, payload, samples } = new.1;
         let spot = self.webhook_spot(Some(old), Some(new));
         let keys = self.payload_keys(Some(old), Some(new));
         let idents = (self.old.names().payloads.get(old.0), self.new.names().payloads.get(new.0));
@@ -89,6 +90,8 @@ impl Comparer<'_> {
         self.value(&spot, &old.1.payload, payload, felt, &keys);
         let before = [old.1.summary.as_deref(), old.1.doc.as_deref()];
         self.log.words(&spot, &before, &[summary.as_deref(), doc.as_deref()]);
+        let said = (texts(&old.1.samples), texts(samples));
+        self.log.words(&spot.inside(" example"), &[Some(&said.0)], &[Some(&said.1)]);
     }
 
     fn payload_keys(

@@ -71,15 +71,32 @@ pub fn call<'a>(
         }
     }
     let body = operation.body.as_ref().filter(|body| body.required);
-    let body = body.map(|body| maker.body(body));
-    given.extend(body.is_some().then(|| "body".to_owned()));
+    let body = match body.map(|body| maker.body(body)) {
+        Some(Sent::Made(new, arguments)) => {
+            given.push("body".to_owned());
+            Some((new, arguments))
+        }
+        Some(Sent::Brought(name)) => {
+            given.push(name);
+            None
+        }
+        None => None,
+    };
     let (accessor, method) = (&group.accessor, &names.method);
     let text = format!("{}.{accessor}().{method}({})", maker.crate_name, given.join(", "));
     let answers = match operation.output {
         Output::Empty => false,
         Output::One(_) | Output::Optional(_) | Output::ByStatus(_) => true,
     };
-    Some(Call { arguments: maker.arguments, body: body.flatten(), text, answers })
+    Some(Call { arguments: maker.arguments, body, text, answers })
+}
+
+/// What is sent.
+enum Sent {
+    /// What a function makes of other values.
+    Made(String, Vec<String>),
+    /// An argument of this name: the whole, or the one thing that it can be made of.
+    Brought(String),
 }
 
 struct Maker<'a> {
@@ -105,32 +122,43 @@ impl<'a> Maker<'a> {
         name
     }
 
-    /// What is sent; none where the reader has to bring it.
-    fn body(&mut self, body: &'a Body) -> Option<(String, Vec<String>)> {
+    fn body(&mut self, body: &'a Body) -> Sent {
         let text = match (&body.content, body.ty()) {
             (_, Some(ty)) => return self.value(ty),
             (Content::Text, None) => "String".to_owned(),
             (_, None) => format!("{}::reqwest::Body", self.crate_name),
         };
         self.arguments.push(Argument { name: "body".to_owned(), text, ty: None });
-        None
+        Sent::Brought("body".to_owned())
     }
 
-    /// A body made of its needed members; none where the reader has to bring it.
-    fn value(&mut self, ty: &'a Type) -> Option<(String, Vec<String>)> {
+    /// A body made of its needed members, or of the one that it has.
+    fn value(&mut self, ty: &'a Type) -> Sent {
         if let Type::Named(id) = ty
             && let Kind::Struct(structure) = &self.context.api.type_def(*id).kind
             && let Some(needed) = needed(*id, structure, self.context)
         {
+            if let [(ident, ty)] = needed.as_slice()
+                && is_whole(*id, structure)
+            {
+                return Sent::Brought(self.argument(ident, ty));
+            }
             let arguments = needed.into_iter().map(|(ident, ty)| self.argument(ident, ty));
             let arguments = arguments.collect();
             let ident = &self.context.names.of(*id).ident;
-            return Some((format!("{}::types::{ident}::new", self.crate_name), arguments));
+            return Sent::Made(format!("{}::types::{ident}::new", self.crate_name), arguments);
         }
         let text = type_text(ty, Home::Consumer(&self.crate_name), self.context);
         self.arguments.push(Argument { name: "body".to_owned(), text, ty: Some(ty) });
-        None
+        Sent::Brought("body".to_owned())
     }
+}
+
+/// Whether a call can be given an id or a text in place of the structure that needs nothing else.
+fn is_whole(id: TypeId, structure: &Struct) -> bool {
+    let needed = structs::only_needed(id, structure).filter(|_| structure.flats.is_empty());
+    let plain = |ty: &Type| *ty == Type::Text || *ty == Type::Uuid;
+    needed.is_some_and(|field| field.presence == Presence::Required && plain(&field.ty))
 }
 
 /// The arguments of `new`, where a structure has it.

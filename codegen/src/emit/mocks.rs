@@ -1,13 +1,11 @@
 //! `src/test_util.rs`: what a mock of the service can be told, a row for each operation.
 //!
-//! In: groups, operations and their examples. Out: a table for each group. The file stands behind a
-//! feature, so that it costs nothing where nobody tests.
-
-use proc_macro2::Literal;
+//! In: groups and operations. Out: a table for each group. The file stands behind a feature, so
+//! that it costs nothing where nobody tests.
 
 use super::answers::output_variant;
 use super::features::Features;
-use super::{Content, Context, Draft};
+use super::{Content, Context, Draft, builders, fixtures};
 use crate::api::{Framing, Item, Operation, Output, Payload, Reply, Statuses};
 use crate::names::{GroupNames, OperationNames};
 
@@ -17,6 +15,9 @@ pub fn mocks(context: Context<'_>, features: &Features) -> Draft {
         "pub use ::http;".to_owned(),
         "pub use crate::runtime::{Mock, Mocked, Mocks, SentRequest};".to_owned(),
     ];
+    for (any, module) in [(builders::any(context), BUILDERS), (fixtures::any(context), EXAMPLES)] {
+        lines.extend(module.iter().filter(|_| any).map(|&line| line.to_owned()));
+    }
     for group in &context.names.groups {
         lines.push(String::new());
         if features.any() {
@@ -34,17 +35,22 @@ pub fn mocks(context: Context<'_>, features: &Features) -> Draft {
     Draft { path: "src/test_util.rs".to_owned(), content: Content::Text(lines.join("\n")) }
 }
 
+const BUILDERS: [&str; 3] = [
+    "",
+    "/// Builders of what only the service makes; `builder()` of a type gives its own.",
+    "pub mod builders;",
+];
+
+const EXAMPLES: [&str; 3] = [
+    "",
+    "/// What the document shows, as values: a module for each group, a function for each example.",
+    "pub mod examples;",
+];
+
 fn row(operation: &Operation, names: &OperationNames) -> String {
-    let sample = operation.samples.first();
-    let status = sample.map_or(operation.status, |sample| sample.status);
     let OperationNames { method, marker, .. } = names;
-    let mut row = format!("    {method}: {marker} = {} {status}", written(operation, names));
-    if let Some(sample) = sample {
-        row.push(' ');
-        row.push_str(&Literal::string(&sample.text).to_string());
-    }
-    row.push(',');
-    row
+    let status = operation.status;
+    format!("    {method}: {marker} = {} {status},", written(operation, names))
 }
 
 /// How what an operation returns is written.

@@ -7,6 +7,7 @@
 mod alias;
 mod answers;
 mod bodies;
+mod builders;
 mod checks;
 mod client;
 mod credentials;
@@ -14,6 +15,7 @@ mod docs;
 mod enums;
 mod example;
 mod features;
+mod fixtures;
 mod group;
 mod lib_rs;
 mod manifest;
@@ -150,6 +152,8 @@ pub fn emit<'a>(api: &'a Api, names: &'a Names, settings: &'a Settings) -> Vec<J
         with(&features, move |features| lib_rs::lib_rs(context, needs, features)),
         with(&features, move |features| client::client(context, features)),
         with(&features, move |features| mocks::mocks(context, features)),
+        with(&features, move |features| fixtures::fixtures(context, features)),
+        with(&features, move |features| builders::builders(context, features)),
         Box::new(move || program::file(context).into_iter().collect()),
         Box::new(move || payloads::payloads(context).into_iter().collect()),
         Box::new(move || runtime::runtime(needs)),
@@ -162,11 +166,11 @@ pub fn emit<'a>(api: &'a Api, names: &'a Names, settings: &'a Settings) -> Vec<J
     jobs
 }
 
-/// The job of a file in which features stand.
-fn with<'a>(
+/// The job of a file in which features stand, if there is such a file.
+fn with<'a, D: Into<Option<Draft>>>(
     features: &Arc<Features>,
-    draft: impl Fn(&Features) -> Draft + Send + Sync + 'a,
+    draft: impl Fn(&Features) -> D + Send + Sync + 'a,
 ) -> Job<'a> {
     let features = Arc::clone(features);
-    Box::new(move || vec![draft(&features)])
+    Box::new(move || draft(&features).into().into_iter().collect())
 }

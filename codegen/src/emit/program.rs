@@ -91,8 +91,15 @@ fn statements(
         lines.push(format!("    let base_url = variable(\"{variable}\")?;"));
     }
     lines.extend(example::client(&crate_name, &calls, "    "));
-    let values = values.iter().map(|(given, value)| (&given.name, value));
-    lines.extend(values.map(|(name, value)| format!("    let {name} = {value};")));
+    let values = values.iter();
+    // A call takes whatever becomes its body, so it does not say what a text is read as.
+    let whole = operation.body.is_some() && call.body.is_none();
+    let last = values.len().checked_sub(1).filter(|_| whole);
+    lines.extend(values.enumerate().map(|(index, (given, value))| {
+        let told = last == Some(index) && value.ends_with(".parse()?");
+        let ty = if told { format!(": {}", given.text) } else { String::new() };
+        format!("    let {}{ty} = {value};", given.name)
+    }));
     lines.extend(call.body.iter().flat_map(|(new, given)| example::body(new, given, "    ", LINE)));
     if !call.answers {
         lines.push(format!("    {}.await?;", call.text));

@@ -130,20 +130,44 @@ retries, so that an outage is not multiplied. `Error::attempts` says how often a
 fn testing(context: Context<'_>) -> String {
     let name = context.names.crate_name();
     let example = mocked(context).map(|example| format!("{example}\n\n")).unwrap_or_default();
+    let shown = shown(context).map(|shown| format!("{shown}\n\n")).unwrap_or_default();
     format!(
         "## Testing\n\nWith the feature `test-util`, to be turned on in `[dev-dependencies]`, a \
 `test_util::Mock` stands for the service. It is told what each operation answers, gives a client that \
-needs no credentials, and keeps what was sent. A call that it was not told about fails, and an answer \
-that nobody fetched makes it panic in the end.\n\n{example}\
-`returns` takes what the call returns, `returns_example` what the document shows of it, `fails` a \
-status and a body, `answers` a whole response, and `breaks` the way in which a connection breaks. Each \
-is for one call, in their order, unless `times` or `any_times` stands before. `requests` gives what was \
-sent, with `json` as the type that was given to the call. Retries happen as they do with the service, \
-without their pauses.\n\n\
-The types of answers have a `new` or a `builder()` and can be read from JSON, so code that takes them \
-needs no mock: `{name}::serde_json::from_str(text)`. `base_url` leads a client to a server of your \
+needs no credentials, and keeps what was sent. A call that there is no answer for fails, and an answer \
+that nobody fetched makes it panic in the end, with the line that told it.\n\n{example}\
+`returns` takes what the call returns, `fails` a status and a body, `answers` a whole response, \
+`answers_with` what makes one of the request, and `breaks` the way in which a connection breaks. Each is \
+for one call, in their order, unless `times` or `any_times` stands before; `when` says which requests \
+it is for, and `header` adds a header to it. `requests` gives what was sent, with `json` as the type \
+that was given to the call. Retries happen as they do with the service, without their pauses, unless a \
+failure is told its `retry-after`; with Tokio's paused clock, that takes no time either.\n\n{shown}\
+All types of answers have a `new` or, with this feature, a `builder()`, and can be read from JSON, so \
+code that takes them needs no mock: `{name}::serde_json::from_str(text)`. `base_url` leads a client to a server of your \
 own, and beats every environment."
     )
+}
+
+/// Where the examples of the document are, with the first of good answers and of failures.
+fn shown(context: Context<'_>) -> Option<String> {
+    let first = |failed: bool| {
+        let operations = context.api.operations.iter().zip(&context.names.operations);
+        let mut examples = operations.flat_map(|(operation, names)| {
+            let examples = operation.samples.iter().zip(&names.examples);
+            examples.map(move |(sample, ident)| (sample, ident, names.group))
+        });
+        let (_, ident, group) = examples.find(|(sample, _, _)| sample.failed == failed)?;
+        let module = &context.names.groups.get(group)?.module;
+        Some(format!("`{module}::{ident}()`"))
+    };
+    let (good, failed) = (first(false), first(true).map(|path| format!("{path} of a failure")));
+    let paths = good.into_iter().chain(failed).collect::<Vec<_>>().join(", or ");
+    (!paths.is_empty()).then(|| {
+        format!(
+            "The examples of the document are functions in `test_util::examples` that give them as \
+values, such as {paths}, for `returns` and `fails` and for code that takes them."
+        )
+    })
 }
 
 /// A test with a mock, as a doctest.
@@ -157,21 +181,28 @@ fn mocked(context: Context<'_>) -> Option<String> {
     let call = example::call(operation, names, context)?;
     let group = context.names.groups.get(names.group)?;
     let name = context.names.crate_name();
-    let expected = type_text(ty, Home::Consumer(&name), context);
+    let shown = operation.samples.iter().zip(&names.examples).find(|(sample, _)| !sample.failed);
+    let shown = shown.map(|(_, ident)| format!("examples::{}::{ident}()", group.module));
+    let expected = match shown {
+        Some(_) => String::new(),
+        None => format!("expected: {}", type_text(ty, Home::Consumer(&name), context)),
+    };
     let hidden = call.arguments.iter().map(|given| format!("{}: {}, ", given.name, given.text));
-    let hidden = hidden.collect::<String>();
+    let hidden = format!("{}{expected}", hidden.collect::<String>());
+    let hidden = hidden.trim_end_matches(", ");
     let mut lines = vec!["```rust,no_run".to_owned()];
     lines.push("# #[cfg(feature = \"test-util\")]".to_owned());
-    lines.push(format!(
-        "# async fn example({hidden}expected: {expected}) -> Result<(), {name}::Error> {{"
-    ));
-    lines.push(format!("let mock = {name}::test_util::Mock::new();"));
-    lines.push(format!("mock.{}().{}().returns(expected.clone());", group.mocks, names.method));
+    lines.push(format!("# async fn example({hidden}) -> Result<(), {name}::Error> {{"));
+    let used = if shown.is_some() { "{Mock, examples}" } else { "Mock" };
+    lines.push(format!("use {name}::test_util::{used};\n\nlet mock = Mock::new();"));
+    let told = shown.as_deref().unwrap_or("expected.clone()");
+    lines.push(format!("mock.{}().{}().returns({told});", group.mocks, names.method));
     lines.push(format!("let {name} = mock.client();"));
     lines.extend(
         call.body.iter().flat_map(|(new, given)| example::body(new, given, "", example::PAGE)),
     );
-    lines.push(format!("assert_eq!({}.await?, expected);", call.text));
+    let expected = shown.as_deref().unwrap_or("expected");
+    lines.push(format!("assert_eq!({}.await?, {expected});", call.text));
     lines.push("assert_eq!(mock.requests().len(), 1);".to_owned());
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     Some(lines.join("\n"))
@@ -269,10 +300,17 @@ webhooks, told apart as the document says; one that this crate does not know is 
     }
     if needs.signatures {
         let ty = if event { "payloads::Event" } else { "serde_json::Value" };
+        let mut examples = context.names.payload_examples.iter().flatten();
+        let shown = examples.next().map(|ident| {
+            format!("; `test_util::examples::payloads::{ident}()` is a payload to send")
+        });
+        let shown = shown.unwrap_or_default();
         parts.push(format!(
             "With the feature `webhooks`, `WebhookVerifier::new(secret)?.read::<{ty}>(&headers, \
 &body)?` reads a request only if its signature was made with the secret of the endpoint, no more \
-than five minutes ago; the body has to be the bytes that arrived."
+than five minutes ago; the body has to be the bytes that arrived. With `test-util` too, \
+`WebhookVerifier::sign` gives the headers of a request as the service would send it, for tests of a \
+handler{shown}."
         ));
     }
     (!parts.is_empty()).then(|| format!("## Webhooks\n\n{}", parts.join("\n\n")))

@@ -48,9 +48,7 @@ pub fn structure(
     context: Context<'_>,
 ) -> Vec<Item> {
     let names = context.names.of(id);
-    let members = structure.fields.iter().zip(&names.members).zip(&names.setters);
-    let members =
-        members.map(|((field, ident), setter)| Member { field, ident, setter }).collect::<Vec<_>>();
+    let members = members(structure, names);
     let needed = members.iter().filter(|member| member.needed()).count();
     let mut items = vec![
         Item::Declaration(declaration(def, structure, docs, names, &members, context)),
@@ -67,7 +65,7 @@ pub fn structure(
     let flats = structure.flats.iter().zip(&names.flats).collect::<Vec<_>>();
     if has_builder(structure, needed) {
         if def.usage.request {
-            items.push(Item::Table(builder(names, &members, context)));
+            items.push(Item::Table(builder(structure, names, Home::Types, context)));
         }
         return items;
     }
@@ -87,6 +85,11 @@ pub fn structure(
 pub fn is_empty(structure: &Struct) -> bool {
     let Struct { fields, rest, flats, form, .. } = structure;
     *form == Form::Json && fields.is_empty() && rest.is_none() && flats.is_empty()
+}
+
+fn members<'a>(structure: &'a Struct, names: &'a TypeNames) -> Vec<Member<'a>> {
+    let members = structure.fields.iter().zip(&names.members).zip(&names.setters);
+    members.map(|((field, ident), setter)| Member { field, ident, setter }).collect()
 }
 
 /// Whether a structure is made by a builder.
@@ -282,21 +285,28 @@ pub fn is_converted(field: &Field, context: Context<'_>) -> bool {
 
 fn setters(ident: &Ident, members: &[Member<'_>], context: Context<'_>) -> Option<Table> {
     let optional = members.iter().filter(|member| !member.needed());
-    let rows = optional.map(|member| row(member, context)).collect::<Vec<_>>();
+    let rows = optional.map(|member| row(member, Home::Types, context)).collect::<Vec<_>>();
     (!rows.is_empty()).then(|| Table { name: "setters", head: ident.to_string(), rows })
 }
 
-fn builder(names: &TypeNames, members: &[Member<'_>], context: Context<'_>) -> Table {
+/// The table of the builder of a structure, for a file that stands here.
+pub fn builder(
+    structure: &Struct,
+    names: &TypeNames,
+    home: Home<'_>,
+    context: Context<'_>,
+) -> Table {
+    let members = members(structure, names);
     Table {
         name: "builder",
         head: format!("{} {}", names.ident, names.builder),
-        rows: members.iter().map(|member| row(member, context)).collect(),
+        rows: members.iter().map(|member| row(member, home, context)).collect(),
     }
 }
 
 /// `field: presence => Type,` with the type that the setter takes.
-fn row(member: &Member<'_>, context: Context<'_>) -> String {
-    let ty = type_text(&member.field.ty, Home::Types, context);
+fn row(member: &Member<'_>, home: Home<'_>, context: Context<'_>) -> String {
+    let ty = type_text(&member.field.ty, home, context);
     let (boxed, ty) = match (member.field.boxed, member.field.presence) {
         (false, _) => ("", ty),
         // A value that may be missing in two ways is boxed by the caller.

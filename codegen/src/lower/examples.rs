@@ -1,8 +1,10 @@
-//! Examples of good answers, for whoever tests without the service.
+//! Examples of what the service sends, for whoever tests without it.
 //!
-//! In: the media types of successes, and later the finished model. Out: [`Sample`]s, and of those in
-//! the end the first of an operation that fits its type. One that does not is told and left out: it
-//! would be no answer that the crate can read.
+//! In: the media types of answers, failures and webhooks, and later the finished model. Out:
+//! [`Sample`]s, and of those in the end the ones that fit their types. One that does not is told
+//! and left out: the crate could not read it.
+
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
@@ -16,18 +18,46 @@ use crate::settings::{DateLibrary, Settings};
 use crate::source::Pointer;
 
 /// What stands as an example at a media type, or else at its schema.
-pub(super) fn samples(document: &Document, at: &Pointer, status: u16) -> Vec<Sample> {
-    let mut places = vec![at.child("example")];
+pub(super) fn samples(
+    document: &Document,
+    at: &Pointer,
+    statuses: Statuses,
+    failed: bool,
+) -> Vec<Sample> {
+    let mut places = vec![(None, at.child("example"))];
     let several = at.child("examples");
     let names = document.value(&several).and_then(Value::as_object);
-    let names = names.into_iter().flat_map(Map::keys);
-    places.extend(
-        names.filter_map(|name| Some(behind(document, several.child(name))?.child("value"))),
-    );
-    places.extend(behind(document, at.child("schema")).map(|schema| schema.child("example")));
+    for name in names.into_iter().flat_map(Map::keys) {
+        let object = behind(document, several.child(name));
+        let keys = ["value", "dataValue"].into_iter();
+        let values = keys.filter_map(|key| Some(object.as_ref()?.child(key)));
+        places.extend(values.map(|place| (Some(name.clone()), place)));
+    }
     // Tools write `null` where there is none.
-    places.retain(|pointer| value(document, pointer).is_some_and(|value| !value.is_null()));
-    places.into_iter().map(|pointer| Sample { pointer, status, text: String::new() }).collect()
+    let is_there = |(_, pointer): &(Option<String>, Pointer)| {
+        value(document, pointer).is_some_and(|value| !value.is_null())
+    };
+    places.retain(is_there);
+    if places.is_empty() {
+        places = of_schema(document, at);
+        places.retain(is_there);
+    }
+    let text = String::new();
+    let sample = |(name, pointer)| Sample { pointer, name, statuses, failed, text: text.clone() };
+    places.into_iter().map(sample).collect()
+}
+
+/// The examples of the schema of a media type. Those of a list have no names but their numbers.
+fn of_schema(document: &Document, at: &Pointer) -> Vec<(Option<String>, Pointer)> {
+    let Some(schema) = behind(document, at.child("schema")) else { return Vec::new() };
+    // Where the dialect keeps them.
+    let several = schema.child("x-link-examples");
+    let count = document.value(&several).and_then(Value::as_array).map_or(0, Vec::len);
+    let several = (0..count).map(|index| {
+        let name = (index > 0).then(|| format!("example {}", index + 1));
+        (name, several.child(index.to_string()))
+    });
+    if count == 0 { vec![(None, schema.child("example"))] } else { several.collect() }
 }
 
 /// What stands at the place of an example.
@@ -50,54 +80,62 @@ fn behind(document: &Document, mut at: Pointer) -> Option<Pointer> {
 /// Longer chains of references lead nowhere.
 const LINKS: usize = 16;
 
-/// Leaves each operation the first of its examples that fits, with its text.
+/// Leaves operations and webhooks those of their examples that fit, with their texts.
 pub(super) fn settle(
     api: &mut Api,
     document: &Document,
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut kept = Vec::new();
-    for operation in &api.operations {
-        let mut fault = None;
-        let fits = operation.samples.iter().find_map(|sample| {
-            let value = value(document, &sample.pointer)?;
-            match misfit(value, answered(operation, sample.status)?, api, settings) {
-                None => Some(Sample { text: value.to_string(), ..sample.clone() }),
-                Some(path) => {
-                    fault.get_or_insert((sample.pointer.clone(), path));
-                    None
-                }
-            }
-        });
-        kept.push((fits, fault));
-    }
-    for (operation, (sample, fault)) in api.operations.iter_mut().zip(kept) {
-        if let (None, Some((pointer, path))) = (&sample, fault) {
+    let mut told = BTreeSet::new();
+    let mut fits = |sample: &Sample, ty: Option<&Type>, api: &Api| {
+        let value = value(document, &sample.pointer)?;
+        let Some(path) = misfit(value, ty?, api, settings) else {
+            return Some(Sample { text: value.to_string(), ..sample.clone() });
+        };
+        // Operations can share it.
+        if told.insert(sample.pointer.clone()) {
             let place = if path.is_empty() { path } else { format!(" at `{path}`") };
             let message =
-                format!("this example does not fit its schema{place}: mocks do without it");
-            diagnostics.note(Code::Ignored, &pointer, message);
+                format!("this example does not fit its schema{place}: tests do without it");
+            diagnostics.note(Code::Ignored, &sample.pointer, message);
         }
-        operation.samples = sample.into_iter().collect();
+        None
+    };
+    let mut kept = Vec::new();
+    for operation in &api.operations {
+        let fit = |sample: &Sample| fits(sample, answered(operation, sample), api);
+        kept.push(operation.samples.iter().filter_map(fit).collect());
+    }
+    for webhook in &api.webhooks {
+        let fit = |sample: &Sample| fits(sample, Some(&webhook.payload), api);
+        kept.push(webhook.samples.iter().filter_map(fit).collect::<Vec<_>>());
+    }
+    let operations = api.operations.iter_mut().map(|operation| &mut operation.samples);
+    let all = operations.chain(api.webhooks.iter_mut().map(|webhook| &mut webhook.samples));
+    for (samples, kept) in all.zip(kept) {
+        *samples = kept;
     }
 }
 
-/// The type of the JSON that comes with a status.
-fn answered(operation: &Operation, status: u16) -> Option<&Type> {
-    let json = |payload: &'_ Payload| matches!(payload, Payload::Json(_));
+/// The type of what is shown, where it is JSON or text.
+fn answered<'a>(operation: &'a Operation, sample: &Sample) -> Option<&'a Type> {
+    if sample.failed {
+        let case = operation.errors.iter().find(|case| case.statuses == sample.statuses);
+        return case?.ty.as_ref();
+    }
+    let shown = |payload: &'a Payload| match payload {
+        Payload::Json(ty) => Some(ty),
+        Payload::Text => Some(&Type::Text),
+        Payload::Bytes | Payload::Items { .. } => None,
+    };
     match &operation.output {
         Output::Empty => None,
-        Output::One(payload) => payload.ty().filter(|_| json(payload)),
+        Output::One(payload) => shown(payload),
         Output::Optional(ty) => Some(ty),
         Output::ByStatus(replies) => {
-            let described = |reply: &&crate::api::Reply| match reply.statuses {
-                Statuses::One(code) => code == status,
-                Statuses::Hundred(hundred) => hundred == status / 100,
-                Statuses::Rest => true,
-            };
-            let payload = replies.iter().find(described)?.payload.as_ref()?;
-            payload.ty().filter(|_| json(payload))
+            let reply = replies.iter().find(|reply| reply.statuses == sample.statuses);
+            shown(reply?.payload.as_ref()?)
         }
     }
 }

@@ -48,7 +48,7 @@ impl Lowering<'_> {
             bodies.into_iter().map(Some).collect::<Vec<_>>()
         });
         let bodies = bodies.filter(|bodies| !bodies.is_empty()).unwrap_or_else(|| vec![None]);
-        let Answers { good, errors, headers, error_headers } =
+        let Answers { good, errors, error_samples, headers, error_headers } =
             self.responses(index, &at.child("responses"), &object.responses);
         let security = match &object.security {
             Some(own) => self.security(&at.child("security"), own, schemes),
@@ -64,7 +64,7 @@ impl Lowering<'_> {
             body: None,
             output: Output::Empty,
             status: 200,
-            samples: Vec::new(),
+            samples: error_samples,
             accept: None,
             errors,
             headers,
@@ -97,7 +97,10 @@ fn kinds(
             own.body = body.as_ref().map(|(_, body)| body.clone());
             own.output = answer.output.clone();
             own.status = answer.status;
-            own.samples.clone_from(&answer.samples);
+            // Each is shown once, where it is looked for first.
+            let failed = usual.samples.iter().filter(|_| operations.is_empty());
+            let good = answer.samples.iter().filter(|_| position == 0);
+            own.samples = good.chain(failed).cloned().collect();
             own.accept.clone_from(&answer.accept);
             operations.push(own);
         }

@@ -1,7 +1,7 @@
 //! What comes back: the answers of an operation, sorted into success and failure.
 //!
-//! In: `responses`. Out: the documented failures, the headers of both, and one [`Answer`] for each
-//! kind of media type that a success can have. An answer without a described status (`default`) is a failure, unless
+//! In: `responses`. Out: the documented failures, the headers and the examples of both, and one
+//! [`Answer`] for each kind of media type that a success can have. An answer without a described status (`default`) is a failure, unless
 //! no success is described.
 
 use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
@@ -33,6 +33,8 @@ pub(super) struct Answers {
     /// The good answers, the usual one first.
     pub(super) good: Vec<Answer>,
     pub(super) errors: Vec<ErrorCase>,
+    /// What the document shows of the failures.
+    pub(super) error_samples: Vec<Sample>,
     /// The headers of good answers.
     pub(super) headers: Option<Type>,
     /// The headers of failures.
@@ -60,6 +62,7 @@ impl Lowering<'_> {
     pub(super) fn responses(&mut self, index: usize, at: &Pointer, object: &Responses) -> Answers {
         let (mut successes, mut failures) = (Vec::new(), Vec::new());
         let (mut headers, mut error_headers) = (Vec::new(), Vec::new());
+        let mut error_samples = Vec::new();
         let place = at;
         let mut described = object
             .responses
@@ -88,7 +91,7 @@ impl Lowering<'_> {
                 successes.push(Success { statuses, doc, payloads });
             } else {
                 error_headers.push(declared);
-                let ty = self.failure(index, &at, statuses, &object);
+                let ty = self.failure(index, &at, statuses, &object, &mut error_samples);
                 failures.push(ErrorCase { statuses, ty, doc });
             }
         }
@@ -99,6 +102,7 @@ impl Lowering<'_> {
         Answers {
             good: answers(&successes),
             errors: failures,
+            error_samples,
             headers: self.headers(place, &headers),
             error_headers: self.headers(place, &error_headers),
         }
@@ -124,6 +128,7 @@ impl Lowering<'_> {
         at: &Pointer,
         statuses: Statuses,
         object: &Response,
+        samples: &mut Vec<Sample>,
     ) -> Option<Type> {
         let content = at.child("content");
         let choices = self.choices(&content, &object.content, Way::Answer);
@@ -138,6 +143,7 @@ impl Lowering<'_> {
             self.diagnostics.note(Code::Ignored, &content.child(other.name), message);
         }
         let at = content.child(json.name);
+        samples.extend(examples::samples(self.document, &at, statuses, true));
         let naming = inside(&at, index, &part(statuses, false));
         Some(self.media_type(&at, json.media, naming).split_null().0)
     }
@@ -155,8 +161,8 @@ impl Lowering<'_> {
             let at = content.child(choice.name);
             let payload = self.success_payload(index, &at, statuses, &choice);
             let samples = match choice.kind {
-                Kind::Json => examples::samples(self.document, &at, status(statuses)),
-                Kind::Items(_) | Kind::Form | Kind::Text | Kind::Parts | Kind::Bytes => Vec::new(),
+                Kind::Json | Kind::Text => examples::samples(self.document, &at, statuses, false),
+                Kind::Items(_) | Kind::Form | Kind::Parts | Kind::Bytes => Vec::new(),
             };
             Found { kind: choice.kind, names: asked_for(&choice), payload, samples }
         });
@@ -301,19 +307,10 @@ fn answers(successes: &[Success]) -> Vec<Answer> {
         }
         let accept = Some(names.join(", "));
         let accept = accept.filter(|names| !names.is_empty() && names != "application/json");
-        let status = successes.first().map_or(200, |success| status(success.statuses));
+        let status = successes.first().map_or(200, |success| success.statuses.usual());
         Answer { suffix: wanted, output: output(replies), status, samples, accept }
     };
     suffixes.into_iter().map(answer).collect()
-}
-
-/// One of the statuses that an answer is described for.
-fn status(statuses: Statuses) -> u16 {
-    match statuses {
-        Statuses::One(code) => code,
-        Statuses::Hundred(hundred) => hundred.saturating_mul(100),
-        Statuses::Rest => 200,
-    }
 }
 
 fn is_success(statuses: Statuses) -> bool {

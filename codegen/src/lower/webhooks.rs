@@ -7,10 +7,13 @@
 
 use std::collections::BTreeSet;
 
-use super::Lowering;
 use super::media::json_media;
 use super::operation::inside;
-use crate::api::{Branch, Kind, Limits, Naming, Tag, Type, TypeDef, TypeId, Union, Usage, Webhook};
+use super::{Lowering, examples};
+use crate::api::{
+    Branch, Kind, Limits, Naming, Sample, Statuses, Tag, Type, TypeDef, TypeId, Union, Usage,
+    Webhook,
+};
 use crate::diagnostics::Code;
 use crate::document;
 use crate::source::Pointer;
@@ -71,7 +74,8 @@ impl Lowering<'_> {
         });
         let naming = Naming::Named("Event".to_owned());
         let payload = Type::Named(id);
-        Some(Webhook { pointer, wire: None, naming, summary: None, doc: None, payload })
+        let samples = Vec::new();
+        Some(Webhook { pointer, wire: None, naming, summary: None, doc: None, payload, samples })
     }
 
     fn members_of(&self, ty: &Type) -> Vec<String> {
@@ -87,7 +91,7 @@ impl Lowering<'_> {
     fn webhook(&mut self, piece: &document::Webhook) -> Option<Webhook> {
         let caller = piece.caller.and_then(|index| self.usual.get(index).copied());
         let naming = naming(piece, caller);
-        let payload = self.payload(piece, naming.clone())?;
+        let (payload, samples) = self.payload(piece, naming.clone())?;
         Some(Webhook {
             pointer: piece.pointer.clone(),
             wire: Some(piece.name.clone()),
@@ -95,10 +99,15 @@ impl Lowering<'_> {
             summary: piece.operation.summary.clone(),
             doc: piece.operation.description.clone(),
             payload,
+            samples,
         })
     }
 
-    fn payload(&mut self, piece: &document::Webhook, naming: Naming) -> Option<Type> {
+    fn payload(
+        &mut self,
+        piece: &document::Webhook,
+        naming: Naming,
+    ) -> Option<(Type, Vec<Sample>)> {
         let Some(body) = &piece.operation.request_body else {
             let message = "nothing is generated for this request: it has no body";
             self.diagnostics.note(Code::Ignored, &piece.pointer, message);
@@ -112,10 +121,13 @@ impl Lowering<'_> {
             self.diagnostics.note(Code::Ignored, &content, message);
             return None;
         };
-        let at = content.child(name).child("schema");
+        let at = content.child(name);
+        let samples = examples::samples(self.document, &at, Statuses::Rest, false);
+        let at = at.child("schema");
         let shared = at.steps().nth(1).is_some_and(|section| section == "requestBodies");
         let naming = if shared { inside(&content, 0, "") } else { naming };
-        Some(media.schema.as_ref().map_or(Type::Any, |item| self.type_of(&at, item, naming)))
+        let ty = media.schema.as_ref().map_or(Type::Any, |item| self.type_of(&at, item, naming));
+        Some((ty, samples))
     }
 }
 

@@ -109,6 +109,7 @@ impl Namer<'_> {
                     headers,
                     error_headers,
                     parameters,
+                    examples: Vec::new(),
                 };
                 names[index] = Some(own);
             }

@@ -94,6 +94,8 @@ pub enum Role {
     ClientMethod,
     /// A method of a mock, which gives the operations of a group.
     MockMethod,
+    /// A function that gives an example, in a module of such functions.
+    Example,
     /// A method of the client's builder, which takes a credential.
     Credential,
     /// Another such method for the same credential.
@@ -122,6 +124,7 @@ impl Role {
             | Self::File
             | Self::ClientMethod
             | Self::MockMethod
+            | Self::Example
             | Self::Credential
             | Self::OtherCredential
             | Self::ServerVariable => false,
@@ -148,6 +151,7 @@ impl Role {
             Self::Method => "call",
             Self::Argument | Self::CallSetter => "param",
             Self::Module | Self::ClientMethod | Self::MockMethod => "api",
+            Self::Example => "example",
             Self::Credential | Self::OtherCredential => "credential",
             Self::ServerVariable => "variable",
         }
@@ -174,6 +178,7 @@ impl Role {
             | Self::File
             | Self::ClientMethod
             | Self::MockMethod
+            | Self::Example
             | Self::OtherCredential => false,
         }
     }
@@ -199,7 +204,8 @@ impl Role {
             | Self::Variant
             | Self::ErrorVariant
             | Self::Field
-            | Self::Argument => false,
+            | Self::Argument
+            | Self::Example => false,
         }
     }
 }

@@ -7,6 +7,7 @@
 mod calls;
 mod env;
 mod errors;
+mod examples;
 mod ident;
 mod operation;
 mod scope;
@@ -35,6 +36,8 @@ pub struct Names {
     pub types: Vec<TypeNames>,
     /// The payloads of webhooks and callbacks, by position.
     pub payloads: Vec<Ident>,
+    /// The functions that give their examples, by position.
+    pub payload_examples: Vec<Vec<Ident>>,
     /// In the order of their first operation.
     pub groups: Vec<GroupNames>,
     /// By position of the operation.
@@ -118,6 +121,8 @@ pub struct OperationNames {
     pub error_headers: Ident,
     /// Arguments of the method or setters of the call, in the order of the parameters.
     pub parameters: Vec<Ident>,
+    /// The functions that give its examples, in the order of the samples.
+    pub examples: Vec<Ident>,
 }
 
 impl Names {
@@ -142,7 +147,9 @@ pub fn name(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Na
     let types = namer.types(&words);
     let payloads = namer.payloads(&words);
     let groups = namer.groups(&words);
-    let operations = namer.operations(&words, &groups);
+    let mut operations = namer.operations(&words, &groups);
+    namer.examples(&groups, &mut operations);
+    let payload_examples = namer.payload_examples(&payloads);
     let errors = namer.errors(&types);
     let (schemes, variables) = namer.builder();
     let servers = namer.servers();
@@ -154,6 +161,7 @@ pub fn name(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Na
         package,
         types,
         payloads,
+        payload_examples,
         groups,
         operations,
         errors,

@@ -317,6 +317,7 @@ fn key(ident: &Ident, role: Role) -> String {
         | Role::File
         | Role::ClientMethod
         | Role::MockMethod
+        | Role::Example
         | Role::Credential
         | Role::OtherCredential
         | Role::ServerVariable => unraw(ident).to_owned(),

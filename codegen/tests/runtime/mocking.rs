@@ -13,12 +13,18 @@ use crate::runtime::{
 use crate::service::{ErrorBody, HttpValidationError, Pet};
 
 crate::runtime::mocks!(pets in service Pets {
-    create: CreatePet = json 201 "{\"id\":7,\"type\":\"dog\",\"naïve \\\"name\\\"\\n\":\"Rex\"}",
-    token: Token = json 200 "{\"type\":\"dog\"}",
+    create: CreatePet = json 201,
     get: GetPet = json 200,
     delete: DeletePet = empty 202,
     find: FindPet = optional 200,
     status: Status = text 200,
+});
+
+crate::runtime::examples!(examples in "`pets()`" {
+    create "for 201": crate::service::Pet = example("{\"id\":7,\"type\":\"dog\",\"naïve \\\"name\\\"\\n\":\"Rex\"}"),
+    get "for 200": crate::service::Pet = create(),
+    put "for 201": crate::mocking::PutOutput = crate::mocking::PutOutput::Created(example("{\"data\":1}")),
+    none: crate::service::Pet = example("{\"type\":\"dog\"}"),
 });
 
 crate::runtime::mocks!(things in mocking Things {
@@ -152,25 +158,51 @@ async fn a_mock_answers_with_values_and_remembers_what_was_sent() {
 }
 
 #[tokio::test]
-async fn a_mock_gives_the_examples_of_the_document() {
+async fn a_mock_answers_with_the_examples_of_the_document() {
     let mock = Mock::new();
-    let create = mock.pets().create();
-    let mut example = create.example();
+    let mut example = examples::create();
     assert_eq!((example.id, example.name.as_deref()), (7, Some("Rex")));
     example.id = 8;
-    create.returns_example().returns(example);
-    mock.pets().token().returns_example();
+    mock.pets().create().returns(examples::get()).returns(example);
+    mock.things().put().returns(examples::put());
     let client = mock.client();
     let answer = client.pets().create(pet(1)).with_response().await.unwrap();
     assert_eq!((answer.status, answer.body.id), (201, 7));
     assert_eq!(client.pets().create(pet(1)).await.unwrap().id, 8);
-    let error = client.pets().token(pet(1)).await.unwrap_err();
-    assert!(error.to_string().contains("does not fit: missing field `id`"), "{error}");
+    assert_eq!(call::<Put>(&client).with_response().await.unwrap().status, 201);
+    let message = complaint(|| drop(examples::none()));
+    assert!(message.starts_with("the example does not fit its type: missing field `id`"));
+}
 
-    let message = complaint(|| drop(mock.pets().token().example()));
-    assert!(message.starts_with("the document's example of POST /v2/link/token does not fit: "));
-    let message = complaint(|| drop(mock.pets().get().returns_example()));
-    assert_eq!(message, "the document has no example of what GET /pets/{pet_id} answers");
+#[tokio::test]
+async fn what_stands_before_an_answer_is_said_of_that_one_alone() {
+    let mock = Mock::new();
+    let get = mock.pets().get();
+    let get = get.when(|sent| sent.url.path().ends_with("/2")).returns(pet(2)).returns(pet(1));
+    mock.pets().status().header("x-request-id", "r-1").header("x-left", "3").returns("fine");
+    let client = mock.client();
+    assert_eq!(client.pets().get("1").await.unwrap(), pet(1));
+    assert_eq!(client.pets().get("2").await.unwrap(), pet(2));
+    let answer = client.pets().status().with_response().await.unwrap();
+    assert_eq!(answer.request_id.as_deref(), Some("r-1"));
+    assert_eq!(answer.headers.get("x-left").unwrap(), "3");
+
+    let get = get.when(|_| false).any_times().returns(pet(3));
+    let error = client.pets().get("3").await.unwrap_err().to_string();
+    assert!(error.ends_with(": the mock has no other answer for it"), "{error}");
+    complaint(|| mock.verify());
+    let message = complaint(|| drop(get.header("two words", "")));
+    assert_eq!(message, "two words:  is no header");
+    complaint(|| drop(mock));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_says_how_long_to_wait_where_it_is_told_to() {
+    let mock = Mock::new();
+    mock.pets().get().fails(429, ()).header("retry-after", "2").fails(429, ()).returns(pet(1));
+    let (client, start) = (mock.client(), tokio::time::Instant::now());
+    assert_eq!(client.pets().get("1").await.unwrap(), pet(1));
+    assert_eq!(start.elapsed().as_secs(), 2);
 }
 
 #[tokio::test]
@@ -280,30 +312,38 @@ async fn a_call_that_no_mock_expects_fails_at_once_and_in_the_end() {
     mock.pets().find().times(0).returns(None);
     let client = mock.client();
     client.pets().status().await.unwrap();
+    let error_line = line!() + 1;
     mock.pets().get().times(2).returns(pet(1));
     let error = client.pets().status().await.unwrap_err();
     assert_eq!(error.attempts(), 1);
-    assert_eq!(
-        error.to_string(),
-        "GET /status got no complete answer: another call of GET /status was not expected; still \
-         expected: 2 calls of GET /pets/{pet_id}"
+    let (error, line) = (error.to_string(), error_line);
+    let expected = format!(
+        "GET /status got no complete answer: the mock has no other answer for it; it still has 2 \
+         answers for GET /pets/{{pet_id}}, told at {}:{line}:",
+        file!()
     );
+    assert!(error.starts_with(&expected), "{error}");
     client.pets().find().await.unwrap_err();
     client.pets().delete(1).await.unwrap_err();
     mock.things().records().returns([]);
     let error = call::<Watch>(&client).await.unwrap_err().to_string();
     let accept = "application/json-seq, text/x-records";
-    assert!(error.ends_with(&format!(", 1 call of GET /changes for {accept}")), "{error}");
+    assert!(error.contains(&format!(", 1 answer for GET /changes for {accept}, told")), "{error}");
     client.pets().get("1").await.unwrap();
-    let all = "the mock was told otherwise:\n\
-               - another call of GET /status was not expected\n\
-               - another call of GET /pet was not expected\n\
-               - a call of DELETE /pets/{pet_id} was not expected\n\
-               - a call of GET /changes for text/event-stream was not expected\n\
-               - 1 call of GET /pets/{pet_id} did not come\n\
-               - 1 call of GET /changes for application/json-seq, text/x-records did not come";
-    assert_eq!(complaint(|| mock.verify()), all);
-    assert_eq!(complaint(|| drop(mock)), all);
+    let all = "what was told to the mock is not what came:\n\
+               - there was no other answer for GET /status\n\
+               - there was no other answer for GET /pet\n\
+               - there was no answer for DELETE /pets/{pet_id}\n\
+               - there was no answer for GET /changes for text/event-stream\n\
+               - nobody fetched 1 answer for GET /pets/{pet_id}\n\
+               - nobody fetched 1 answer for GET /changes for application/json-seq, text/x-records";
+    // The places move with every line of this file.
+    let without_places = |message: String| {
+        let lines = message.lines().map(|line| line.split(", told at ").next().unwrap_or(line));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(without_places(complaint(|| mock.verify())), all);
+    assert_eq!(without_places(complaint(|| drop(mock))), all);
 }
 
 #[test]

@@ -12,9 +12,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .environment(argyle::Environment::Sandbox)
         .basic_auth(variable("ARGYLE_API_KEY_ID")?, variable("ARGYLE_API_KEY_SECRET")?)
         .build()?;
-    let user = variable("ARGYLE_USER")?.parse()?;
-    let body = argyle::types::CreateUserTokenRequest::new(user);
-    let answer = argyle.user_tokens().create(body).await?;
+    let user: argyle::uuid::Uuid = variable("ARGYLE_USER")?.parse()?;
+    let answer = argyle.user_tokens().create(user).await?;
     println!("{}", answer.user_token.expose());
     Ok(())
 }

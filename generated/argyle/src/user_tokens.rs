@@ -21,8 +21,7 @@ impl UserTokens {
     ///
     /// ```no_run
     /// # async fn example(argyle: argyle::Client, user: argyle::uuid::Uuid) -> Result<(), argyle::Error> {
-    /// let body = argyle::types::CreateUserTokenRequest::new(user);
-    /// let answer = argyle.user_tokens().create(body).await?;
+    /// let answer = argyle.user_tokens().create(user).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "createUserToken")]

@@ -12,9 +12,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .environment(junction::Environment::Sandbox)
         .api_key(variable("JUNCTION_API_KEY")?)
         .build()?;
-    let user_id = variable("JUNCTION_USER_ID")?.parse()?;
-    let body = junction::types::LinkTokenExchange::new(user_id);
-    let answer = junction.link().token(body).await?;
+    let user_id: junction::uuid::Uuid = variable("JUNCTION_USER_ID")?.parse()?;
+    let answer = junction.link().token(user_id).await?;
     println!("{}", answer.link_token.expose());
     Ok(())
 }

@@ -19,8 +19,7 @@ impl Link {
     ///
     /// ```no_run
     /// # async fn example(junction: junction::Client, user_id: junction::uuid::Uuid) -> Result<(), junction::Error> {
-    /// let body = junction::types::LinkTokenExchange::new(user_id);
-    /// let answer = junction.link().token(body).await?;
+    /// let answer = junction.link().token(user_id).await?;
     /// # Ok(()) }
     /// ```
     ///

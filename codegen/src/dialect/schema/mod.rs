@@ -90,8 +90,12 @@ pub(super) fn leave_discriminator(walk: &mut Walk<'_>, at: &Pointer, map: &mut K
     false
 }
 
-/// A list of examples as the one example that 3.0 has.
+/// A list of examples as the one example that 3.0 has. A list of several stays one.
 fn examples(walk: &mut Walk<'_>, at: &Pointer, map: &mut Keywords) {
+    let several = map.get("examples").and_then(Value::as_array).is_some_and(|list| list.len() > 1);
+    if several {
+        keep(walk, at, map, "examples");
+    }
     if let Some(Value::Array(examples)) = map.shift_remove("examples")
         && let Some(first) = examples.into_iter().next().filter(|_| !map.contains_key("example"))
     {

@@ -1,15 +1,18 @@
 // link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
-//! In: a table of one line an operation. Out: the methods by which a mock is told what it answers,
-//! and how values become answers. It remembers nothing.
+//! In: tables of one line an operation and one line an example. Out: the methods by which a mock is
+//! told what it answers, how values become answers, and the document's examples as values. It
+//! remembers nothing.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde::ser::Error;
 
 use super::error::Site;
+use super::mock::fail;
 use super::mock_book::MockRoute;
 use super::{Mock, Mocked, Mocks, Operation};
 
@@ -72,13 +75,12 @@ pub(crate) fn mocked<G, O: Operation, T>(
     mocks: &Mocks<G>,
     write: fn(T) -> Prepared,
     status: u16,
-    example: Option<&'static str>,
 ) -> Mocked<O, T> {
     let route = MockRoute {
         site: Site { method: Cow::Borrowed(O::METHOD), path: Cow::Borrowed(O::PATH) },
         accept: Some(O::ACCEPT),
     };
-    Mocked::new(&mocks.book, route, write, status, example)
+    Mocked::new(&mocks.book, route, write, status)
 }
 
 /// Gives [`Mock`] a method for a group, and [`Mocks`] one for each of its operations:
@@ -86,7 +88,7 @@ pub(crate) fn mocked<G, O: Operation, T>(
 /// ```text
 /// mocks!(pets in pets Pets {
 ///     list: List = json 200,                  // what is returned is written as JSON
-///     get: Get = optional 200 "{\"id\":1}",   // with the document's example
+///     get: Get = optional 200,                // the same, or nothing
 ///     watch: Watch = items [Events Json] 200,
 ///     put: Put = by_status [PutOutput 200 Ok(body) json(body), 204 NoContent empty(())] 200,
 ///     export: Export = by_status [ExportOutput 200 Ok(body) live(body), 202 Later empty(())] 200,
@@ -94,7 +96,7 @@ pub(crate) fn mocked<G, O: Operation, T>(
 /// ```
 macro_rules! mocks {
     ($accessor:ident in $module:ident $group:ident {
-        $($operation:ident: $marker:ident = $kind:ident $([$($how:tt)*])? $status:literal $($example:literal)?,)*
+        $($operation:ident: $marker:ident = $kind:ident $([$($how:tt)*])? $status:literal,)*
     }) => {
         impl $crate::runtime::Mock {
             #[doc = concat!("What the calls of `", stringify!($accessor), "()` answer.")]
@@ -106,7 +108,6 @@ macro_rules! mocks {
         impl $crate::runtime::Mocks<$crate::$module::$group> {
             $(
                 #[doc = concat!("What `", stringify!($accessor), "().", stringify!($operation), "(..)` answers.")]
-                $(#[doc = concat!("\n\nThe document has an example of ", $crate::runtime::mocks!(@it $example), ".")])?
                 pub fn $operation(
                     &self,
                 ) -> $crate::runtime::mocks!(@mocked $kind $crate::$module::$marker) {
@@ -114,14 +115,11 @@ macro_rules! mocks {
                         self,
                         $crate::runtime::mocks!(@write $kind $module $([$($how)*])?),
                         $status,
-                        ::core::option::Option::None
-                            $(.or(::core::option::Option::Some($example)))?,
                     )
                 }
             )*
         }
     };
-    (@it $example:literal) => { "it" };
     (@mocked json $marker:ty) => { $crate::runtime::Mocked<$marker> };
     (@mocked optional $marker:ty) => { $crate::runtime::Mocked<$marker> };
     (@mocked by_status $marker:ty) => { $crate::runtime::Mocked<$marker> };
@@ -155,3 +153,42 @@ macro_rules! mocks {
     (@write $kind:ident $module:ident) => { $crate::runtime::prepared::$kind };
 }
 pub(crate) use mocks;
+
+/// An example that the document shows. It was held against its type when the crate was generated.
+#[track_caller]
+pub(crate) fn example<T: DeserializeOwned>(text: &str) -> T {
+    let value = serde_json::from_slice(text.as_bytes());
+    value.unwrap_or_else(|error| fail(&format!("the example does not fit its type: {error}")))
+}
+
+/// Gives a module with a function for each example of a group:
+///
+/// ```text
+/// examples!(pets in "`pets()`" {
+///     get "for 200": crate::types::Pet = example("{\"id\":1}"),
+///     get_404 "for 404": crate::types::Problem = example("{\"title\":\"none\"}"),
+///     put "for 200": crate::pets::PutOutput = crate::pets::PutOutput::Ok(example("{\"id\":1}")),
+///     put_404 "for 404": crate::types::Problem = get_404(), // the same text
+/// });
+/// ```
+macro_rules! examples {
+    ($module:ident in $of:literal {
+        $($name:ident $($status:literal)?: $ty:ty = $value:expr,)*
+    }) => {
+        #[doc = concat!("What the document shows of ", $of, ".")]
+        pub mod $module {
+            #[allow(unused_imports, reason = "some examples are made of others")]
+            use $crate::runtime::example;
+            $(
+                #[doc = concat!("An example", $(" ", $status,)? ".")]
+                // Only those that a test uses are compiled.
+                #[inline]
+                #[must_use]
+                pub fn $name() -> $ty {
+                    $value
+                }
+            )*
+        }
+    };
+}
+pub(crate) use examples;

@@ -3,6 +3,7 @@
 //! otherwise than it was told. It writes no answers.
 
 use std::io;
+use std::panic::Location;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use reqwest::header::ACCEPT;
@@ -34,9 +35,15 @@ impl MockRoute {
 
 type Make = Arc<dyn Fn(&SentRequest) -> io::Result<Response> + Send + Sync>;
 
+/// Which requests an answer is for.
+pub(crate) type When = Arc<dyn Fn(&SentRequest) -> bool + Send + Sync>;
+
 /// What is answered, and how often.
 pub(crate) struct Told {
     pub(crate) route: MockRoute,
+    pub(crate) when: Option<When>,
+    /// Where the test says so.
+    pub(crate) at: &'static Location<'static>,
     /// How many more calls have to come; any number where it is not said.
     pub(crate) left: Option<usize>,
     pub(crate) answer: Make,
@@ -63,37 +70,40 @@ impl Notes {
     /// Notes a request, and finds what was told for it.
     fn find(&mut self, request: &SentRequest) -> io::Result<Make> {
         self.sent.push(request.clone());
-        let fits = |told: &&mut Told| told.left != Some(0) && told.route.takes(request);
+        let fits = |told: &&mut Told| {
+            let holds = |when: &When| when(request);
+            told.left != Some(0)
+                && told.route.takes(request)
+                && told.when.as_ref().is_none_or(holds)
+        };
         if let Some(told) = self.told.iter_mut().find(fits) {
             told.left = told.left.map(|left| left.saturating_sub(1));
             return Ok(Arc::clone(&told.answer));
         }
         let known = self.told.iter().any(|told| told.route.takes(request));
-        let more = if known { "another call" } else { "a call" };
+        let answer = if known { "no other answer" } else { "no answer" };
         let asked = request.header(ACCEPT.as_str()).unwrap_or_default();
-        let surprise = format!("{more} of {request:?}{} was not expected", shown(asked));
-        self.surprises.push(surprise.clone());
-        let missing = self.missing().collect::<Vec<_>>().join(", ");
-        let missing = if missing.is_empty() { "nothing".to_owned() } else { missing };
+        self.surprises.push(format!("there was {answer} for {request:?}{}", shown(asked)));
+        let left = self.left().collect::<Vec<_>>().join(", ");
+        let left = if left.is_empty() { left } else { format!("; it still has {left}") };
         // It is never tried again.
-        let message = format!("{surprise}; still expected: {missing}");
+        let message = format!("the mock has {answer} for it{left}");
         Err(io::Error::new(io::ErrorKind::InvalidInput, message))
     }
 
-    fn missing(&self) -> impl Iterator<Item = String> + '_ {
-        self.told.iter().filter_map(|Told { route, left, .. }| {
+    /// The answers that are still to be fetched.
+    fn left(&self) -> impl Iterator<Item = String> + '_ {
+        self.told.iter().filter_map(|Told { route, left, at, .. }| {
+            let left = left.filter(|left| *left > 0)?;
+            let s = if left == 1 { "" } else { "s" };
             let accept = shown(route.accept.unwrap_or_default());
-            match left {
-                None | Some(0) => None,
-                Some(1) => Some(format!("1 call of {}{accept}", route.site)),
-                Some(left) => Some(format!("{left} calls of {}{accept}", route.site)),
-            }
+            Some(format!("{left} answer{s} for {}{accept}, told at {at}", route.site))
         })
     }
 
     pub(crate) fn faults(&self) -> Vec<String> {
-        let missing = self.missing().map(|missing| format!("{missing} did not come"));
-        self.surprises.iter().cloned().chain(missing).collect()
+        let left = self.left().map(|left| format!("nobody fetched {left}"));
+        self.surprises.iter().cloned().chain(left).collect()
     }
 }
 

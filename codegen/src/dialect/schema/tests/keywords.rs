@@ -176,9 +176,10 @@ fn flags_and_remarks() {
     for (input, output, said) in [
         (
             json!({"examples": [1, 2], "$comment": "c", "$schema": "s"}),
-            json!({"example": 1}),
+            json!({"x-link-examples": [1, 2]}),
             vec![],
         ),
+        (json!({"examples": [1], "title": "t"}), json!({"title": "t", "example": 1}), vec![]),
         (json!({"examples": [1], "example": 5}), json!({"example": 5}), vec![]),
         (
             json!({"nullable": false, "readOnly": false, "deprecated": false, "required": []}),

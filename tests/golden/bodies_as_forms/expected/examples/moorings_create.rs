@@ -11,8 +11,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("BODIES_AS_FORMS_BASE_URL")?;
     let bodies_as_forms = bodies_as_forms::Client::builder().base_url(base_url).build()?;
     let berth = variable("BODIES_AS_FORMS_BERTH")?;
-    let body = bodies_as_forms::types::Mooring::new(berth);
-    bodies_as_forms.moorings().create(body).await?;
+    bodies_as_forms.moorings().create(berth).await?;
     Ok(())
 }
 

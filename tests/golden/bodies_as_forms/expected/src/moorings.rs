@@ -15,8 +15,7 @@ impl Moorings {
     ///
     /// ```no_run
     /// # async fn example(bodies_as_forms: bodies_as_forms::Client, berth: String) -> Result<(), bodies_as_forms::Error> {
-    /// let body = bodies_as_forms::types::Mooring::new(berth);
-    /// bodies_as_forms.moorings().create(body).await?;
+    /// bodies_as_forms.moorings().create(berth).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "createMooring")]

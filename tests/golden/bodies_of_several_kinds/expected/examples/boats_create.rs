@@ -12,8 +12,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let bodies_of_several_kinds =
         bodies_of_several_kinds::Client::builder().base_url(base_url).build()?;
     let name = variable("BODIES_OF_SEVERAL_KINDS_NAME")?;
-    let body = bodies_of_several_kinds::types::Boat::new(name);
-    bodies_of_several_kinds.boats().create(body).await?;
+    bodies_of_several_kinds.boats().create(name).await?;
     Ok(())
 }
 

@@ -15,8 +15,7 @@ impl Boats {
     ///
     /// ```no_run
     /// # async fn example(bodies_of_several_kinds: bodies_of_several_kinds::Client, name: String) -> Result<(), bodies_of_several_kinds::Error> {
-    /// let body = bodies_of_several_kinds::types::Boat::new(name);
-    /// bodies_of_several_kinds.boats().create(body).await?;
+    /// bodies_of_several_kinds.boats().create(name).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "createBoat")]

@@ -13,8 +13,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         components_are_shared::Client::builder().base_url(base_url).build()?;
     let id = variable("COMPONENTS_ARE_SHARED_ID")?;
     let name = variable("COMPONENTS_ARE_SHARED_NAME")?;
-    let body = components_are_shared::types::CrewRequest::new(name);
-    let answer = components_are_shared.crews().replace(id, body).await?;
+    let answer = components_are_shared.crews().replace(id, name).await?;
     println!("{answer:#?}");
     Ok(())
 }

@@ -15,8 +15,7 @@ impl Crews {
     ///
     /// ```no_run
     /// # async fn example(components_are_shared: components_are_shared::Client, id: String, name: String) -> Result<(), components_are_shared::Error> {
-    /// let body = components_are_shared::types::CrewRequest::new(name);
-    /// let answer = components_are_shared.crews().replace(id, body).await?;
+    /// let answer = components_are_shared.crews().replace(id, name).await?;
     /// # Ok(()) }
     /// ```
     ///

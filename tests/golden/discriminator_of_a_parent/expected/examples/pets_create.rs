@@ -12,8 +12,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let discriminator_of_a_parent =
         discriminator_of_a_parent::Client::builder().base_url(base_url).build()?;
     let kind = variable("DISCRIMINATOR_OF_A_PARENT_KIND")?;
-    let body = discriminator_of_a_parent::types::Cat::new(kind);
-    let answer = discriminator_of_a_parent.pets().create(body).await?;
+    let answer = discriminator_of_a_parent.pets().create(kind).await?;
     println!("{answer:#?}");
     Ok(())
 }

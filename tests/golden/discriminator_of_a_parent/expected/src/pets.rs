@@ -15,8 +15,7 @@ impl Pets {
     ///
     /// ```no_run
     /// # async fn example(discriminator_of_a_parent: discriminator_of_a_parent::Client, kind: String) -> Result<(), discriminator_of_a_parent::Error> {
-    /// let body = discriminator_of_a_parent::types::Cat::new(kind);
-    /// let answer = discriminator_of_a_parent.pets().create(body).await?;
+    /// let answer = discriminator_of_a_parent.pets().create(kind).await?;
     /// # Ok(()) }
     /// ```
     pub fn create(&self, body: impl Into<crate::types::Cat>) -> crate::Call<Create> {

@@ -59,4 +59,9 @@ impl crate::ClientBuilder {
 /// The bodies of errors that the document describes.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum ErrorBody {}
+pub enum ErrorBody {
+    #[cfg(feature = "lamps")]
+    Problem(crate::types::Problem),
+    #[cfg(feature = "lamps")]
+    Json(serde_json::Value),
+}

@@ -29,6 +29,14 @@ impl Lamps {
     /// let answer = examples_of_answers.lamps().make().await?;
     /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// - 400 with [`Problem`](crate::types::Problem): A failure by names.
+    /// - 404 with [`Problem`](crate::types::Problem): A failure of several operations.
+    /// - 500 with [`Problem`](crate::types::Problem): The same body as that of another.
+    /// - 4xx: A failure in words.
+    /// - Any other status: A failure without a type.
     pub fn make(&self) -> crate::Call<Make> {
         crate::Call::new(&self.client)
     }
@@ -40,6 +48,10 @@ impl Lamps {
     /// let answer = examples_of_answers.lamps().get(id).await?;
     /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// - 404 with [`Problem`](crate::types::Problem): A failure of several operations.
     pub fn get(&self, id: impl Into<i64>) -> crate::Call<Get> {
         let id: i64 = id.into();
         crate::Call::new(&self.client).path("id", &id)
@@ -100,6 +112,15 @@ impl crate::Operation for Make {
     fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.json()
     }
+
+    fn error(reply: &crate::runtime::Reply) -> Option<crate::ErrorBody> {
+        match reply.status() {
+            400 => reply.error_body(crate::ErrorBody::Problem),
+            404 => reply.error_body(crate::ErrorBody::Problem),
+            500 => reply.error_body(crate::ErrorBody::Problem),
+            _ => reply.error_body(crate::ErrorBody::Json),
+        }
+    }
 }
 
 /// `GET /lamps/{id}`
@@ -115,6 +136,13 @@ impl crate::Operation for Get {
 
     fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.json_or_empty()
+    }
+
+    fn error(reply: &crate::runtime::Reply) -> Option<crate::ErrorBody> {
+        match reply.status() {
+            404 => reply.error_body(crate::ErrorBody::Problem),
+            _ => None,
+        }
     }
 }
 

@@ -32,6 +32,11 @@ mod client;
 #[rustfmt::skip]
 pub mod lamps;
 
+#[cfg(feature = "payloads")]
+/// What the service sends by itself.
+#[rustfmt::skip]
+pub mod payloads;
+
 #[cfg(feature = "requests")]
 /// The calls of `requests()`.
 #[rustfmt::skip]
@@ -79,6 +84,10 @@ pub use crate::runtime::TransportError;
 pub use crate::runtime::Undecoded;
 pub use crate::runtime::Undocumented;
 pub use crate::runtime::UnknownValue;
+#[cfg(feature = "webhooks")]
+pub use crate::runtime::WebhookError;
+#[cfg(feature = "webhooks")]
+pub use crate::runtime::WebhookVerifier;
 pub use crate::runtime::WithResponse;
 #[cfg(feature = "blocking")]
 pub use crate::runtime::block_on;

@@ -21,6 +21,17 @@ impl Requests {
     pub fn requests(&self) -> crate::Call<RequestsOperation> {
         crate::Call::new(&self.client)
     }
+
+    /// `GET /requests/example` returns [`ExampleResponse`](crate::types::ExampleResponse).
+    ///
+    /// ```no_run
+    /// # async fn example(examples_of_answers: examples_of_answers::Client) -> Result<(), examples_of_answers::Error> {
+    /// let answer = examples_of_answers.requests().example().await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn example(&self) -> crate::Call<Example> {
+        crate::Call::new(&self.client)
+    }
 }
 
 /// `GET /requests`
@@ -37,5 +48,21 @@ impl crate::Operation for RequestsOperation {
 
     fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
         reply.text()
+    }
+}
+
+/// `GET /requests/example`
+#[derive(Debug)]
+pub enum Example {}
+
+impl crate::Operation for Example {
+    type Output = crate::types::ExampleResponse;
+    const METHOD: &'static str = "GET";
+    const PATH: &'static str = "/requests/example";
+    const SECURITY: &'static [&'static [&'static str]] = &[];
+    const RETRY: bool = true;
+
+    fn success(reply: &mut crate::runtime::Reply) -> Result<Self::Output, crate::Error> {
+        reply.json()
     }
 }

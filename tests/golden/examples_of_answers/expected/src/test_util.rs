@@ -3,21 +3,28 @@
 pub use ::http;
 pub use crate::runtime::{Mock, Mocked, Mocks, SentRequest};
 
+/// Builders of what only the service makes; `builder()` of a type gives its own.
+pub mod builders;
+
+/// What the document shows, as values: a module for each group, a function for each example.
+pub mod examples;
+
 #[cfg(feature = "lamps")]
 crate::runtime::mocks!(lamps in lamps Lamps {
-    list: List = json 200 "[{\"id\":1,\"color\":\"red\",\"note \\\"quoted\\\"\":\"a \\\\ and\\nmore\"},{\"id\":2,\"color\":\"mauve\"}]",
-    make: Make = json 201 "{\"id\":3,\"color\":\"green\"}",
-    get: Get = optional 200 "{\"id\":9}",
-    put: Put = by_status [PutOutput 200 Ok(body) json(body), 202 Accepted(body) json(body)] 202 "{\"id\":4}",
+    list: List = json 200,
+    make: Make = json 201,
+    get: Get = optional 200,
+    put: Put = by_status [PutOutput 200 Ok(body) json(body), 202 Accepted(body) json(body)] 200,
     delete: Delete = json 200,
 });
 
 #[cfg(feature = "requests")]
 crate::runtime::mocks!(requests_api in requests Requests {
     requests: RequestsOperation = text 200,
+    example: Example = json 200,
 });
 
 #[cfg(feature = "test-util-api")]
 crate::runtime::mocks!(test_util in test_util_api TestUtil {
-    verify: Verify = json 200 "\"fine\"",
+    verify: Verify = json 200,
 });

@@ -12,8 +12,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let members_that_travel_one_way =
         members_that_travel_one_way::Client::builder().base_url(base_url).build()?;
     let name = variable("MEMBERS_THAT_TRAVEL_ONE_WAY_NAME")?;
-    let body = members_that_travel_one_way::types::Pet::new(name);
-    let answer = members_that_travel_one_way.pets().create(body).await?;
+    let answer = members_that_travel_one_way.pets().create(name).await?;
     println!("{answer:#?}");
     Ok(())
 }

@@ -15,8 +15,7 @@ impl Pets {
     ///
     /// ```no_run
     /// # async fn example(members_that_travel_one_way: members_that_travel_one_way::Client, name: String) -> Result<(), members_that_travel_one_way::Error> {
-    /// let body = members_that_travel_one_way::types::Pet::new(name);
-    /// let answer = members_that_travel_one_way.pets().create(body).await?;
+    /// let answer = members_that_travel_one_way.pets().create(name).await?;
     /// # Ok(()) }
     /// ```
     pub fn create(&self, body: impl Into<crate::types::Pet>) -> crate::Call<Create> {

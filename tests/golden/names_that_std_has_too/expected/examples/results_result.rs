@@ -12,8 +12,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let names_that_std_has_too =
         names_that_std_has_too::Client::builder().base_url(base_url).build()?;
     let text = variable("NAMES_THAT_STD_HAS_TOO_TEXT")?;
-    let body = names_that_std_has_too::types::OptionSchema::new(text);
-    let answer = names_that_std_has_too.results().result(body).await?;
+    let answer = names_that_std_has_too.results().result(text).await?;
     println!("{answer:#?}");
     Ok(())
 }

@@ -15,8 +15,7 @@ impl Results {
     ///
     /// ```no_run
     /// # async fn example(names_that_std_has_too: names_that_std_has_too::Client, text: String) -> Result<(), names_that_std_has_too::Error> {
-    /// let body = names_that_std_has_too::types::OptionSchema::new(text);
-    /// let answer = names_that_std_has_too.results().result(body).await?;
+    /// let answer = names_that_std_has_too.results().result(text).await?;
     /// # Ok(()) }
     /// ```
     ///

@@ -12,8 +12,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let object_with_other_members =
         object_with_other_members::Client::builder().base_url(base_url).build()?;
     let id = variable("OBJECT_WITH_OTHER_MEMBERS_ID")?;
-    let body = object_with_other_members::types::Buoy::new(id);
-    let answer = object_with_other_members.buoys().create(body).await?;
+    let answer = object_with_other_members.buoys().create(id).await?;
     println!("{answer:#?}");
     Ok(())
 }

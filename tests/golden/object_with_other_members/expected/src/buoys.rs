@@ -15,8 +15,7 @@ impl Buoys {
     ///
     /// ```no_run
     /// # async fn example(object_with_other_members: object_with_other_members::Client, id: String) -> Result<(), object_with_other_members::Error> {
-    /// let body = object_with_other_members::types::Buoy::new(id);
-    /// let answer = object_with_other_members.buoys().create(body).await?;
+    /// let answer = object_with_other_members.buoys().create(id).await?;
     /// # Ok(()) }
     /// ```
     pub fn create(&self, body: impl Into<crate::types::Buoy>) -> crate::Call<Create> {

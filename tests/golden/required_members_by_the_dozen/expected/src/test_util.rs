@@ -3,6 +3,9 @@
 pub use ::http;
 pub use crate::runtime::{Mock, Mocked, Mocks, SentRequest};
 
+/// Builders of what only the service makes; `builder()` of a type gives its own.
+pub mod builders;
+
 crate::runtime::mocks!(forms in forms Forms {
     create: Create = json 200,
     replace: Replace = empty 204,

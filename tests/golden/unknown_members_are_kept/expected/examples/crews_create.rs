@@ -11,8 +11,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("HARBOUR_CREWS_BASE_URL")?;
     let harbour_crews = harbour_crews::Client::builder().base_url(base_url).build()?;
     let captain = variable("HARBOUR_CREWS_CAPTAIN")?;
-    let body = harbour_crews::types::Crew::new(captain);
-    let answer = harbour_crews.crews().create(body).await?;
+    let answer = harbour_crews.crews().create(captain).await?;
     println!("{answer:#?}");
     Ok(())
 }

@@ -15,8 +15,7 @@ impl Crews {
     ///
     /// ```no_run
     /// # async fn example(harbour_crews: harbour_crews::Client, captain: String) -> Result<(), harbour_crews::Error> {
-    /// let body = harbour_crews::types::Crew::new(captain);
-    /// let answer = harbour_crews.crews().create(body).await?;
+    /// let answer = harbour_crews.crews().create(captain).await?;
     /// # Ok(()) }
     /// ```
     pub fn create(&self, body: impl Into<crate::types::Crew>) -> crate::Call<Create> {

@@ -12,8 +12,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let harbour_crews_and_all =
         harbour_crews_and_all::Client::builder().base_url(base_url).build()?;
     let captain = variable("HARBOUR_CREWS_AND_ALL_CAPTAIN")?;
-    let body = harbour_crews_and_all::types::Crew::new(captain);
-    let answer = harbour_crews_and_all.crews().create(body).await?;
+    let answer = harbour_crews_and_all.crews().create(captain).await?;
     println!("{answer:#?}");
     Ok(())
 }

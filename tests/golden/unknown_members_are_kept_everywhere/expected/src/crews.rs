@@ -15,8 +15,7 @@ impl Crews {
     ///
     /// ```no_run
     /// # async fn example(harbour_crews_and_all: harbour_crews_and_all::Client, captain: String) -> Result<(), harbour_crews_and_all::Error> {
-    /// let body = harbour_crews_and_all::types::Crew::new(captain);
-    /// let answer = harbour_crews_and_all.crews().create(body).await?;
+    /// let answer = harbour_crews_and_all.crews().create(captain).await?;
     /// # Ok(()) }
     /// ```
     pub fn create(&self, body: impl Into<crate::types::Crew>) -> crate::Call<Create> {

@@ -11,8 +11,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = variable("HARBOUR_WATCH_BASE_URL")?;
     let harbour_watch = harbour_watch::Client::builder().base_url(base_url).build()?;
     let callback_url = variable("HARBOUR_WATCH_CALLBACK_URL")?;
-    let body = harbour_watch::types::ReserveBerthRequest::new(callback_url);
-    harbour_watch.berths().reserve(body).await?;
+    harbour_watch.berths().reserve(callback_url).await?;
     Ok(())
 }
 

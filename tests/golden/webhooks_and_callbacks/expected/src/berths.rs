@@ -15,8 +15,7 @@ impl Berths {
     ///
     /// ```no_run
     /// # async fn example(harbour_watch: harbour_watch::Client, callback_url: String) -> Result<(), harbour_watch::Error> {
-    /// let body = harbour_watch::types::ReserveBerthRequest::new(callback_url);
-    /// harbour_watch.berths().reserve(body).await?;
+    /// harbour_watch.berths().reserve(callback_url).await?;
     /// # Ok(()) }
     /// ```
     #[doc(alias = "reserveBerth")]
