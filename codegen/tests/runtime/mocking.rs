@@ -187,9 +187,11 @@ async fn what_stands_before_an_answer_is_said_of_that_one_alone() {
     assert_eq!(answer.request_id.as_deref(), Some("r-1"));
     assert_eq!(answer.headers.get("x-left").unwrap(), "3");
 
-    let get = get.when(|_| false).any_times().returns(pet(3));
+    let get = get.when(|_| false).returns(pet(3)).when(|_| false).any_times().returns(pet(3));
     let error = client.pets().get("3").await.unwrap_err().to_string();
-    assert!(error.ends_with(": the mock has no other answer for it"), "{error}");
+    let left =
+        "no other answer for it; it still has 1 answer for GET /pets/{pet_id} under a condition";
+    assert!(error.contains(&format!(": the mock has {left}, told at ")), "{error}");
     complaint(|| mock.verify());
     let message = complaint(|| drop(get.header("two words", "")));
     assert_eq!(message, "two words:  is no header");

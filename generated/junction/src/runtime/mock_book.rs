@@ -93,11 +93,12 @@ impl Notes {
 
     /// The answers that are still to be fetched.
     fn left(&self) -> impl Iterator<Item = String> + '_ {
-        self.told.iter().filter_map(|Told { route, left, at, .. }| {
+        self.told.iter().filter_map(|Told { route, left, at, when, .. }| {
             let left = left.filter(|left| *left > 0)?;
             let s = if left == 1 { "" } else { "s" };
             let accept = shown(route.accept.unwrap_or_default());
-            Some(format!("{left} answer{s} for {}{accept}, told at {at}", route.site))
+            let only = if when.is_some() { " under a condition" } else { "" };
+            Some(format!("{left} answer{s} for {}{accept}{only}, told at {at}", route.site))
         })
     }
 
