@@ -3,6 +3,8 @@
 //!
 //! Texts may hold words in braces that stand for what differs between the calls: see `words.rs`.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -60,7 +62,16 @@ pub struct Call {
     /// `name: value`
     #[serde(default)]
     pub headers: Vec<String>,
+    /// `name=value`
+    #[serde(default)]
+    pub query: Vec<String>,
+    /// Members of the body.
+    #[serde(default)]
+    pub body_fields: BTreeMap<String, toml::Value>,
+    pub base_url: Option<String>,
+    pub idempotency_key: Option<String>,
     pub timeout_ms: Option<u64>,
+    pub deadline_ms: Option<u64>,
     pub max_retries: Option<u32>,
 }
 
@@ -125,6 +136,8 @@ pub struct Expect {
     pub outcome: Outcome,
     /// How many requests reach the server; where the outcome is a timeout, at most.
     pub requests: usize,
+    /// How many connections are made to it.
+    pub connections: Option<usize>,
     #[serde(default)]
     pub other_requests: usize,
     pub attempts: Option<u32>,
@@ -184,6 +197,8 @@ pub struct Wire {
     /// Whether all credentials of the provider are there, or none.
     pub credentials: Option<bool>,
     pub body: Option<String>,
+    /// What its body ends with.
+    pub body_ends: Option<String>,
     /// The whole request, with the headers in alphabetical order.
     pub text: Option<String>,
 }

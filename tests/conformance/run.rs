@@ -57,6 +57,8 @@ pub async fn run(case: &Case, mint: Mint) -> Vec<String> {
     if !few {
         differences.same("requests", &case.expect.requests, &seen.len());
     }
+    let connections = server.connections();
+    differences.some("connections", case.expect.connections.as_ref(), &connections);
     differences.same(
         "requests to the other server",
         &case.expect.other_requests,
@@ -109,10 +111,22 @@ fn told(case: &Case, words: &Words) -> Told {
         let (name, value) = header.split_once(": ").unwrap();
         (name.to_owned(), value.to_owned())
     };
+    let pair = |pair: &String| {
+        let (name, value) = pair.split_once('=').unwrap();
+        (name.to_owned(), value.to_owned())
+    };
+    let call = &case.call;
+    let member =
+        |(name, value): (&String, _)| (name.clone(), argyle::serde_json::to_value(value).unwrap());
     Told {
-        headers: case.call.headers.iter().map(header).collect(),
-        timeout: case.call.timeout_ms.map(Duration::from_millis),
-        max_retries: case.call.max_retries,
+        headers: call.headers.iter().map(header).collect(),
+        query: call.query.iter().map(pair).collect(),
+        body_fields: call.body_fields.iter().map(member).collect(),
+        base_url: call.base_url.as_deref().map(|url| words.fill(url)),
+        idempotency_key: call.idempotency_key.clone(),
+        timeout: call.timeout_ms.map(Duration::from_millis),
+        deadline: call.deadline_ms.map(Duration::from_millis),
+        max_retries: call.max_retries,
     }
 }
 
@@ -231,6 +245,10 @@ fn on_the_wire(wire: &Wire, seen: &Seen, mint: Mint, words: &Words, found: &mut 
     found.some("the line", wire.line.as_ref().map(fill).as_ref(), &seen.line);
     found.some("the body", wire.body.as_ref().map(fill).as_ref(), &seen.body);
     found.some("the request", wire.text.as_ref().map(fill).as_ref(), &seen.text());
+    let end = wire.body_ends.as_ref().map(fill).unwrap_or_default();
+    if !seen.body.ends_with(&end) {
+        found.lines.push(format!("the body does not end with {end:?}: {}", seen.body));
+    }
     for header in wire.headers.iter().map(fill) {
         if !seen.headers.contains(&header) {
             found.lines.push(format!("no {header:?} among {:?}", seen.headers));

@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use argyle::reqwest;
+use argyle::serde_json;
 use argyle::uuid::Uuid;
 
 /// Whom tokens are for.
@@ -71,7 +72,12 @@ pub struct Setup {
 #[derive(Clone, Debug, Default)]
 pub struct Told {
     pub headers: Vec<(String, String)>,
+    pub query: Vec<(String, String)>,
+    pub body_fields: Vec<(String, serde_json::Value)>,
+    pub base_url: Option<String>,
+    pub idempotency_key: Option<String>,
     pub timeout: Option<Duration>,
+    pub deadline: Option<Duration>,
     pub max_retries: Option<u32>,
 }
 
@@ -229,8 +235,23 @@ macro_rules! make {
         for (name, value) in &told.headers {
             call = call.header(name, value);
         }
+        for (name, value) in &told.query {
+            call = call.query(name, value);
+        }
+        for (name, value) in &told.body_fields {
+            call = call.body_field(name, value);
+        }
+        if let Some(url) = &told.base_url {
+            call = call.base_url(url);
+        }
+        if let Some(key) = &told.idempotency_key {
+            call = call.idempotency_key(key);
+        }
         if let Some(timeout) = told.timeout {
             call = call.timeout(timeout);
+        }
+        if let Some(deadline) = told.deadline {
+            call = call.deadline(deadline);
         }
         if let Some(retries) = told.max_retries {
             call = call.max_retries(retries);

@@ -68,6 +68,7 @@ pub struct Socket {
 struct Log {
     acts: Vec<Act>,
     done: usize,
+    connections: usize,
     seen: Vec<Seen>,
 }
 
@@ -112,6 +113,11 @@ impl Socket {
     /// The requests that came, oldest first.
     pub fn seen(&self) -> Vec<Seen> {
         self.log.lock().unwrap().seen.clone()
+    }
+
+    /// How many connections were made to it.
+    pub fn connections(&self) -> usize {
+        self.log.lock().unwrap().connections
     }
 }
 
@@ -164,6 +170,7 @@ pub fn refusing() -> (TcpSocket, String) {
 async fn accept(listener: TcpListener, log: Arc<Mutex<Log>>) {
     loop {
         let (stream, _) = listener.accept().await.unwrap();
+        log.lock().unwrap().connections += 1;
         tokio::spawn(serve(stream, Arc::clone(&log)));
     }
 }
