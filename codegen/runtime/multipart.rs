@@ -20,7 +20,7 @@ use super::{Call, Operation, retry};
 
 /// A file that is sent as a part of a body.
 ///
-/// It is made of bytes or text, or of anything else that a [`reqwest::Body`] is made of: with
+/// It is made of bytes or text, or of anything else that a `reqwest::Body` is made of: with
 /// the feature `stream` an open `tokio::fs::File`, or any stream by `Body::wrap_stream`.
 pub struct FilePart {
     body: Body,

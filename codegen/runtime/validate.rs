@@ -7,9 +7,10 @@ use std::fmt::{self, Display};
 
 use super::{Call, Checks, ClientBuilder, ConfigError, Error, Operation};
 
-/// A type of requests of whose values the document asks more than that they have this type.
+/// What is sent, where the document asks more of its values than their types say. It needs the feature
+/// `validate`.
 pub trait Validate {
-    /// All that the document asks for and that this value, with all that it holds, is not.
+    /// Holds this value, with all that is in it, against what the document asks.
     fn validate(&self) -> Result<(), Violations> {
         let mut checks = Checks::default();
         self.check(&mut checks);
@@ -30,7 +31,7 @@ impl<T: Validate + ?Sized> Validate for Box<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violations(pub(crate) Vec<Violation>);
 
-/// Something that the document asks for and that a value is not.
+/// What the document asks of a value, and what was found instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {

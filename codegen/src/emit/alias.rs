@@ -14,7 +14,7 @@ pub fn attribute(name: Option<&str>, ident: &Ident) -> Option<TokenStream> {
     Some(quote!(#[doc(alias = #name)]))
 }
 
-/// The same before the line of a field.
+/// The same before the line of a field or a variant.
 pub fn prefix(name: &str, ident: &Ident) -> String {
     needed(name, ident).map_or_else(String::new, |name| format!("#[doc(alias = {name:?})] "))
 }
@@ -26,7 +26,11 @@ const LONGEST: usize = 80;
 fn needed<'a>(name: &'a str, ident: &Ident) -> Option<&'a str> {
     let plain = |sign: char| sign.is_ascii_alphanumeric() || "_-+@".contains(sign);
     let fits = name.len() <= LONGEST && name.chars().all(plain);
+    (fits && differs(name, ident) && !name.is_empty()).then_some(name)
+}
+
+/// Whether a name says more than ours does in another case.
+pub fn differs(name: &str, ident: &Ident) -> bool {
     let folded = |text: &str| text.replace(['_', '-'], "").to_lowercase();
-    let other = folded(name) != folded(unraw(ident)) && !name.is_empty();
-    (fits && other).then_some(name)
+    folded(name) != folded(unraw(ident))
 }

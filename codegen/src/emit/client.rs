@@ -49,8 +49,15 @@ fn environment(context: Context<'_>) -> TokenStream {
         let default = (default == Some(index)).then(|| quote!(#[default]));
         quote!(#docs #default #ident)
     });
+    let usual = default.and_then(|index| idents.get(index));
+    let docs = match usual {
+        Some(usual) => {
+            format!("Where the service runs: [`{usual}`](Self::{usual}) unless told otherwise.")
+        }
+        None => "Where the service runs.".to_owned(),
+    };
+    let docs = Docs::default().own(docs).tokens();
     let default = default.is_some().then(|| quote!(, Default));
-    let docs = Docs::default().own("Where the service runs.").tokens();
     quote! {
         #docs
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash #default)]

@@ -174,7 +174,7 @@ fn begins(scheme: &Scheme) -> Option<String> {
         format!("with {} in {environments}", code_span(&prefix.text))
     });
     let prefixes = prefixes.collect::<Vec<_>>().join(", ");
-    let told = format!("It begins {prefixes}; `build()` tells one that is for elsewhere.");
+    let told = format!("It begins {prefixes}; `build()` refuses one that is for elsewhere.");
     (!prefixes.is_empty()).then_some(told)
 }
 
@@ -308,7 +308,8 @@ client need not be built again.\n\n\
 ```rust,no_run\n\
 struct Vault;\n\n\
 impl {name}::TokenSource for Vault {{\n    \
-fn token<'a>(&'a self, _refused: Option<&'a {name}::Secret>) -> {name}::TokenFuture<'a> {{\n        \
+fn token<'a>(\n        &'a self,\n        _refused: Option<&'a {name}::Secret>,\n    \
+) -> {name}::TokenFuture<'a> {{\n        \
 Box::pin(async {{ Ok(read_token().await?.into()) }})\n    \
 }}\n}}\n\
 # async fn read_token() -> std::io::Result<String> {{ Ok(String::new()) }}\n```"

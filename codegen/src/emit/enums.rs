@@ -5,7 +5,8 @@
 use proc_macro2::Literal;
 
 use super::docs::Docs;
-use super::{Context, Declaration, Item, Line, Table};
+use super::markdown::code_span;
+use super::{Context, Declaration, Item, Line, Table, alias};
 use crate::api::{Enum, Representation, Scalar, TypeDef, TypeId};
 use crate::names::Ident;
 
@@ -39,10 +40,19 @@ fn declaration(
         | Representation::Boolean => "#[derive(Clone, Debug, PartialEq, Eq, Hash)]",
         Representation::Number => "#[derive(Clone, Debug, PartialEq)]",
     };
-    let variants = list.variants.iter().zip(variants).map(|(variant, ident)| Line {
-        docs: Docs::default().words(variant.doc.as_deref()),
-        deprecated: false,
-        text: ident.to_string(),
+    let variants = list.variants.iter().zip(variants).map(|(variant, ident)| {
+        let docs = Docs::default().words(variant.doc.as_deref());
+        let value = spelled(&variant.value);
+        // A name that is the value in another case says it all, and of white space nothing is seen.
+        let told = alias::differs(&value, ident) && !value.trim().is_empty();
+        // Nobody looks for a digit.
+        let sought = matches!(variant.value, Scalar::Text(_)) && value.len() > 1;
+        let alias = if sought { alias::prefix(&value, ident) } else { String::new() };
+        Line {
+            docs: if told { docs.own(code_span(&value)) } else { docs },
+            deprecated: false,
+            text: format!("{alias}{ident}"),
+        }
     });
     let open = list.open.then(|| Line {
         docs: Docs::default().own("A value that the document does not list, as it came."),
@@ -82,6 +92,16 @@ fn table(list: &Enum, ident: &Ident, variants: &[Ident]) -> Table {
         format!("{ident}: {value},")
     });
     Table { name, head, rows: rows.collect() }
+}
+
+/// A value as the service writes it.
+fn spelled(value: &Scalar) -> String {
+    match value {
+        Scalar::Text(text) => text.clone(),
+        Scalar::Integer(integer) => integer.to_string(),
+        Scalar::Number(number) => number.to_string(),
+        Scalar::Boolean(boolean) => boolean.to_string(),
+    }
 }
 
 fn value_type(representation: Representation) -> &'static str {

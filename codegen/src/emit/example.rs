@@ -7,7 +7,7 @@
 use super::client::default_server;
 use super::tokens::{Home, type_text};
 use super::{Context, structs};
-use crate::api::{Body, Content, Kind, Operation, Output, Presence, Struct, Type, TypeId};
+use crate::api::{Body, Content, Kind, Operation, Output, Payload, Presence, Struct, Type, TypeId};
 use crate::names::{Ident, OperationNames, SchemeNames};
 
 /// A call with what it takes.
@@ -47,8 +47,18 @@ pub fn documentation(
         "# async fn example({crate_name}: {crate_name}::Client{arguments}) -> Result<(), {crate_name}::Error> {{"
     ));
     lines.extend(call.body.iter().flat_map(|(new, given)| body(new, given, "", PAGE)));
-    let answer = if call.answers { "let answer = " } else { "" };
-    lines.push(format!("{answer}{}.await?;", call.text));
+    match operation.output {
+        Output::Empty => lines.push(format!("{}.await?;", call.text)),
+        Output::One(Payload::Items { .. }) => {
+            lines.push(format!("let mut answer = {}.await?;", call.text));
+            let each =
+                ["while let Some(item) = answer.next().await {", "    let item = item?;", "}"];
+            lines.extend(each.map(str::to_owned));
+        }
+        Output::One(_) | Output::Optional(_) | Output::ByStatus(_) => {
+            lines.push(format!("let answer = {}.await?;", call.text));
+        }
+    }
     lines.extend(["# Ok(()) }", "```"].map(str::to_owned));
     Some(lines.join("\n"))
 }

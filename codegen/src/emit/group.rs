@@ -157,17 +157,42 @@ fn route(operation: &Operation) -> String {
     code_span(&format!("{} {}", operation.method, operation.path))
 }
 
-/// What the call returns, where that is a type of the document: its signature does not say so.
-fn returned(operation: &Operation, context: Context<'_>) -> String {
-    let Output::One(payload) = &operation.output else { return String::new() };
-    let (list, ty) = match payload {
-        Payload::Json(Type::List(inner)) => ("a list of ", inner.as_ref()),
-        Payload::Json(ty) => ("", ty),
-        Payload::Text | Payload::Bytes | Payload::Items { .. } => return String::new(),
+/// What the call returns, where there is more to say than nothing: its signature does not tell.
+fn returned(operation: &Operation, names: &OperationNames, context: Context<'_>) -> String {
+    let linked = |ty: &Type| {
+        let Type::Named(id) = ty else { return None };
+        let ident = &context.names.of(*id).ident;
+        Some(format!("[`{ident}`](crate::types::{ident})"))
     };
-    let Type::Named(id) = ty else { return String::new() };
-    let ident = &context.names.of(*id).ident;
-    format!(" returns {list}[`{ident}`](crate::types::{ident}).")
+    let returned = match &operation.output {
+        Output::Empty => None,
+        Output::One(Payload::Json(Type::List(inner))) => {
+            linked(inner).map(|item| format!("a list of {item}"))
+        }
+        Output::One(Payload::Json(ty)) => linked(ty),
+        Output::One(Payload::Text) => Some("text".to_owned()),
+        Output::One(Payload::Bytes) => {
+            Some("bytes, while they arrive: a [`Download`](crate::Download)".to_owned())
+        }
+        Output::One(Payload::Items { ty, .. }) => {
+            let of = linked(ty).map_or_else(String::new, |item| format!(" of {item}"));
+            Some(format!("an [`EventStream`](crate::EventStream){of}"))
+        }
+        Output::Optional(ty) => linked(ty).map(|ty| format!("{ty}, or nothing")),
+        Output::ByStatus(_) => Some(format!("[`{}`], which differs by status", names.output)),
+    };
+    returned.map_or_else(String::new, |returned| format!(" returns {returned}."))
+}
+
+/// The names of what may be left out, which is set on the call.
+fn optional(operation: &Operation, names: &OperationNames) -> Option<String> {
+    let parameters = operation.parameters.iter().zip(&names.parameters);
+    let parameters = parameters.filter(|(known, _)| !known.required && !known.deprecated);
+    let mut names = parameters.map(|(_, ident)| code_span(unraw(ident))).collect::<Vec<_>>();
+    let body = operation.body.as_ref().filter(|body| !body.required);
+    names.extend(body.map(|_| "`body`".to_owned()));
+    let listed = format!("Optional, on the [call](crate::Call): {}.", names.join(", "));
+    (!names.is_empty()).then_some(listed)
 }
 
 fn method_docs(operation: &Operation, names: &OperationNames, context: Context<'_>) -> Docs {
@@ -176,7 +201,7 @@ fn method_docs(operation: &Operation, names: &OperationNames, context: Context<'
     let mut docs = Docs::default()
         .words(operation.summary.as_deref())
         .words(operation.doc.as_deref().filter(|doc| Some(*doc) != operation.summary.as_deref()))
-        .own(format!("{}{}", route(operation), returned(operation, context)));
+        .own(format!("{}{}", route(operation), returned(operation, names, context)));
     docs = match operation.server.as_deref() {
         Some(server) if server.contains("://") => docs.own(format!(
             "Goes to {} unless [`base_url`](crate::ClientBuilder::base_url) says otherwise.",
@@ -198,6 +223,9 @@ fn method_docs(operation: &Operation, names: &OperationNames, context: Context<'
     if let Some(words) = asks_for(operation) {
         docs = docs.own(words);
     }
+    if let Some(words) = optional(operation, names) {
+        docs = docs.own(words);
+    }
     if let Some(pages) = &operation.pages {
         docs = docs.own(pages::words(pages));
     }
@@ -210,7 +238,8 @@ fn method_docs(operation: &Operation, names: &OperationNames, context: Context<'
     }
     if !operation.errors.is_empty() {
         docs = docs.own("# Errors");
-        let lines = operation.errors.iter().map(|case| error_line(case, context));
+        let alone = operation.errors.len() == 1;
+        let lines = operation.errors.iter().map(|case| error_line(case, alone, context));
         docs = docs.own(lines.collect::<Vec<_>>().join("\n"));
         if operation.error_headers.is_some() {
             let headers = &names.error_headers;
@@ -255,10 +284,11 @@ fn asks_for(operation: &Operation) -> Option<String> {
     wanted.then(|| format!("Asks for {}.{choice}", names.join(", ")))
 }
 
-fn error_line(case: &ErrorCase, context: Context<'_>) -> String {
+fn error_line(case: &ErrorCase, alone: bool, context: Context<'_>) -> String {
     let statuses = match case.statuses {
         Statuses::One(code) => code.to_string(),
         Statuses::Hundred(hundred) => format!("{hundred}xx"),
+        Statuses::Rest if alone => "Any status but success".to_owned(),
         Statuses::Rest => "Any other status".to_owned(),
     };
     let words = safe_markdown(case.doc.as_deref().unwrap_or_default());
@@ -276,7 +306,10 @@ fn error_line(case: &ErrorCase, context: Context<'_>) -> String {
 
 fn marker(operation: &Operation, names: &OperationNames, context: Context<'_>) -> TokenStream {
     let marker = &names.marker;
-    let docs = Docs::default().own(route(operation)).tokens();
+    let group = context.names.groups.get(names.group);
+    let call = group.map(|group| format!("[`{}::{}`]: ", group.ident, unraw(&names.method)));
+    let docs = format!("{}{}", call.unwrap_or_default(), route(operation));
+    let docs = Docs::default().own(docs).tokens();
     let (method, path, retry) = (&operation.method, &operation.path, operation.retry);
     let security = security(&operation.security, context);
     let server = operation.server.as_deref();

@@ -31,9 +31,24 @@ const ALLOWED: [&str; 19] = [
     "clippy::wrong_self_convention",
 ];
 
+/// Where to begin, with links: the README stands in places too where they would lead nowhere.
+const GUIDE: [&str; 10] = [
+    "//!",
+    "//! ## Where to look",
+    "//!",
+    "//! - [`Client`] has the calls, in groups. [`ClientBuilder`] makes it of a server, credentials and",
+    "//!   limits.",
+    "//! - [`Call`] is a call before it is sent, with all that it can be told. [`Response`] is its",
+    "//!   answer with status and headers.",
+    "//! - [`Error`] says why there is none, and [`ApiError`] what the service said instead.",
+    "//! - [`types`] is what calls send and return. [`Secret`] is a part of it that is not shown.",
+    "//! - [`Transport`] carries requests, and can be replaced.",
+];
+
 /// Drafts the file.
 pub fn lib_rs(context: Context<'_>, needs: Needs, features: &Features) -> Draft {
     let mut lines = vec!["#![doc = include_str!(\"../README.md\")]".to_owned()];
+    lines.extend(GUIDE.iter().map(|&line| line.to_owned()));
     lines.push("#![allow(".to_owned());
     lines.extend(ALLOWED.iter().map(|lint| format!("    {lint},")));
     lines.push("    reason = \"names, shapes and words are the document's\"".to_owned());

@@ -87,8 +87,8 @@ fn install(context: Context<'_>) -> String {
         "## Install\n\n```toml\n[dependencies]\n\
 {package} = \"{version}\" # or its path or repository\n\
 tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```\n\n\
-Calls are awaited in a Tokio runtime. The crates whose types stand in this one, such as \
-`{name}::reqwest`, are found in it."
+Calls are awaited in a Tokio runtime. Crates whose types stand in this one are part of it, such as \
+`{name}::reqwest`."
     )
 }
 
@@ -96,8 +96,8 @@ fn errors(context: Context<'_>, needs: Needs) -> String {
     let token = if needs.tokens { TOKEN_ERROR } else { "" };
     let name = context.names.crate_name();
     format!(
-        "## Errors\n\nEvery call ends in the value that the document describes or in one [`Error`]:\n\n\
-| | what happened | what there is |\n|---|---|---|\n\
+        "## Errors\n\nEvery call ends in the value that the document describes or in one `Error`:\n\n\
+| | What happened | What there is |\n|---|---|---|\n\
 | `Api` | an answer that is no success | the status, the documented body where there is one, and the text as it came |\n\
 | `Transport` | no complete answer | the reason |\n\
 | `Timeout` | none in time | the limit |\n\

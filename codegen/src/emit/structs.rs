@@ -143,7 +143,7 @@ fn declaration(
     let rest = structure.rest.iter().map(|rest| {
         let ty = type_text(rest, Home::Types, context);
         let text = format!("pub extra: std::collections::BTreeMap<String, {ty}>");
-        Line { docs: Docs::default(), deprecated: false, text }
+        Line { docs: Docs::default().own("All other members."), deprecated: false, text }
     });
     Declaration {
         docs,

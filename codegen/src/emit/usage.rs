@@ -5,7 +5,7 @@
 
 use super::features::Features;
 use super::{Context, Docs};
-use crate::api::{Body, Type, TypeDef, TypeId};
+use crate::api::{Body, Naming, Type, TypeDef, TypeId};
 use crate::names::unraw;
 
 /// So many calls are named; what is used everywhere says nothing by a list of them.
@@ -39,6 +39,10 @@ impl Usage {
         context: Context<'_>,
     ) -> Docs {
         let docs = Docs::default().words(def.doc.as_deref());
+        if let (Naming::Member { parent, .. }, None) = (&def.naming, &def.doc) {
+            let parent = &context.names.of(*parent).ident;
+            return docs.own(format!("Part of [`{parent}`]."));
+        }
         if def.root != id {
             return docs;
         }

@@ -34,7 +34,7 @@ impl UserTokens {
     }
 }
 
-/// `POST /v2/user-tokens`
+/// [`UserTokens::create`]: `POST /v2/user-tokens`
 #[derive(Debug)]
 pub enum Create {}
 

@@ -28,7 +28,7 @@ impl Users {
     }
 }
 
-/// `POST /v2/users`
+/// [`Users::create`]: `POST /v2/users`
 #[derive(Debug)]
 pub enum Create {}
 

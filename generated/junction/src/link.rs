@@ -39,7 +39,7 @@ impl Link {
     }
 }
 
-/// `POST /v2/link/token`
+/// [`Link::token`]: `POST /v2/link/token`
 #[derive(Debug)]
 pub enum Token {}
 

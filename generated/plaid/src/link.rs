@@ -33,7 +33,7 @@ impl Link {
     ///
     /// # Errors
     ///
-    /// - Any other status with [`PlaidError`](crate::types::PlaidError): Any failure.
+    /// - Any status but success with [`PlaidError`](crate::types::PlaidError): Any failure.
     #[doc(alias = "linkTokenCreate")]
     pub fn token_create(
         &self,
@@ -44,7 +44,7 @@ impl Link {
     }
 }
 
-/// `POST /link/token/create`
+/// [`Link::token_create`]: `POST /link/token/create`
 #[derive(Debug)]
 pub enum TokenCreate {}
 

@@ -17,7 +17,7 @@ pub struct TransportError(pub(crate) Box<Lost>);
 /// The answer took longer than allowed.
 pub struct TimeoutError(pub(crate) Box<Lost>);
 
-/// A call had no token to be sent with. The source is what the giver of tokens reported.
+/// There was no token to send a call with. The source is what the giver of tokens reported.
 pub struct TokenError(pub(crate) Box<Lost>);
 
 /// Why a request has no answer.

@@ -29,7 +29,7 @@ pub enum Error {
     Decode(Box<DecodeError>),
     /// The client or the call cannot be used as it is; nothing was sent.
     Config(ConfigError),
-    /// What gives the tokens of calls gave none.
+    /// There was no token to send the call with.
     Token(TokenError),
 }
 

@@ -23,6 +23,7 @@ use super::service::Place;
 use super::{Client, ClientBuilder, Credential, Operation, Secret, Undocumented};
 
 /// Stands for the service in a test: it is told what each operation answers, and gives a client.
+/// It needs the feature `test-util`.
 ///
 /// An answer is given once, in the order in which they were told, unless
 /// [`times`](Mocked::times) says otherwise. A call that there is no answer for fails. When it is

@@ -18,7 +18,8 @@ use super::{ConfigError, Secret, decode, unbase64};
 /// How far the clocks of sender and receiver may be apart.
 const TOLERANCE: Duration = Duration::new(5 * 60, 0);
 
-/// Tells requests of the service from those of others by their signatures.
+/// Tells requests of the service from those of others by their signatures. It needs the feature
+/// `webhooks`.
 ///
 /// ```text
 /// let verifier = WebhookVerifier::new(std::env::var("WEBHOOK_SECRET")?)?;

@@ -57,6 +57,7 @@ impl From<uuid::Uuid> for LinkTokenExchange {
     }
 }
 
+/// Part of [`LinkTokenExchange`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum LinkTokenExchangeOnError {
     Redirect,
@@ -66,6 +67,7 @@ crate::runtime::string_enum!(LinkTokenExchangeOnError closed {
     Redirect: "redirect",
 });
 
+/// Part of [`LinkTokenExchange`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum LinkTokenExchangeOnClose {
     Redirect,

@@ -9,7 +9,8 @@ use tokio::runtime::{Builder, Handle};
 use super::{Call, ConfigError, Error, Operation, Response, WithResponse};
 
 impl<O: Operation> Call<O> {
-    /// Sends the call and waits for its answer, where there is no async runtime.
+    /// Sends the call and waits for its answer, where there is no async runtime. It needs the feature
+    /// `blocking`.
     ///
     /// # Errors
     ///
@@ -20,7 +21,8 @@ impl<O: Operation> Call<O> {
 }
 
 impl<O: Operation> WithResponse<O> {
-    /// Sends the call and waits for its answer, where there is no async runtime.
+    /// Sends the call and waits for its answer, where there is no async runtime. It needs the feature
+    /// `blocking`.
     ///
     /// # Errors
     ///

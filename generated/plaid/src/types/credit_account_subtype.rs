@@ -4,6 +4,7 @@
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreditAccountSubtype {
+    /// `credit card`
     CreditCard,
     Paypal,
     All,

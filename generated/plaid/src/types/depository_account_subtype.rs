@@ -8,11 +8,14 @@ pub enum DepositoryAccountSubtype {
     Savings,
     Hsa,
     Cd,
+    /// `money market`
     MoneyMarket,
     Paypal,
     Prepaid,
+    /// `cash management`
     CashManagement,
     Ebt,
+    /// `limited purpose checking`
     LimitedPurposeChecking,
     All,
     /// A value that the document does not list, as it came.

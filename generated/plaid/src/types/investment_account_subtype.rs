@@ -4,37 +4,55 @@
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InvestmentAccountSubtype {
-    V529,
-    V401a,
-    V401k,
-    V403b,
-    V457b,
+    /// `529`
+    #[doc(alias = "529")] V529,
+    /// `401a`
+    #[doc(alias = "401a")] V401a,
+    /// `401k`
+    #[doc(alias = "401k")] V401k,
+    /// `403B`
+    #[doc(alias = "403B")] V403b,
+    /// `457b`
+    #[doc(alias = "457b")] V457b,
     Brokerage,
+    /// `cash isa`
     CashIsa,
+    /// `crypto exchange`
     CryptoExchange,
+    /// `education savings account`
     EducationSavingsAccount,
     Fhsa,
+    /// `fixed annuity`
     FixedAnnuity,
     Gic,
+    /// `health reimbursement arrangement`
     HealthReimbursementArrangement,
     Hsa,
     Ira,
     Isa,
     Keogh,
     Lif,
+    /// `life insurance`
     LifeInsurance,
+    /// `line of credit`
     LineOfCredit,
     Lira,
     Lrif,
     Lrsp,
+    /// `mutual fund`
     MutualFund,
+    /// `non-custodial wallet`
     NonCustodialWallet,
+    /// `non-taxable brokerage account`
     NonTaxableBrokerageAccount,
     Other,
+    /// `other annuity`
     OtherAnnuity,
+    /// `other insurance`
     OtherInsurance,
     Pension,
     Prif,
+    /// `profit sharing plan`
     ProfitSharingPlan,
     Qshr,
     Rdsp,
@@ -42,24 +60,35 @@ pub enum InvestmentAccountSubtype {
     Retirement,
     Rlif,
     Roth,
+    /// `roth 401k`
     Roth401k,
+    /// `roth 403B`
     Roth403b,
+    /// `roth 457b`
     Roth457b,
+    /// `roth pension`
     RothPension,
+    /// `roth profit sharing plan`
     RothProfitSharingPlan,
+    /// `roth thrift savings plan`
     RothThriftSavingsPlan,
     Rrif,
     Rrsp,
     Sarsep,
+    /// `sep ira`
     SepIra,
+    /// `simple ira`
     SimpleIra,
     Sipp,
+    /// `stock plan`
     StockPlan,
+    /// `thrift savings plan`
     ThriftSavingsPlan,
     Tfsa,
     Trust,
     Ugma,
     Utma,
+    /// `variable annuity`
     VariableAnnuity,
     All,
     /// A value that the document does not list, as it came.

@@ -75,6 +75,7 @@ crate::runtime::setters!(LinkTokenCreateRequestAuth {
     reroute_to_credentials: optional => super::LinkTokenCreateRequestAuthRerouteToCredentials,
 });
 
+/// Part of [`LinkTokenCreateRequestAuth`].
 #[deprecated]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -88,6 +89,7 @@ crate::runtime::string_enum!(LinkTokenCreateRequestAuthFlowType open {
     FlexibleAuth: "FLEXIBLE_AUTH",
 });
 
+/// Part of [`LinkTokenCreateRequestAuth`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LinkTokenCreateRequestAuthRerouteToCredentials {

@@ -9,10 +9,12 @@ pub enum LoanAccountSubtype {
     Commercial,
     Construction,
     Consumer,
+    /// `home equity`
     HomeEquity,
     Loan,
     Mortgage,
     Overdraft,
+    /// `line of credit`
     LineOfCredit,
     Student,
     Other,

@@ -4,7 +4,9 @@
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlaidCheckScoreVersion {
+    /// `v1.0`
     V1_0,
+    /// `v2.0`
     V2_0,
     /// A value that the document does not list, as it came.
     Unknown(String),

@@ -4,9 +4,13 @@
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PrismCashScoreVersion {
+    /// `4.1`
     V4_1,
+    /// `4`
     V4,
-    V3Lite,
+    /// `3_lite`
+    #[doc(alias = "3_lite")] V3Lite,
+    /// `3`
     V3,
     /// A value that the document does not list, as it came.
     Unknown(String),

@@ -4,6 +4,7 @@
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PrismFirstDetectVersion {
+    /// `3`
     V3,
     /// A value that the document does not list, as it came.
     Unknown(String),

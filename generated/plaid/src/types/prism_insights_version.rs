@@ -4,8 +4,11 @@
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PrismInsightsVersion {
+    /// `4.1`
     V4_1,
+    /// `4`
     V4,
+    /// `3`
     V3,
     /// A value that the document does not list, as it came.
     Unknown(String),

@@ -4,7 +4,8 @@
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserStatedIncomeSourceFrequency {
-    UnknownValue,
+    /// `UNKNOWN`
+    #[doc(alias = "UNKNOWN")] UnknownValue,
     Weekly,
     Biweekly,
     SemiMonthly,

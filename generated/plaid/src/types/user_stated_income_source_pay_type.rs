@@ -4,7 +4,8 @@
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserStatedIncomeSourcePayType {
-    UnknownValue,
+    /// `UNKNOWN`
+    #[doc(alias = "UNKNOWN")] UnknownValue,
     Gross,
     Net,
     /// A value that the document does not list, as it came.

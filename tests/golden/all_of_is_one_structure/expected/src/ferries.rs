@@ -25,7 +25,7 @@ impl Ferries {
     }
 }
 
-/// `POST /ferries`
+/// [`Ferries::create`]: `POST /ferries`
 #[derive(Debug)]
 pub enum Create {}
 

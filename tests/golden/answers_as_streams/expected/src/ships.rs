@@ -11,11 +11,14 @@ impl Ships {
         Self { client: client.clone() }
     }
 
-    /// `GET /ships`
+    /// `GET /ships` returns an [`EventStream`](crate::EventStream) of [`Ship`](crate::types::Ship).
     ///
     /// ```no_run
     /// # async fn example(answers_as_streams: answers_as_streams::Client) -> Result<(), answers_as_streams::Error> {
-    /// let answer = answers_as_streams.ships().watch().await?;
+    /// let mut answer = answers_as_streams.ships().watch().await?;
+    /// while let Some(item) = answer.next().await {
+    ///     let item = item?;
+    /// }
     /// # Ok(()) }
     /// ```
     #[doc(alias = "watchShips")]
@@ -35,13 +38,16 @@ impl Ships {
         crate::Call::new(&self.client)
     }
 
-    /// `POST /ships`
+    /// `POST /ships` returns an [`EventStream`](crate::EventStream) of [`FollowShipResponseItem`](crate::types::FollowShipResponseItem).
     ///
     /// Asks for `text/event-stream`.
     ///
     /// ```no_run
     /// # async fn example(answers_as_streams: answers_as_streams::Client) -> Result<(), answers_as_streams::Error> {
-    /// let answer = answers_as_streams.ships().follow_stream().await?;
+    /// let mut answer = answers_as_streams.ships().follow_stream().await?;
+    /// while let Some(item) = answer.next().await {
+    ///     let item = item?;
+    /// }
     /// # Ok(()) }
     /// ```
     #[doc(alias = "followShip")]
@@ -49,11 +55,14 @@ impl Ships {
         crate::Call::new(&self.client)
     }
 
-    /// `GET /ships/words`
+    /// `GET /ships/words` returns an [`EventStream`](crate::EventStream).
     ///
     /// ```no_run
     /// # async fn example(answers_as_streams: answers_as_streams::Client) -> Result<(), answers_as_streams::Error> {
-    /// let answer = answers_as_streams.ships().hear().await?;
+    /// let mut answer = answers_as_streams.ships().hear().await?;
+    /// while let Some(item) = answer.next().await {
+    ///     let item = item?;
+    /// }
     /// # Ok(()) }
     /// ```
     #[doc(alias = "hearShips")]
@@ -61,11 +70,14 @@ impl Ships {
         crate::Call::new(&self.client)
     }
 
-    /// `GET /ships/calls`
+    /// `GET /ships/calls` returns an [`EventStream`](crate::EventStream) of [`CallShipsResponseItem`](crate::types::CallShipsResponseItem).
     ///
     /// ```no_run
     /// # async fn example(answers_as_streams: answers_as_streams::Client) -> Result<(), answers_as_streams::Error> {
-    /// let answer = answers_as_streams.ships().call().await?;
+    /// let mut answer = answers_as_streams.ships().call().await?;
+    /// while let Some(item) = answer.next().await {
+    ///     let item = item?;
+    /// }
     /// # Ok(()) }
     /// ```
     #[doc(alias = "callShips")]
@@ -73,11 +85,14 @@ impl Ships {
         crate::Call::new(&self.client)
     }
 
-    /// `GET /ships/lines`
+    /// `GET /ships/lines` returns an [`EventStream`](crate::EventStream) of [`Ship`](crate::types::Ship).
     ///
     /// ```no_run
     /// # async fn example(answers_as_streams: answers_as_streams::Client) -> Result<(), answers_as_streams::Error> {
-    /// let answer = answers_as_streams.ships().line().await?;
+    /// let mut answer = answers_as_streams.ships().line().await?;
+    /// while let Some(item) = answer.next().await {
+    ///     let item = item?;
+    /// }
     /// # Ok(()) }
     /// ```
     #[doc(alias = "lineShips")]
@@ -85,11 +100,14 @@ impl Ships {
         crate::Call::new(&self.client)
     }
 
-    /// `GET /ships/records`
+    /// `GET /ships/records` returns an [`EventStream`](crate::EventStream) of [`Ship`](crate::types::Ship).
     ///
     /// ```no_run
     /// # async fn example(answers_as_streams: answers_as_streams::Client) -> Result<(), answers_as_streams::Error> {
-    /// let answer = answers_as_streams.ships().record().await?;
+    /// let mut answer = answers_as_streams.ships().record().await?;
+    /// while let Some(item) = answer.next().await {
+    ///     let item = item?;
+    /// }
     /// # Ok(()) }
     /// ```
     #[doc(alias = "recordShips")]
@@ -98,7 +116,7 @@ impl Ships {
     }
 }
 
-/// `GET /ships`
+/// [`Ships::watch`]: `GET /ships`
 #[derive(Debug)]
 pub enum Watch {}
 
@@ -116,7 +134,7 @@ impl crate::Operation for Watch {
     }
 }
 
-/// `POST /ships`
+/// [`Ships::follow`]: `POST /ships`
 #[derive(Debug)]
 pub enum Follow {}
 
@@ -132,7 +150,7 @@ impl crate::Operation for Follow {
     }
 }
 
-/// `POST /ships`
+/// [`Ships::follow_stream`]: `POST /ships`
 #[derive(Debug)]
 pub enum FollowStream {}
 
@@ -150,7 +168,7 @@ impl crate::Operation for FollowStream {
     }
 }
 
-/// `GET /ships/words`
+/// [`Ships::hear`]: `GET /ships/words`
 #[derive(Debug)]
 pub enum Hear {}
 
@@ -168,7 +186,7 @@ impl crate::Operation for Hear {
     }
 }
 
-/// `GET /ships/calls`
+/// [`Ships::call`]: `GET /ships/calls`
 #[derive(Debug)]
 pub enum Call {}
 
@@ -186,7 +204,7 @@ impl crate::Operation for Call {
     }
 }
 
-/// `GET /ships/lines`
+/// [`Ships::line`]: `GET /ships/lines`
 #[derive(Debug)]
 pub enum Line {}
 
@@ -204,7 +222,7 @@ impl crate::Operation for Line {
     }
 }
 
-/// `GET /ships/records`
+/// [`Ships::record`]: `GET /ships/records`
 #[derive(Debug)]
 pub enum Record {}
 

@@ -11,11 +11,14 @@ impl Ships {
         Self { client: client.clone() }
     }
 
-    /// `GET /ships`
+    /// `GET /ships` returns an [`EventStream`](crate::EventStream) of [`Ship`](crate::types::Ship).
     ///
     /// ```no_run
     /// # async fn example(answers_as_streams_of_items: answers_as_streams_of_items::Client) -> Result<(), answers_as_streams_of_items::Error> {
-    /// let answer = answers_as_streams_of_items.ships().watch().await?;
+    /// let mut answer = answers_as_streams_of_items.ships().watch().await?;
+    /// while let Some(item) = answer.next().await {
+    ///     let item = item?;
+    /// }
     /// # Ok(()) }
     /// ```
     #[doc(alias = "watchShips")]
@@ -23,11 +26,14 @@ impl Ships {
         crate::Call::new(&self.client)
     }
 
-    /// `GET /ships/calls`
+    /// `GET /ships/calls` returns an [`EventStream`](crate::EventStream) of [`CallShipsResponseItem`](crate::types::CallShipsResponseItem).
     ///
     /// ```no_run
     /// # async fn example(answers_as_streams_of_items: answers_as_streams_of_items::Client) -> Result<(), answers_as_streams_of_items::Error> {
-    /// let answer = answers_as_streams_of_items.ships().call().await?;
+    /// let mut answer = answers_as_streams_of_items.ships().call().await?;
+    /// while let Some(item) = answer.next().await {
+    ///     let item = item?;
+    /// }
     /// # Ok(()) }
     /// ```
     #[doc(alias = "callShips")]
@@ -36,7 +42,7 @@ impl Ships {
     }
 }
 
-/// `GET /ships`
+/// [`Ships::watch`]: `GET /ships`
 #[derive(Debug)]
 pub enum Watch {}
 
@@ -54,7 +60,7 @@ impl crate::Operation for Watch {
     }
 }
 
-/// `GET /ships/calls`
+/// [`Ships::call`]: `GET /ships/calls`
 #[derive(Debug)]
 pub enum Call {}
 

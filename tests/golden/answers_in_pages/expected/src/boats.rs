@@ -15,6 +15,8 @@ impl Boats {
     ///
     /// `GET /boats` returns [`ListBoatsResponse`](crate::types::ListBoatsResponse).
     ///
+    /// Optional, on the [call](crate::Call): `next_cursor`, `items_param`.
+    ///
     /// Answers in pages: `.pages()` and `.items()` follow them to the last.
     ///
     /// ```no_run
@@ -46,7 +48,7 @@ impl crate::Call<List> {
     }
 }
 
-/// `GET /boats`
+/// [`Boats::list`]: `GET /boats`
 #[derive(Debug)]
 pub enum List {}
 

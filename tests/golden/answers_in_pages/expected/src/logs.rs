@@ -15,6 +15,8 @@ impl Logs {
     ///
     /// `GET /logs` returns [`ListLogsResponse`](crate::types::ListLogsResponse).
     ///
+    /// Optional, on the [call](crate::Call): `page_token`.
+    ///
     /// Answers in pages: `.pages()` and `.items()` follow them to the last.
     ///
     /// ```no_run
@@ -35,7 +37,7 @@ impl crate::Call<List> {
     }
 }
 
-/// `GET /logs`
+/// [`Logs::list`]: `GET /logs`
 #[derive(Debug)]
 pub enum List {}
 

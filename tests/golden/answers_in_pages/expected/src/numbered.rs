@@ -15,6 +15,8 @@ impl Numbered {
     ///
     /// `GET /numbered` returns [`ListNumberedResponse`](crate::types::ListNumberedResponse).
     ///
+    /// Optional, on the [call](crate::Call): `page`.
+    ///
     /// ```no_run
     /// # async fn example(harbour_logs: harbour_logs::Client) -> Result<(), harbour_logs::Error> {
     /// let answer = harbour_logs.numbered().list().await?;
@@ -33,7 +35,7 @@ impl crate::Call<List> {
     }
 }
 
-/// `GET /numbered`
+/// [`Numbered::list`]: `GET /numbered`
 #[derive(Debug)]
 pub enum List {}
 

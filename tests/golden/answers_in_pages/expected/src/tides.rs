@@ -15,6 +15,8 @@ impl Tides {
     ///
     /// `GET /tides` returns [`ListTidesResponse`](crate::types::ListTidesResponse).
     ///
+    /// Optional, on the [call](crate::Call): `cursor`.
+    ///
     /// Answers in pages: `.pages()` and `.items()` follow them to the last.
     ///
     /// ```no_run
@@ -35,7 +37,7 @@ impl crate::Call<List> {
     }
 }
 
-/// `GET /tides`
+/// [`Tides::list`]: `GET /tides`
 #[derive(Debug)]
 pub enum List {}
 

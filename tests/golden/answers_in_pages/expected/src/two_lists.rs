@@ -15,6 +15,8 @@ impl TwoLists {
     ///
     /// `GET /two-lists` returns [`ListTwoResponse`](crate::types::ListTwoResponse).
     ///
+    /// Optional, on the [call](crate::Call): `cursor`.
+    ///
     /// ```no_run
     /// # async fn example(harbour_logs: harbour_logs::Client) -> Result<(), harbour_logs::Error> {
     /// let answer = harbour_logs.two_lists().list_two().await?;
@@ -32,7 +34,7 @@ impl crate::Call<ListTwo> {
     }
 }
 
-/// `GET /two-lists`
+/// [`TwoLists::list_two`]: `GET /two-lists`
 #[derive(Debug)]
 pub enum ListTwo {}
 

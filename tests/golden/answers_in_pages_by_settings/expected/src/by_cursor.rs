@@ -30,7 +30,7 @@ impl ByCursor {
     }
 }
 
-/// `POST /by-cursor`
+/// [`ByCursor::search_books`]: `POST /by-cursor`
 #[derive(Debug)]
 pub enum SearchBooks {}
 

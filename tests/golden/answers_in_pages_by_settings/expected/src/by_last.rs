@@ -13,6 +13,8 @@ impl ByLast {
 
     /// `GET /by-last` returns [`Books`](crate::types::Books).
     ///
+    /// Optional, on the [call](crate::Call): `after`.
+    ///
     /// Answers in pages: `.pages()` and `.items()` follow them to the last.
     ///
     /// ```no_run
@@ -33,7 +35,7 @@ impl crate::Call<Books> {
     }
 }
 
-/// `GET /by-last`
+/// [`ByLast::books`]: `GET /by-last`
 #[derive(Debug)]
 pub enum Books {}
 

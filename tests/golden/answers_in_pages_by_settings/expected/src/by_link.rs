@@ -26,7 +26,7 @@ impl ByLink {
     }
 }
 
-/// `GET /by-link`
+/// [`ByLink::books`]: `GET /by-link`
 #[derive(Debug)]
 pub enum Books {}
 

@@ -13,6 +13,8 @@ impl ByOffset {
 
     /// `GET /by-offset` returns a list of [`Book`](crate::types::Book).
     ///
+    /// Optional, on the [call](crate::Call): `skip`.
+    ///
     /// Answers in pages: `.pages()` and `.items()` count through them to the last.
     ///
     /// ```no_run
@@ -33,7 +35,7 @@ impl crate::Call<Books> {
     }
 }
 
-/// `GET /by-offset`
+/// [`ByOffset::books`]: `GET /by-offset`
 #[derive(Debug)]
 pub enum Books {}
 

@@ -13,6 +13,8 @@ impl ByPage {
 
     /// `GET /by-page` returns a list of [`Book`](crate::types::Book).
     ///
+    /// Optional, on the [call](crate::Call): `page`.
+    ///
     /// Answers in pages: `.pages()` and `.items()` count through them to the last.
     ///
     /// ```no_run
@@ -33,7 +35,7 @@ impl crate::Call<Books> {
     }
 }
 
-/// `GET /by-page`
+/// [`ByPage::books`]: `GET /by-page`
 #[derive(Debug)]
 pub enum Books {}
 

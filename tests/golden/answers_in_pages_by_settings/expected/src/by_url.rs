@@ -26,7 +26,7 @@ impl ByUrl {
     }
 }
 
-/// `GET /by-url`
+/// [`ByUrl::books`]: `GET /by-url`
 #[derive(Debug)]
 pub enum Books {}
 

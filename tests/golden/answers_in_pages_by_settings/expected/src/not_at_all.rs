@@ -13,6 +13,8 @@ impl NotAtAll {
 
     /// `GET /not-at-all` returns [`BooksAtOnceResponse`](crate::types::BooksAtOnceResponse).
     ///
+    /// Optional, on the [call](crate::Call): `cursor`.
+    ///
     /// ```no_run
     /// # async fn example(harbour_books: harbour_books::Client) -> Result<(), harbour_books::Error> {
     /// let answer = harbour_books.not_at_all().books_at_once().await?;
@@ -30,7 +32,7 @@ impl crate::Call<BooksAtOnce> {
     }
 }
 
-/// `GET /not-at-all`
+/// [`NotAtAll::books_at_once`]: `GET /not-at-all`
 #[derive(Debug)]
 pub enum BooksAtOnce {}
 

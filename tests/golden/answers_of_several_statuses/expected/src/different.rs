@@ -11,7 +11,7 @@ impl Different {
         Self { client: client.clone() }
     }
 
-    /// `POST /different`
+    /// `POST /different` returns [`BodiesOutput`], which differs by status.
     ///
     /// ```no_run
     /// # async fn example(answers_of_several_statuses: answers_of_several_statuses::Client) -> Result<(), answers_of_several_statuses::Error> {
@@ -24,7 +24,7 @@ impl Different {
     }
 }
 
-/// `POST /different`
+/// [`Different::bodies`]: `POST /different`
 #[derive(Debug)]
 pub enum Bodies {}
 

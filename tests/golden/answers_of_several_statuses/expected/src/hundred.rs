@@ -24,7 +24,7 @@ impl Hundred {
     }
 }
 
-/// `GET /hundred`
+/// [`Hundred::only`]: `GET /hundred`
 #[derive(Debug)]
 pub enum Only {}
 

@@ -24,7 +24,7 @@ impl Nothing {
     }
 }
 
-/// `GET /nothing`
+/// [`Nothing::described`]: `GET /nothing`
 #[derive(Debug)]
 pub enum Described {}
 

@@ -23,7 +23,7 @@ impl Rest {
     }
 }
 
-/// `GET /rest`
+/// [`Rest::default_only`]: `GET /rest`
 #[derive(Debug)]
 pub enum DefaultOnly {}
 

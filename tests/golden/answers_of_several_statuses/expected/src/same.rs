@@ -24,7 +24,7 @@ impl Same {
     }
 }
 
-/// `POST /same`
+/// [`Same::body`]: `POST /same`
 #[derive(Debug)]
 pub enum Body {}
 

@@ -11,7 +11,7 @@ impl Sometimes {
         Self { client: client.clone() }
     }
 
-    /// `POST /sometimes`
+    /// `POST /sometimes` returns [`Job`](crate::types::Job), or nothing.
     ///
     /// ```no_run
     /// # async fn example(answers_of_several_statuses: answers_of_several_statuses::Client) -> Result<(), answers_of_several_statuses::Error> {
@@ -24,7 +24,7 @@ impl Sometimes {
     }
 }
 
-/// `POST /sometimes`
+/// [`Sometimes::empty`]: `POST /sometimes`
 #[derive(Debug)]
 pub enum Empty {}
 

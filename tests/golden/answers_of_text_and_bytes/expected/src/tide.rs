@@ -11,7 +11,7 @@ impl Tide {
         Self { client: client.clone() }
     }
 
-    /// `GET /tide/text`
+    /// `GET /tide/text` returns text.
     ///
     /// ```no_run
     /// # async fn example(answers_of_text_and_bytes: answers_of_text_and_bytes::Client) -> Result<(), answers_of_text_and_bytes::Error> {
@@ -23,7 +23,7 @@ impl Tide {
         crate::Call::new(&self.client)
     }
 
-    /// `GET /tide/file`
+    /// `GET /tide/file` returns bytes, while they arrive: a [`Download`](crate::Download).
     ///
     /// Asks for `application/pdf`, `text/csv`. `.header("accept", ..)` asks for one of them.
     ///
@@ -41,7 +41,7 @@ impl Tide {
         crate::Call::new(&self.client)
     }
 
-    /// `GET /tide/either`
+    /// `GET /tide/either` returns [`Tide`](crate::types::Tide), or nothing.
     ///
     /// ```no_run
     /// # async fn example(answers_of_text_and_bytes: answers_of_text_and_bytes::Client) -> Result<(), answers_of_text_and_bytes::Error> {
@@ -53,7 +53,7 @@ impl Tide {
         crate::Call::new(&self.client)
     }
 
-    /// `GET /tide/either`
+    /// `GET /tide/either` returns [`EitherTextOutput`], which differs by status.
     ///
     /// Asks for `text/html`.
     ///
@@ -67,7 +67,7 @@ impl Tide {
         crate::Call::new(&self.client)
     }
 
-    /// `GET /tide/either`
+    /// `GET /tide/either` returns [`EitherBytesOutput`], which differs by status.
     ///
     /// Asks for `application/pdf`.
     ///
@@ -81,7 +81,7 @@ impl Tide {
         crate::Call::new(&self.client)
     }
 
-    /// `POST /tide/later`
+    /// `POST /tide/later` returns [`LaterOutput`], which differs by status.
     ///
     /// Asks for `text/plain`, `application/zip`, `application/json`. `.header("accept", ..)` asks for one of them.
     ///
@@ -95,7 +95,7 @@ impl Tide {
         crate::Call::new(&self.client)
     }
 
-    /// `GET /tide/any`
+    /// `GET /tide/any` returns bytes, while they arrive: a [`Download`](crate::Download).
     ///
     /// Asks for `image/*`. `.header("accept", ..)` asks for one of them.
     ///
@@ -110,7 +110,7 @@ impl Tide {
     }
 }
 
-/// `GET /tide/text`
+/// [`Tide::text`]: `GET /tide/text`
 #[derive(Debug)]
 pub enum Text {}
 
@@ -127,7 +127,7 @@ impl crate::Operation for Text {
     }
 }
 
-/// `GET /tide/file`
+/// [`Tide::file`]: `GET /tide/file`
 #[derive(Debug)]
 pub enum File {}
 
@@ -152,7 +152,7 @@ impl crate::Operation for File {
     }
 }
 
-/// `GET /tide/either`
+/// [`Tide::either`]: `GET /tide/either`
 #[derive(Debug)]
 pub enum Either {}
 
@@ -168,7 +168,7 @@ impl crate::Operation for Either {
     }
 }
 
-/// `GET /tide/either`
+/// [`Tide::either_text`]: `GET /tide/either`
 #[derive(Debug)]
 pub enum EitherText {}
 
@@ -199,7 +199,7 @@ pub enum EitherTextOutput {
     NoContent,
 }
 
-/// `GET /tide/either`
+/// [`Tide::either_bytes`]: `GET /tide/either`
 #[derive(Debug)]
 pub enum EitherBytes {}
 
@@ -235,7 +235,7 @@ pub enum EitherBytesOutput {
     NoContent,
 }
 
-/// `POST /tide/later`
+/// [`Tide::later`]: `POST /tide/later`
 #[derive(Debug)]
 pub enum Later {}
 
@@ -275,7 +275,7 @@ pub enum LaterOutput {
     Status2xx(String),
 }
 
-/// `GET /tide/any`
+/// [`Tide::any`]: `GET /tide/any`
 #[derive(Debug)]
 pub enum Any {}
 

@@ -25,7 +25,7 @@ impl Charts {
     }
 }
 
-/// `POST /charts`
+/// [`Charts::create`]: `POST /charts`
 #[derive(Debug)]
 pub enum Create {}
 

@@ -34,6 +34,8 @@ impl Moorings {
 
     /// `PUT /moorings`
     ///
+    /// Optional, on the [call](crate::Call): `body`.
+    ///
     /// ```no_run
     /// # async fn example(bodies_as_forms: bodies_as_forms::Client) -> Result<(), bodies_as_forms::Error> {
     /// bodies_as_forms.moorings().r#move().await?;
@@ -72,7 +74,7 @@ impl Moorings {
     }
 }
 
-/// `POST /moorings`
+/// [`Moorings::create`]: `POST /moorings`
 #[derive(Debug)]
 pub enum Create {}
 
@@ -95,7 +97,7 @@ impl crate::Call<Move> {
     }
 }
 
-/// `PUT /moorings`
+/// [`Moorings::move`]: `PUT /moorings`
 #[derive(Debug)]
 pub enum Move {}
 
@@ -111,7 +113,7 @@ impl crate::Operation for Move {
     }
 }
 
-/// `PUT /moorings/labels`
+/// [`Moorings::label`]: `PUT /moorings/labels`
 #[derive(Debug)]
 pub enum Label {}
 
@@ -127,7 +129,7 @@ impl crate::Operation for Label {
     }
 }
 
-/// `GET /moorings/labels`
+/// [`Moorings::read_labels`]: `GET /moorings/labels`
 #[derive(Debug)]
 pub enum ReadLabels {}
 

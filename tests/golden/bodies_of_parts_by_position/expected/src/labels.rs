@@ -13,6 +13,8 @@ impl Labels {
 
     /// `POST /labels`
     ///
+    /// Optional, on the [call](crate::Call): `body`.
+    ///
     /// ```no_run
     /// # async fn example(herbarium: herbarium::Client) -> Result<(), herbarium::Error> {
     /// herbarium.labels().add().await?;
@@ -41,7 +43,7 @@ impl crate::Call<Add> {
     }
 }
 
-/// `POST /labels`
+/// [`Labels::add`]: `POST /labels`
 #[derive(Debug)]
 pub enum Add {}
 

@@ -13,6 +13,8 @@ impl Notes {
 
     /// `POST /notes`
     ///
+    /// Optional, on the [call](crate::Call): `body`.
+    ///
     /// ```no_run
     /// # async fn example(herbarium: herbarium::Client) -> Result<(), herbarium::Error> {
     /// herbarium.notes().add().await?;
@@ -31,7 +33,7 @@ impl crate::Call<Add> {
     }
 }
 
-/// `POST /notes`
+/// [`Notes::add`]: `POST /notes`
 #[derive(Debug)]
 pub enum Add {}
 

@@ -11,7 +11,7 @@ impl Pages {
         Self { client: client.clone() }
     }
 
-    /// `GET /pages`
+    /// `GET /pages` returns bytes, while they arrive: a [`Download`](crate::Download).
     ///
     /// ```no_run
     /// # async fn example(herbarium: herbarium::Client) -> Result<(), herbarium::Error> {
@@ -24,7 +24,7 @@ impl Pages {
     }
 }
 
-/// `GET /pages`
+/// [`Pages::read`]: `GET /pages`
 #[derive(Debug)]
 pub enum Read {}
 

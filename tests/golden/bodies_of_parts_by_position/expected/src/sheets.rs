@@ -13,6 +13,8 @@ impl Sheets {
 
     /// `POST /sheets`
     ///
+    /// Optional, on the [call](crate::Call): `body`.
+    ///
     /// ```no_run
     /// # async fn example(herbarium: herbarium::Client) -> Result<(), herbarium::Error> {
     /// herbarium.sheets().add().await?;
@@ -31,7 +33,7 @@ impl crate::Call<Add> {
     }
 }
 
-/// `POST /sheets`
+/// [`Sheets::add`]: `POST /sheets`
 #[derive(Debug)]
 pub enum Add {}
 

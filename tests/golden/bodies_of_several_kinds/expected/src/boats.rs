@@ -90,7 +90,7 @@ impl Boats {
     }
 }
 
-/// `POST /boats`
+/// [`Boats::create`]: `POST /boats`
 #[derive(Debug)]
 pub enum Create {}
 
@@ -106,7 +106,7 @@ impl crate::Operation for Create {
     }
 }
 
-/// `PUT /boats`
+/// [`Boats::import`]: `PUT /boats`
 #[derive(Debug)]
 pub enum Import {}
 
@@ -122,7 +122,7 @@ impl crate::Operation for Import {
     }
 }
 
-/// `PUT /boats`
+/// [`Boats::import_multipart`]: `PUT /boats`
 #[derive(Debug)]
 pub enum ImportMultipart {}
 
@@ -138,7 +138,7 @@ impl crate::Operation for ImportMultipart {
     }
 }
 
-/// `PUT /boats`
+/// [`Boats::import_text`]: `PUT /boats`
 #[derive(Debug)]
 pub enum ImportText {}
 
@@ -154,7 +154,7 @@ impl crate::Operation for ImportText {
     }
 }
 
-/// `PUT /boats`
+/// [`Boats::import_bytes`]: `PUT /boats`
 #[derive(Debug)]
 pub enum ImportBytes {}
 

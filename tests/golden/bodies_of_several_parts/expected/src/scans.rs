@@ -46,6 +46,8 @@ impl Scans {
 
     /// `PUT /scans`
     ///
+    /// Optional, on the [call](crate::Call): `body`.
+    ///
     /// ```no_run
     /// # async fn example(bodies_of_several_parts: bodies_of_several_parts::Client) -> Result<(), bodies_of_several_parts::Error> {
     /// bodies_of_several_parts.scans().replace().await?;
@@ -94,7 +96,7 @@ impl Scans {
     }
 }
 
-/// `POST /scans`
+/// [`Scans::add`]: `POST /scans`
 #[derive(Debug)]
 pub enum Add {}
 
@@ -118,7 +120,7 @@ impl crate::Call<Replace> {
     }
 }
 
-/// `PUT /scans`
+/// [`Scans::replace`]: `PUT /scans`
 #[derive(Debug)]
 pub enum Replace {}
 
@@ -134,7 +136,7 @@ impl crate::Operation for Replace {
     }
 }
 
-/// `POST /scans/again`
+/// [`Scans::again`]: `POST /scans/again`
 #[derive(Debug)]
 pub enum Again {}
 
@@ -150,7 +152,7 @@ impl crate::Operation for Again {
     }
 }
 
-/// `POST /scans/words`
+/// [`Scans::words`]: `POST /scans/words`
 #[derive(Debug)]
 pub enum Words {}
 

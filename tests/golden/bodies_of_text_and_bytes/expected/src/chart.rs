@@ -28,6 +28,8 @@ impl Chart {
 
     /// `POST /chart`
     ///
+    /// Optional, on the [call](crate::Call): `body`.
+    ///
     /// ```no_run
     /// # async fn example(bodies_of_text_and_bytes: bodies_of_text_and_bytes::Client) -> Result<(), bodies_of_text_and_bytes::Error> {
     /// bodies_of_text_and_bytes.chart().add().await?;
@@ -39,7 +41,7 @@ impl Chart {
     }
 }
 
-/// `PUT /chart`
+/// [`Chart::replace`]: `PUT /chart`
 #[derive(Debug)]
 pub enum Replace {}
 
@@ -64,7 +66,7 @@ impl crate::Call<Add> {
     }
 }
 
-/// `POST /chart`
+/// [`Chart::add`]: `POST /chart`
 #[derive(Debug)]
 pub enum Add {}
 

@@ -67,7 +67,7 @@ impl Log {
     }
 }
 
-/// `PUT /log`
+/// [`Log::replace`]: `PUT /log`
 #[derive(Debug)]
 pub enum Replace {}
 
@@ -83,7 +83,7 @@ impl crate::Operation for Replace {
     }
 }
 
-/// `POST /log`
+/// [`Log::add_to_log`]: `POST /log`
 #[derive(Debug)]
 pub enum AddToLog {}
 
@@ -99,7 +99,7 @@ impl crate::Operation for AddToLog {
     }
 }
 
-/// `PATCH /log`
+/// [`Log::patch`]: `PATCH /log`
 #[derive(Debug)]
 pub enum Patch {}
 
@@ -115,7 +115,7 @@ impl crate::Operation for Patch {
     }
 }
 
-/// `POST /log/lines`
+/// [`Log::import_lines`]: `POST /log/lines`
 #[derive(Debug)]
 pub enum ImportLines {}
 

@@ -13,6 +13,8 @@ impl Notes {
 
     /// `POST /notes`
     ///
+    /// Optional, on the [call](crate::Call): `body`.
+    ///
     /// ```no_run
     /// # async fn example(bodies_optional_absent_and_plain: bodies_optional_absent_and_plain::Client) -> Result<(), bodies_optional_absent_and_plain::Error> {
     /// bodies_optional_absent_and_plain.notes().add().await?;
@@ -87,7 +89,7 @@ impl crate::Call<Add> {
     }
 }
 
-/// `POST /notes`
+/// [`Notes::add`]: `POST /notes`
 #[derive(Debug)]
 pub enum Add {}
 
@@ -103,7 +105,7 @@ impl crate::Operation for Add {
     }
 }
 
-/// `DELETE /notes`
+/// [`Notes::clear`]: `DELETE /notes`
 #[derive(Debug)]
 pub enum Clear {}
 
@@ -119,7 +121,7 @@ impl crate::Operation for Clear {
     }
 }
 
-/// `PUT /notes`
+/// [`Notes::replace`]: `PUT /notes`
 #[derive(Debug)]
 pub enum Replace {}
 
@@ -135,7 +137,7 @@ impl crate::Operation for Replace {
     }
 }
 
-/// `PUT /notes/text`
+/// [`Notes::replace_text`]: `PUT /notes/text`
 #[derive(Debug)]
 pub enum ReplaceText {}
 
@@ -151,7 +153,7 @@ impl crate::Operation for ReplaceText {
     }
 }
 
-/// `PUT /notes/labels`
+/// [`Notes::replace_labels`]: `PUT /notes/labels`
 #[derive(Debug)]
 pub enum ReplaceLabels {}
 

@@ -35,7 +35,7 @@ impl Passes {
     }
 }
 
-/// `GET /passes`
+/// [`Passes::list`]: `GET /passes`
 #[derive(Debug)]
 pub enum List {}
 
@@ -51,7 +51,7 @@ impl crate::Operation for List {
     }
 }
 
-/// `POST /passes`
+/// [`Passes::create`]: `POST /passes`
 #[derive(Debug)]
 pub enum Create {}
 

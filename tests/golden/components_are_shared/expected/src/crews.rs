@@ -13,6 +13,8 @@ impl Crews {
 
     /// `PUT /crews/{id}` returns [`CrewResponse`](crate::types::CrewResponse).
     ///
+    /// Optional, on the [call](crate::Call): `shift`.
+    ///
     /// ```no_run
     /// # async fn example(components_are_shared: components_are_shared::Client, id: String, name: String) -> Result<(), components_are_shared::Error> {
     /// let answer = components_are_shared.crews().replace(id, name).await?;
@@ -33,6 +35,8 @@ impl Crews {
     }
 
     /// `GET /crews/{id}` returns [`CrewResponse`](crate::types::CrewResponse).
+    ///
+    /// Optional, on the [call](crate::Call): `shift`.
     ///
     /// ```no_run
     /// # async fn example(components_are_shared: components_are_shared::Client, id: String) -> Result<(), components_are_shared::Error> {
@@ -57,7 +61,7 @@ impl crate::Call<Replace> {
     }
 }
 
-/// `PUT /crews/{id}`
+/// [`Crews::replace`]: `PUT /crews/{id}`
 #[derive(Debug)]
 pub enum Replace {}
 
@@ -88,7 +92,7 @@ impl crate::Call<Get> {
     }
 }
 
-/// `GET /crews/{id}`
+/// [`Crews::get`]: `GET /crews/{id}`
 #[derive(Debug)]
 pub enum Get {}
 

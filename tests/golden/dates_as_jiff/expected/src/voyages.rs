@@ -13,6 +13,8 @@ impl Voyages {
 
     /// `POST /voyages/{day}` returns [`Voyage`](crate::types::Voyage).
     ///
+    /// Optional, on the [call](crate::Call): `since`.
+    ///
     /// ```no_run
     /// # async fn example(dates_as_jiff: dates_as_jiff::Client, day: dates_as_jiff::jiff::civil::Date, departure: dates_as_jiff::DateTime, my_day: dates_as_jiff::jiff::civil::Date) -> Result<(), dates_as_jiff::Error> {
     /// let body = dates_as_jiff::types::Voyage::new(departure, my_day);
@@ -36,7 +38,7 @@ impl crate::Call<Create> {
     }
 }
 
-/// `POST /voyages/{day}`
+/// [`Voyages::create`]: `POST /voyages/{day}`
 #[derive(Debug)]
 pub enum Create {}
 

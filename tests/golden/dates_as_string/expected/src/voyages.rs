@@ -13,6 +13,8 @@ impl Voyages {
 
     /// `POST /voyages/{day}` returns [`Voyage`](crate::types::Voyage).
     ///
+    /// Optional, on the [call](crate::Call): `since`.
+    ///
     /// ```no_run
     /// # async fn example(dates_as_string: dates_as_string::Client, day: String, departure: String, my_day: String) -> Result<(), dates_as_string::Error> {
     /// let body = dates_as_string::types::Voyage::new(departure, my_day);
@@ -37,7 +39,7 @@ impl crate::Call<Create> {
     }
 }
 
-/// `POST /voyages/{day}`
+/// [`Voyages::create`]: `POST /voyages/{day}`
 #[derive(Debug)]
 pub enum Create {}
 

@@ -13,6 +13,8 @@ impl Voyages {
 
     /// `POST /voyages/{day}` returns [`Voyage`](crate::types::Voyage).
     ///
+    /// Optional, on the [call](crate::Call): `since`.
+    ///
     /// ```no_run
     /// # async fn example(dates_as_time: dates_as_time::Client, day: dates_as_time::Date, departure: dates_as_time::DateTime, my_day: dates_as_time::Date) -> Result<(), dates_as_time::Error> {
     /// let body = dates_as_time::types::Voyage::new(departure, my_day);
@@ -37,7 +39,7 @@ impl crate::Call<Create> {
     }
 }
 
-/// `POST /voyages/{day}`
+/// [`Voyages::create`]: `POST /voyages/{day}`
 #[derive(Debug)]
 pub enum Create {}
 

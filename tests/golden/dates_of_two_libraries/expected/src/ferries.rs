@@ -24,7 +24,7 @@ impl Ferries {
     }
 }
 
-/// `GET /ferries/{day}`
+/// [`Ferries::get`]: `GET /ferries/{day}`
 #[derive(Debug)]
 pub enum Get {}
 

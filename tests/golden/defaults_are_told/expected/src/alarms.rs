@@ -13,6 +13,8 @@ impl Alarms {
 
     /// `POST /alarms`
     ///
+    /// Optional, on the [call](crate::Call): `volume`, `tone`.
+    ///
     /// ```no_run
     /// # async fn example(defaults_are_told: defaults_are_told::Client) -> Result<(), defaults_are_told::Error> {
     /// let body = defaults_are_told::types::Alarm::new();
@@ -41,7 +43,7 @@ impl crate::Call<Create> {
     }
 }
 
-/// `POST /alarms`
+/// [`Alarms::create`]: `POST /alarms`
 #[derive(Debug)]
 pub enum Create {}
 

@@ -33,7 +33,7 @@ impl crate::Call<Create> {
     }
 }
 
-/// `POST /sails`
+/// [`Sails::create`]: `POST /sails`
 #[derive(Debug)]
 pub enum Create {}
 

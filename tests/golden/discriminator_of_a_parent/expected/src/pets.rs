@@ -24,7 +24,7 @@ impl Pets {
     }
 }
 
-/// `POST /pets`
+/// [`Pets::create`]: `POST /pets`
 #[derive(Debug)]
 pub enum Create {}
 

@@ -70,7 +70,7 @@ impl Words {
     }
 }
 
-/// `POST /words`
+/// [`Words::create`]: `POST /words`
 #[derive(Debug)]
 pub enum Create {}
 

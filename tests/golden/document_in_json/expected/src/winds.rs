@@ -23,7 +23,7 @@ impl Winds {
     }
 }
 
-/// `GET /winds`
+/// [`Winds::list`]: `GET /winds`
 #[derive(Debug)]
 pub enum List {}
 

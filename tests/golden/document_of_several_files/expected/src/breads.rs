@@ -21,7 +21,7 @@ impl Breads {
     ///
     /// # Errors
     ///
-    /// - Any other status with [`ProblemError`](crate::types::ProblemError): It did not work.
+    /// - Any status but success with [`ProblemError`](crate::types::ProblemError): It did not work.
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }
@@ -40,7 +40,7 @@ impl Breads {
     }
 }
 
-/// `GET /breads`
+/// [`Breads::list`]: `GET /breads`
 #[derive(Debug)]
 pub enum List {}
 
@@ -60,7 +60,7 @@ impl crate::Operation for List {
     }
 }
 
-/// `POST /breads`
+/// [`Breads::create`]: `POST /breads`
 #[derive(Debug)]
 pub enum Create {}
 

@@ -21,14 +21,14 @@ impl Ovens {
     ///
     /// # Errors
     ///
-    /// - Any other status with [`ProblemError`](crate::types::ProblemError): It did not work.
+    /// - Any status but success with [`ProblemError`](crate::types::ProblemError): It did not work.
     pub fn get(&self, id: impl Into<String>) -> crate::Call<Get> {
         let id: String = id.into();
         crate::Call::new(&self.client).path("id", &id)
     }
 }
 
-/// `GET /ovens/{id}`
+/// [`Ovens::get`]: `GET /ovens/{id}`
 #[derive(Debug)]
 pub enum Get {}
 

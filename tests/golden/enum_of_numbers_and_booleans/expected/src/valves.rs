@@ -26,7 +26,7 @@ impl Valves {
     }
 }
 
-/// `POST /valves`
+/// [`Valves::create`]: `POST /valves`
 #[derive(Debug)]
 pub enum Create {}
 

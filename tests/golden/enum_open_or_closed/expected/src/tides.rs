@@ -25,7 +25,7 @@ impl Tides {
     }
 }
 
-/// `POST /tides`
+/// [`Tides::create`]: `POST /tides`
 #[derive(Debug)]
 pub enum Create {}
 

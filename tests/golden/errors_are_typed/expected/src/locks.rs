@@ -52,7 +52,7 @@ impl Locks {
     }
 }
 
-/// `GET /locks`
+/// [`Locks::list`]: `GET /locks`
 #[derive(Debug)]
 pub enum List {}
 
@@ -81,7 +81,7 @@ impl crate::Operation for List {
 /// The headers of what [`List`] answers: `ListHeaders::try_from(&answer.headers)`.
 pub type ListHeaders = crate::types::XTotalHeaders;
 
-/// `POST /locks`
+/// [`Locks::add`]: `POST /locks`
 #[derive(Debug)]
 pub enum Add {}
 

@@ -41,7 +41,7 @@ impl Lamps {
         crate::Call::new(&self.client)
     }
 
-    /// `GET /lamps/{id}`
+    /// `GET /lamps/{id}` returns [`Lamp`](crate::types::Lamp), or nothing.
     ///
     /// ```no_run
     /// # async fn example(examples_of_answers: examples_of_answers::Client, id: i64) -> Result<(), examples_of_answers::Error> {
@@ -57,7 +57,7 @@ impl Lamps {
         crate::Call::new(&self.client).path("id", &id)
     }
 
-    /// `PUT /lamps/{id}`
+    /// `PUT /lamps/{id}` returns [`PutOutput`], which differs by status.
     ///
     /// ```no_run
     /// # async fn example(examples_of_answers: examples_of_answers::Client, id: i64) -> Result<(), examples_of_answers::Error> {
@@ -82,7 +82,7 @@ impl Lamps {
     }
 }
 
-/// `GET /lamps`
+/// [`Lamps::list`]: `GET /lamps`
 #[derive(Debug)]
 pub enum List {}
 
@@ -98,7 +98,7 @@ impl crate::Operation for List {
     }
 }
 
-/// `POST /lamps`
+/// [`Lamps::make`]: `POST /lamps`
 #[derive(Debug)]
 pub enum Make {}
 
@@ -123,7 +123,7 @@ impl crate::Operation for Make {
     }
 }
 
-/// `GET /lamps/{id}`
+/// [`Lamps::get`]: `GET /lamps/{id}`
 #[derive(Debug)]
 pub enum Get {}
 
@@ -146,7 +146,7 @@ impl crate::Operation for Get {
     }
 }
 
-/// `PUT /lamps/{id}`
+/// [`Lamps::put`]: `PUT /lamps/{id}`
 #[derive(Debug)]
 pub enum Put {}
 
@@ -176,7 +176,7 @@ pub enum PutOutput {
     Accepted(crate::types::Lamp),
 }
 
-/// `DELETE /lamps/{id}`
+/// [`Lamps::delete`]: `DELETE /lamps/{id}`
 #[derive(Debug)]
 pub enum Delete {}
 

@@ -11,7 +11,7 @@ impl Requests {
         Self { client: client.clone() }
     }
 
-    /// `GET /requests`
+    /// `GET /requests` returns text.
     ///
     /// ```no_run
     /// # async fn example(examples_of_answers: examples_of_answers::Client) -> Result<(), examples_of_answers::Error> {
@@ -34,7 +34,7 @@ impl Requests {
     }
 }
 
-/// `GET /requests`
+/// [`Requests::requests`]: `GET /requests`
 #[derive(Debug)]
 pub enum RequestsOperation {}
 

@@ -23,7 +23,7 @@ impl TestUtil {
     }
 }
 
-/// `GET /verify`
+/// [`TestUtil::verify`]: `GET /verify`
 #[derive(Debug)]
 pub enum Verify {}
 

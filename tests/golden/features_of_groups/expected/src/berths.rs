@@ -28,7 +28,7 @@ impl Berths {
     }
 }
 
-/// `GET /berths`
+/// [`Berths::list`]: `GET /berths`
 #[derive(Debug)]
 pub enum List {}
 

@@ -27,7 +27,7 @@ impl Ships {
     }
 }
 
-/// `GET /ships`
+/// [`Ships::list`]: `GET /ships`
 #[derive(Debug)]
 pub enum List {}
 

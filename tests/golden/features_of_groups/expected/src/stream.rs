@@ -23,7 +23,7 @@ impl Stream {
     }
 }
 
-/// `GET /stream`
+/// [`Stream::list`]: `GET /stream`
 #[derive(Debug)]
 pub enum List {}
 

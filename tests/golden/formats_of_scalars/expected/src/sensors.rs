@@ -13,6 +13,8 @@ impl Sensors {
 
     /// `PUT /sensors/{id}` returns [`Sensor`](crate::types::Sensor).
     ///
+    /// Optional, on the [call](crate::Call): `pin`.
+    ///
     /// ```no_run
     /// # async fn example(formats_of_scalars: formats_of_scalars::Client, id: formats_of_scalars::uuid::Uuid, my_id: formats_of_scalars::uuid::Uuid, secret: formats_of_scalars::Secret, small: i32, count: i64) -> Result<(), formats_of_scalars::Error> {
     /// let body = formats_of_scalars::types::Sensor::new(my_id, secret, small, count);
@@ -39,7 +41,7 @@ impl crate::Call<Replace> {
     }
 }
 
-/// `PUT /sensors/{id}`
+/// [`Sensors::replace`]: `PUT /sensors/{id}`
 #[derive(Debug)]
 pub enum Replace {}
 

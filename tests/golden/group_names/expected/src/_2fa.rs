@@ -23,7 +23,7 @@ impl Type2fa {
     }
 }
 
-/// `GET /b`
+/// [`Type2fa::b`]: `GET /b`
 #[derive(Debug)]
 pub enum B {}
 

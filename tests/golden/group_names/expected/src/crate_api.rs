@@ -23,7 +23,7 @@ impl Crate {
     }
 }
 
-/// `GET /d`
+/// [`Crate::d`]: `GET /d`
 #[derive(Debug)]
 pub enum D {}
 

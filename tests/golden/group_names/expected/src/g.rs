@@ -23,7 +23,7 @@ impl G {
     }
 }
 
-/// `GET /g`
+/// [`G::g`]: `GET /g`
 #[derive(Debug)]
 pub enum GOperation {}
 

@@ -23,7 +23,7 @@ impl New {
     }
 }
 
-/// `GET /f`
+/// [`New::f`]: `GET /f`
 #[derive(Debug)]
 pub enum F {}
 

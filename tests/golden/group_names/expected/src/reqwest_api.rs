@@ -23,7 +23,7 @@ impl Reqwest {
     }
 }
 
-/// `GET /e`
+/// [`Reqwest::e`]: `GET /e`
 #[derive(Debug)]
 pub enum E {}
 

@@ -23,7 +23,7 @@ impl ResultGroup {
     }
 }
 
-/// `GET /h`
+/// [`ResultGroup::result`]: `GET /h`
 #[derive(Debug)]
 pub enum ResultOperation {}
 

@@ -23,7 +23,7 @@ impl SelfGroup {
     }
 }
 
-/// `GET /c`
+/// [`SelfGroup::c`]: `GET /c`
 #[derive(Debug)]
 pub enum C {}
 

@@ -23,7 +23,7 @@ impl Type {
     }
 }
 
-/// `GET /a`
+/// [`Type::a`]: `GET /a`
 #[derive(Debug)]
 pub enum A {}
 

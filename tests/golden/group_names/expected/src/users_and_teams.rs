@@ -23,7 +23,7 @@ impl UsersAndTeams {
     }
 }
 
-/// `GET /j`
+/// [`UsersAndTeams::j`]: `GET /j`
 #[derive(Debug)]
 pub enum J {}
 

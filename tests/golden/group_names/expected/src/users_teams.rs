@@ -23,7 +23,7 @@ impl UsersTeams {
     }
 }
 
-/// `GET /i`
+/// [`UsersTeams::i`]: `GET /i`
 #[derive(Debug)]
 pub enum I {}
 

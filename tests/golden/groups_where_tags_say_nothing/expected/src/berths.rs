@@ -24,7 +24,7 @@ impl Berths {
     }
 }
 
-/// `GET /v1/berths`
+/// [`Berths::list`]: `GET /v1/berths`
 #[derive(Debug)]
 pub enum List {}
 

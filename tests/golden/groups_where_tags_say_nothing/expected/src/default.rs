@@ -23,7 +23,7 @@ impl DefaultGroup {
     }
 }
 
-/// `GET /`
+/// [`DefaultGroup::list`]: `GET /`
 #[derive(Debug)]
 pub enum List {}
 

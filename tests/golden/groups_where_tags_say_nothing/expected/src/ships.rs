@@ -36,7 +36,7 @@ impl Ships {
     }
 }
 
-/// `GET /v1/ships`
+/// [`Ships::list`]: `GET /v1/ships`
 #[derive(Debug)]
 pub enum List {}
 
@@ -52,7 +52,7 @@ impl crate::Operation for List {
     }
 }
 
-/// `GET /v1/ships/{id}/crew`
+/// [`Ships::list_crew`]: `GET /v1/ships/{id}/crew`
 #[derive(Debug)]
 pub enum ListCrew {}
 

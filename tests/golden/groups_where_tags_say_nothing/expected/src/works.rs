@@ -23,7 +23,7 @@ impl Works {
     }
 }
 
-/// `POST /v1/berths`
+/// [`Works::build_berth`]: `POST /v1/berths`
 #[derive(Debug)]
 pub enum BuildBerth {}
 

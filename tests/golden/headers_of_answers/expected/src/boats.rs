@@ -52,7 +52,7 @@ impl Boats {
     }
 }
 
-/// `GET /boats`
+/// [`Boats::list`]: `GET /boats`
 #[derive(Debug)]
 pub enum List {}
 
@@ -81,7 +81,7 @@ pub type ListHeaders = crate::types::RateLimitHeaders;
 /// The headers of errors of [`List`], read from [`Error::headers`](crate::Error::headers).
 pub type ListErrorHeaders = crate::types::RetryAfterHeaders;
 
-/// `DELETE /boats`
+/// [`Boats::drop`]: `DELETE /boats`
 #[derive(Debug)]
 pub enum Drop {}
 

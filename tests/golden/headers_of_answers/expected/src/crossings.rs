@@ -47,7 +47,7 @@ impl Crossings {
     }
 }
 
-/// `GET /crossings`
+/// [`Crossings::list`]: `GET /crossings`
 #[derive(Debug)]
 pub enum List {}
 
@@ -76,7 +76,7 @@ pub type ListHeaders = crate::types::XTotalCountXPageCursorXPageLeftHeaders;
 /// The headers of errors of [`List`], read from [`Error::headers`](crate::Error::headers).
 pub type ListErrorHeaders = crate::types::RetryAfterXTraceHeaders;
 
-/// `POST /crossings`
+/// [`Crossings::add`]: `POST /crossings`
 #[derive(Debug)]
 pub enum Add {}
 

@@ -13,6 +13,8 @@ impl Cargo {
 
     /// `GET /cargo/{id}` returns [`GetCargoResponse`](crate::types::GetCargoResponse).
     ///
+    /// Optional, on the [call](crate::Call): `view`.
+    ///
     /// ```no_run
     /// # async fn example(inline_schemas_are_named_after_their_place: inline_schemas_are_named_after_their_place::Client, id: String) -> Result<(), inline_schemas_are_named_after_their_place::Error> {
     /// let answer = inline_schemas_are_named_after_their_place.cargo().get(id).await?;
@@ -56,7 +58,7 @@ impl crate::Call<Get> {
     }
 }
 
-/// `GET /cargo/{id}`
+/// [`Cargo::get`]: `GET /cargo/{id}`
 #[derive(Debug)]
 pub enum Get {}
 
@@ -79,7 +81,7 @@ impl crate::Operation for Get {
     }
 }
 
-/// `POST /cargo`
+/// [`Cargo::add`]: `POST /cargo`
 #[derive(Debug)]
 pub enum Add {}
 

@@ -27,7 +27,7 @@ impl Stars {
     }
 }
 
-/// `GET /stars/{count}`
+/// [`Stars::count`]: `GET /stars/{count}`
 #[derive(Debug)]
 pub enum Count {}
 

@@ -13,6 +13,8 @@ impl Baskets {
 
     /// `POST /baskets` returns [`Filled`](crate::types::Filled).
     ///
+    /// Optional, on the [call](crate::Call): `at`, `tags`.
+    ///
     /// ```no_run
     /// # async fn example(orchard: orchard::Client, x_call: String, body: orchard::types::Basket) -> Result<(), orchard::Error> {
     /// let answer = orchard.baskets().fill(x_call, body).await?;
@@ -65,7 +67,7 @@ impl crate::Call<Fill> {
     }
 }
 
-/// `POST /baskets`
+/// [`Baskets::fill`]: `POST /baskets`
 #[derive(Debug)]
 pub enum Fill {}
 

@@ -13,6 +13,8 @@ impl Rows {
 
     /// `PUT /rows`
     ///
+    /// Optional, on the [call](crate::Call): `body`.
+    ///
     /// ```no_run
     /// # async fn example(orchard: orchard::Client) -> Result<(), orchard::Error> {
     /// orchard.rows().plant().await?;
@@ -56,7 +58,7 @@ impl crate::Call<Plant> {
     }
 }
 
-/// `PUT /rows`
+/// [`Rows::plant`]: `PUT /rows`
 #[derive(Debug)]
 pub enum Plant {}
 
@@ -72,7 +74,7 @@ impl crate::Operation for Plant {
     }
 }
 
-/// `PATCH /rows`
+/// [`Rows::move`]: `PATCH /rows`
 #[derive(Debug)]
 pub enum Move {}
 

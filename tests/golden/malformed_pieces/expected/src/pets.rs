@@ -23,7 +23,7 @@ impl Pets {
     }
 }
 
-/// `GET /pets`
+/// [`Pets::list`]: `GET /pets`
 #[derive(Debug)]
 pub enum List {}
 

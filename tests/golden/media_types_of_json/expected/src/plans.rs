@@ -41,7 +41,7 @@ impl Plans {
     }
 }
 
-/// `POST /plans`
+/// [`Plans::create`]: `POST /plans`
 #[derive(Debug)]
 pub enum Create {}
 
@@ -65,7 +65,7 @@ impl crate::Operation for Create {
     }
 }
 
-/// `GET /plans/any`
+/// [`Plans::list_any`]: `GET /plans/any`
 #[derive(Debug)]
 pub enum ListAny {}
 

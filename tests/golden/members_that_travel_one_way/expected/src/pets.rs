@@ -35,7 +35,7 @@ impl Pets {
     }
 }
 
-/// `POST /pets`
+/// [`Pets::create`]: `POST /pets`
 #[derive(Debug)]
 pub enum Create {}
 
@@ -51,7 +51,7 @@ impl crate::Operation for Create {
     }
 }
 
-/// `GET /pets`
+/// [`Pets::list`]: `GET /pets`
 #[derive(Debug)]
 pub enum List {}
 

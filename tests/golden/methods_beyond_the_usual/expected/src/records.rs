@@ -54,7 +54,7 @@ impl Records {
     }
 }
 
-/// `QUERY /records`
+/// [`Records::search`]: `QUERY /records`
 #[derive(Debug)]
 pub enum Search {}
 
@@ -70,7 +70,7 @@ impl crate::Operation for Search {
     }
 }
 
-/// `COPY /records`
+/// [`Records::copy`]: `COPY /records`
 #[derive(Debug)]
 pub enum Copy {}
 
@@ -86,7 +86,7 @@ impl crate::Operation for Copy {
     }
 }
 
-/// `purge-All /records`
+/// [`Records::purge_all`]: `purge-All /records`
 #[derive(Debug)]
 pub enum PurgeAll {}
 

@@ -13,6 +13,8 @@ impl Catches {
 
     /// `GET /catches` returns [`GetCatchesResponseInline`](crate::types::GetCatchesResponseInline).
     ///
+    /// Optional, on the [call](crate::Call): `order`.
+    ///
     /// ```no_run
     /// # async fn example(names_beside_names_that_are_made: names_beside_names_that_are_made::Client) -> Result<(), names_beside_names_that_are_made::Error> {
     /// let answer = names_beside_names_that_are_made.catches().get().await?;
@@ -30,7 +32,7 @@ impl Catches {
         crate::Call::new(&self.client)
     }
 
-    /// `POST /catches`
+    /// `POST /catches` returns [`SortOutputAnswer`], which differs by status.
     ///
     /// ```no_run
     /// # async fn example(names_beside_names_that_are_made: names_beside_names_that_are_made::Client, body: names_beside_names_that_are_made::types::Fish) -> Result<(), names_beside_names_that_are_made::Error> {
@@ -61,7 +63,7 @@ impl crate::Call<Get> {
     }
 }
 
-/// `GET /catches`
+/// [`Catches::get`]: `GET /catches`
 #[derive(Debug)]
 pub enum Get {}
 
@@ -87,7 +89,7 @@ impl crate::Operation for Get {
     }
 }
 
-/// `POST /catches`
+/// [`Catches::sort`]: `POST /catches`
 #[derive(Debug)]
 pub enum Sort {}
 
@@ -117,7 +119,7 @@ pub enum SortOutputAnswer {
     Created(i64),
 }
 
-/// `GET /catches/output`
+/// [`Catches::sort_output`]: `GET /catches/output`
 #[derive(Debug)]
 pub enum SortOutput {}
 

@@ -62,6 +62,8 @@ impl Nets {
 
     /// `GET /nets/{id}/{knot}` returns [`ListByIdAndKnotResponse`](crate::types::ListByIdAndKnotResponse).
     ///
+    /// Optional, on the [call](crate::Call): `id_query`, `id_upper`.
+    ///
     /// ```no_run
     /// # async fn example(names_beside_names_that_are_made: names_beside_names_that_are_made::Client, id: String, knot: String) -> Result<(), names_beside_names_that_are_made::Error> {
     /// let answer = names_beside_names_that_are_made.nets().list_by_id_and_knot(id, knot).await?;
@@ -79,7 +81,7 @@ impl Nets {
     }
 }
 
-/// `GET /v1/nets`
+/// [`Nets::list`]: `GET /v1/nets`
 #[derive(Debug)]
 pub enum List {}
 
@@ -95,7 +97,7 @@ impl crate::Operation for List {
     }
 }
 
-/// `HEAD /v1/nets`
+/// [`Nets::list_head`]: `HEAD /v1/nets`
 #[derive(Debug)]
 pub enum ListHead {}
 
@@ -111,7 +113,7 @@ impl crate::Operation for ListHead {
     }
 }
 
-/// `GET /v2/nets`
+/// [`Nets::list_v2_nets`]: `GET /v2/nets`
 #[derive(Debug)]
 pub enum ListV2Nets {}
 
@@ -127,7 +129,7 @@ impl crate::Operation for ListV2Nets {
     }
 }
 
-/// `GET /v2/nets/`
+/// [`Nets::list_get_slash_v2_slash_nets_slash`]: `GET /v2/nets/`
 #[derive(Debug)]
 pub enum ListGetSlashV2SlashNetsSlash {}
 
@@ -155,7 +157,7 @@ impl crate::Call<ListByIdAndKnot> {
     }
 }
 
-/// `GET /nets/{id}/{knot}`
+/// [`Nets::list_by_id_and_knot`]: `GET /nets/{id}/{knot}`
 #[derive(Debug)]
 pub enum ListByIdAndKnot {}
 

@@ -23,7 +23,7 @@ impl ClientApi {
     }
 }
 
-/// `GET /client-api`
+/// [`ClientApi::old`]: `GET /client-api`
 #[derive(Debug)]
 pub enum Old {}
 

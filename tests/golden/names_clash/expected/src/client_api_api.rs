@@ -23,7 +23,7 @@ impl Client {
     }
 }
 
-/// `GET /client`
+/// [`Client::old`]: `GET /client`
 #[derive(Debug)]
 pub enum Old {}
 

@@ -13,6 +13,8 @@ impl Flags {
 
     /// `GET /flags`
     ///
+    /// Optional, on the [call](crate::Call): `page_minus_size`, `page_size`.
+    ///
     /// ```no_run
     /// # async fn example(names_clash: names_clash::Client) -> Result<(), names_clash::Error> {
     /// names_clash.flags().list().await?;
@@ -71,7 +73,7 @@ impl crate::Call<List> {
     }
 }
 
-/// `GET /flags`
+/// [`Flags::list`]: `GET /flags`
 #[derive(Debug)]
 pub enum List {}
 
@@ -87,7 +89,7 @@ impl crate::Operation for List {
     }
 }
 
-/// `GET /pennants`
+/// [`Flags::list_pennants`]: `GET /pennants`
 #[derive(Debug)]
 pub enum ListPennants {}
 
@@ -103,7 +105,7 @@ impl crate::Operation for ListPennants {
     }
 }
 
-/// `GET /masts`
+/// [`Flags::get_mast1`]: `GET /masts`
 #[derive(Debug)]
 pub enum GetMast1 {}
 
@@ -119,7 +121,7 @@ impl crate::Operation for GetMast1 {
     }
 }
 
-/// `POST /masts`
+/// [`Flags::get_mast_1_post`]: `POST /masts`
 #[derive(Debug)]
 pub enum GetMast1Post {}
 

@@ -23,7 +23,7 @@ impl New {
     }
 }
 
-/// `GET /new`
+/// [`New::old`]: `GET /new`
 #[derive(Debug)]
 pub enum Old {}
 

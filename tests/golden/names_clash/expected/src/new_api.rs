@@ -23,7 +23,7 @@ impl NewApi {
     }
 }
 
-/// `GET /new-api`
+/// [`NewApi::old`]: `GET /new-api`
 #[derive(Debug)]
 pub enum Old {}
 

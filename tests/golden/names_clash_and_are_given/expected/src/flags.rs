@@ -13,6 +13,8 @@ impl Flags {
 
     /// `GET /flags`
     ///
+    /// Optional, on the [call](crate::Call): `page_size`, `page_size_in_bytes`.
+    ///
     /// ```no_run
     /// # async fn example(names_clash_and_are_given: names_clash_and_are_given::Client) -> Result<(), names_clash_and_are_given::Error> {
     /// names_clash_and_are_given.flags().list().await?;
@@ -48,7 +50,7 @@ impl crate::Call<List> {
     }
 }
 
-/// `GET /flags`
+/// [`Flags::list`]: `GET /flags`
 #[derive(Debug)]
 pub enum List {}
 
@@ -64,7 +66,7 @@ impl crate::Operation for List {
     }
 }
 
-/// `GET /pennants`
+/// [`Flags::list_pennants`]: `GET /pennants`
 #[derive(Debug)]
 pub enum ListPennants {}
 

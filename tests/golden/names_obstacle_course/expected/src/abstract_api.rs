@@ -23,7 +23,7 @@ impl Abstract {
     }
 }
 
-/// `GET /tagged/38`
+/// [`Abstract::abstract`]: `GET /tagged/38`
 #[derive(Debug)]
 pub enum AbstractOperation {}
 

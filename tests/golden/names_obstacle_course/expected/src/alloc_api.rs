@@ -23,7 +23,7 @@ impl Alloc {
     }
 }
 
-/// `GET /tagged/144`
+/// [`Alloc::alloc`]: `GET /tagged/144`
 #[derive(Debug)]
 pub enum AllocOperation {}
 

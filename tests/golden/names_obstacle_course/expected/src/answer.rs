@@ -23,7 +23,7 @@ impl Answer {
     }
 }
 
-/// `GET /tagged/167`
+/// [`Answer::answer`]: `GET /tagged/167`
 #[derive(Debug)]
 pub enum AnswerOperation {}
 

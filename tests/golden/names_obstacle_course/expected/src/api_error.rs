@@ -23,7 +23,7 @@ impl ApiError {
     }
 }
 
-/// `GET /tagged/113`
+/// [`ApiError::api_error`]: `GET /tagged/113`
 #[derive(Debug)]
 pub enum ApiErrorOperation {}
 

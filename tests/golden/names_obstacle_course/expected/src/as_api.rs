@@ -23,7 +23,7 @@ impl As {
     }
 }
 
-/// `GET /tagged/0`
+/// [`As::as`]: `GET /tagged/0`
 #[derive(Debug)]
 pub enum AsOperation {}
 

@@ -23,7 +23,7 @@ impl AsMut {
     }
 }
 
-/// `GET /tagged/76`
+/// [`AsMut::as_mut`]: `GET /tagged/76`
 #[derive(Debug)]
 pub enum AsMutOperation {}
 

@@ -23,7 +23,7 @@ impl AsRef {
     }
 }
 
-/// `GET /tagged/75`
+/// [`AsRef::as_ref`]: `GET /tagged/75`
 #[derive(Debug)]
 pub enum AsRefOperation {}
 

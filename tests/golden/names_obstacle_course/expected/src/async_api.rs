@@ -23,7 +23,7 @@ impl Async {
     }
 }
 
-/// `GET /tagged/35`
+/// [`Async::async`]: `GET /tagged/35`
 #[derive(Debug)]
 pub enum AsyncOperation {}
 

@@ -23,7 +23,7 @@ impl Auto {
     }
 }
 
-/// `GET /tagged/56`
+/// [`Auto::auto`]: `GET /tagged/56`
 #[derive(Debug)]
 pub enum AutoOperation {}
 

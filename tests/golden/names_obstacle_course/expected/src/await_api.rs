@@ -23,7 +23,7 @@ impl Await {
     }
 }
 
-/// `GET /tagged/36`
+/// [`Await::await`]: `GET /tagged/36`
 #[derive(Debug)]
 pub enum AwaitOperation {}
 

@@ -23,7 +23,7 @@ impl Become {
     }
 }
 
-/// `GET /tagged/39`
+/// [`Become::become`]: `GET /tagged/39`
 #[derive(Debug)]
 pub enum BecomeOperation {}
 

@@ -23,7 +23,7 @@ impl Body {
     }
 }
 
-/// `GET /tagged/165`
+/// [`Body::body`]: `GET /tagged/165`
 #[derive(Debug)]
 pub enum BodyOperation {}
 

@@ -23,7 +23,7 @@ impl Bool {
     }
 }
 
-/// `GET /tagged/104`
+/// [`Bool::bool`]: `GET /tagged/104`
 #[derive(Debug)]
 pub enum BoolOperation {}
 

@@ -35,7 +35,7 @@ impl BoxGroup {
     }
 }
 
-/// `GET /tagged/40`
+/// [`BoxGroup::box`]: `GET /tagged/40`
 #[derive(Debug)]
 pub enum BoxOperation {}
 
@@ -51,7 +51,7 @@ impl crate::Operation for BoxOperation {
     }
 }
 
-/// `GET /tagged/67`
+/// [`BoxGroup::box_tagged_67`]: `GET /tagged/67`
 #[derive(Debug)]
 pub enum BoxTagged67 {}
 

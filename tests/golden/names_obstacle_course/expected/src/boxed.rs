@@ -23,7 +23,7 @@ impl Boxed {
     }
 }
 
-/// `GET /tagged/154`
+/// [`Boxed::boxed`]: `GET /tagged/154`
 #[derive(Debug)]
 pub enum BoxedOperation {}
 

@@ -23,7 +23,7 @@ impl Break {
     }
 }
 
-/// `GET /tagged/1`
+/// [`Break::break`]: `GET /tagged/1`
 #[derive(Debug)]
 pub enum BreakOperation {}
 

@@ -23,7 +23,7 @@ impl Build {
     }
 }
 
-/// `GET /tagged/137`
+/// [`Build::build`]: `GET /tagged/137`
 #[derive(Debug)]
 pub enum BuildOperation {}
 

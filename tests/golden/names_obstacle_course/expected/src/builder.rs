@@ -23,7 +23,7 @@ impl Builder {
     }
 }
 
-/// `GET /tagged/159`
+/// [`Builder::builder`]: `GET /tagged/159`
 #[derive(Debug)]
 pub enum BuilderOperation {}
 

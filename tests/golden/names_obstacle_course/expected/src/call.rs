@@ -23,7 +23,7 @@ impl Call {
     }
 }
 
-/// `GET /tagged/116`
+/// [`Call::call`]: `GET /tagged/116`
 #[derive(Debug)]
 pub enum CallOperation {}
 

@@ -1906,7 +1906,7 @@ impl Calls {
     }
 }
 
-/// `GET /called/0`
+/// [`Calls::as`]: `GET /called/0`
 #[derive(Debug)]
 pub enum As {}
 
@@ -1922,7 +1922,7 @@ impl crate::Operation for As {
     }
 }
 
-/// `GET /called/1`
+/// [`Calls::break`]: `GET /called/1`
 #[derive(Debug)]
 pub enum Break {}
 
@@ -1938,7 +1938,7 @@ impl crate::Operation for Break {
     }
 }
 
-/// `GET /called/2`
+/// [`Calls::const`]: `GET /called/2`
 #[derive(Debug)]
 pub enum Const {}
 
@@ -1954,7 +1954,7 @@ impl crate::Operation for Const {
     }
 }
 
-/// `GET /called/3`
+/// [`Calls::continue`]: `GET /called/3`
 #[derive(Debug)]
 pub enum Continue {}
 
@@ -1970,7 +1970,7 @@ impl crate::Operation for Continue {
     }
 }
 
-/// `GET /called/4`
+/// [`Calls::crate_`]: `GET /called/4`
 #[derive(Debug)]
 pub enum Crate {}
 
@@ -1986,7 +1986,7 @@ impl crate::Operation for Crate {
     }
 }
 
-/// `GET /called/5`
+/// [`Calls::else`]: `GET /called/5`
 #[derive(Debug)]
 pub enum Else {}
 
@@ -2002,7 +2002,7 @@ impl crate::Operation for Else {
     }
 }
 
-/// `GET /called/6`
+/// [`Calls::enum`]: `GET /called/6`
 #[derive(Debug)]
 pub enum Enum {}
 
@@ -2018,7 +2018,7 @@ impl crate::Operation for Enum {
     }
 }
 
-/// `GET /called/7`
+/// [`Calls::extern`]: `GET /called/7`
 #[derive(Debug)]
 pub enum Extern {}
 
@@ -2034,7 +2034,7 @@ impl crate::Operation for Extern {
     }
 }
 
-/// `GET /called/8`
+/// [`Calls::false`]: `GET /called/8`
 #[derive(Debug)]
 pub enum False {}
 
@@ -2050,7 +2050,7 @@ impl crate::Operation for False {
     }
 }
 
-/// `GET /called/9`
+/// [`Calls::fn`]: `GET /called/9`
 #[derive(Debug)]
 pub enum Fn {}
 
@@ -2066,7 +2066,7 @@ impl crate::Operation for Fn {
     }
 }
 
-/// `GET /called/10`
+/// [`Calls::for`]: `GET /called/10`
 #[derive(Debug)]
 pub enum For {}
 
@@ -2082,7 +2082,7 @@ impl crate::Operation for For {
     }
 }
 
-/// `GET /called/11`
+/// [`Calls::if`]: `GET /called/11`
 #[derive(Debug)]
 pub enum If {}
 
@@ -2098,7 +2098,7 @@ impl crate::Operation for If {
     }
 }
 
-/// `GET /called/12`
+/// [`Calls::impl`]: `GET /called/12`
 #[derive(Debug)]
 pub enum Impl {}
 
@@ -2114,7 +2114,7 @@ impl crate::Operation for Impl {
     }
 }
 
-/// `GET /called/13`
+/// [`Calls::in`]: `GET /called/13`
 #[derive(Debug)]
 pub enum In {}
 
@@ -2130,7 +2130,7 @@ impl crate::Operation for In {
     }
 }
 
-/// `GET /called/14`
+/// [`Calls::let`]: `GET /called/14`
 #[derive(Debug)]
 pub enum Let {}
 
@@ -2146,7 +2146,7 @@ impl crate::Operation for Let {
     }
 }
 
-/// `GET /called/15`
+/// [`Calls::loop`]: `GET /called/15`
 #[derive(Debug)]
 pub enum Loop {}
 
@@ -2162,7 +2162,7 @@ impl crate::Operation for Loop {
     }
 }
 
-/// `GET /called/16`
+/// [`Calls::match`]: `GET /called/16`
 #[derive(Debug)]
 pub enum Match {}
 
@@ -2178,7 +2178,7 @@ impl crate::Operation for Match {
     }
 }
 
-/// `GET /called/17`
+/// [`Calls::mod`]: `GET /called/17`
 #[derive(Debug)]
 pub enum Mod {}
 
@@ -2194,7 +2194,7 @@ impl crate::Operation for Mod {
     }
 }
 
-/// `GET /called/18`
+/// [`Calls::move`]: `GET /called/18`
 #[derive(Debug)]
 pub enum Move {}
 
@@ -2210,7 +2210,7 @@ impl crate::Operation for Move {
     }
 }
 
-/// `GET /called/19`
+/// [`Calls::mut`]: `GET /called/19`
 #[derive(Debug)]
 pub enum Mut {}
 
@@ -2226,7 +2226,7 @@ impl crate::Operation for Mut {
     }
 }
 
-/// `GET /called/20`
+/// [`Calls::pub`]: `GET /called/20`
 #[derive(Debug)]
 pub enum Pub {}
 
@@ -2242,7 +2242,7 @@ impl crate::Operation for Pub {
     }
 }
 
-/// `GET /called/21`
+/// [`Calls::ref`]: `GET /called/21`
 #[derive(Debug)]
 pub enum Ref {}
 
@@ -2258,7 +2258,7 @@ impl crate::Operation for Ref {
     }
 }
 
-/// `GET /called/22`
+/// [`Calls::return`]: `GET /called/22`
 #[derive(Debug)]
 pub enum Return {}
 
@@ -2274,7 +2274,7 @@ impl crate::Operation for Return {
     }
 }
 
-/// `GET /called/23`
+/// [`Calls::self_`]: `GET /called/23`
 #[derive(Debug)]
 pub enum SelfOperation {}
 
@@ -2290,7 +2290,7 @@ impl crate::Operation for SelfOperation {
     }
 }
 
-/// `GET /called/24`
+/// [`Calls::self_called_24`]: `GET /called/24`
 #[derive(Debug)]
 pub enum SelfCalled24 {}
 
@@ -2306,7 +2306,7 @@ impl crate::Operation for SelfCalled24 {
     }
 }
 
-/// `GET /called/25`
+/// [`Calls::static`]: `GET /called/25`
 #[derive(Debug)]
 pub enum Static {}
 
@@ -2322,7 +2322,7 @@ impl crate::Operation for Static {
     }
 }
 
-/// `GET /called/26`
+/// [`Calls::struct`]: `GET /called/26`
 #[derive(Debug)]
 pub enum Struct {}
 
@@ -2338,7 +2338,7 @@ impl crate::Operation for Struct {
     }
 }
 
-/// `GET /called/27`
+/// [`Calls::super_`]: `GET /called/27`
 #[derive(Debug)]
 pub enum Super {}
 
@@ -2354,7 +2354,7 @@ impl crate::Operation for Super {
     }
 }
 
-/// `GET /called/28`
+/// [`Calls::trait`]: `GET /called/28`
 #[derive(Debug)]
 pub enum Trait {}
 
@@ -2370,7 +2370,7 @@ impl crate::Operation for Trait {
     }
 }
 
-/// `GET /called/29`
+/// [`Calls::true`]: `GET /called/29`
 #[derive(Debug)]
 pub enum True {}
 
@@ -2386,7 +2386,7 @@ impl crate::Operation for True {
     }
 }
 
-/// `GET /called/30`
+/// [`Calls::type`]: `GET /called/30`
 #[derive(Debug)]
 pub enum Type {}
 
@@ -2402,7 +2402,7 @@ impl crate::Operation for Type {
     }
 }
 
-/// `GET /called/31`
+/// [`Calls::unsafe`]: `GET /called/31`
 #[derive(Debug)]
 pub enum Unsafe {}
 
@@ -2418,7 +2418,7 @@ impl crate::Operation for Unsafe {
     }
 }
 
-/// `GET /called/32`
+/// [`Calls::use`]: `GET /called/32`
 #[derive(Debug)]
 pub enum Use {}
 
@@ -2434,7 +2434,7 @@ impl crate::Operation for Use {
     }
 }
 
-/// `GET /called/33`
+/// [`Calls::where`]: `GET /called/33`
 #[derive(Debug)]
 pub enum Where {}
 
@@ -2450,7 +2450,7 @@ impl crate::Operation for Where {
     }
 }
 
-/// `GET /called/34`
+/// [`Calls::while`]: `GET /called/34`
 #[derive(Debug)]
 pub enum While {}
 
@@ -2466,7 +2466,7 @@ impl crate::Operation for While {
     }
 }
 
-/// `GET /called/35`
+/// [`Calls::async`]: `GET /called/35`
 #[derive(Debug)]
 pub enum Async {}
 
@@ -2482,7 +2482,7 @@ impl crate::Operation for Async {
     }
 }
 
-/// `GET /called/36`
+/// [`Calls::await`]: `GET /called/36`
 #[derive(Debug)]
 pub enum Await {}
 
@@ -2498,7 +2498,7 @@ impl crate::Operation for Await {
     }
 }
 
-/// `GET /called/37`
+/// [`Calls::dyn`]: `GET /called/37`
 #[derive(Debug)]
 pub enum Dyn {}
 
@@ -2514,7 +2514,7 @@ impl crate::Operation for Dyn {
     }
 }
 
-/// `GET /called/38`
+/// [`Calls::abstract`]: `GET /called/38`
 #[derive(Debug)]
 pub enum Abstract {}
 
@@ -2530,7 +2530,7 @@ impl crate::Operation for Abstract {
     }
 }
 
-/// `GET /called/39`
+/// [`Calls::become`]: `GET /called/39`
 #[derive(Debug)]
 pub enum Become {}
 
@@ -2546,7 +2546,7 @@ impl crate::Operation for Become {
     }
 }
 
-/// `GET /called/40`
+/// [`Calls::box`]: `GET /called/40`
 #[derive(Debug)]
 pub enum BoxOperation {}
 
@@ -2562,7 +2562,7 @@ impl crate::Operation for BoxOperation {
     }
 }
 
-/// `GET /called/41`
+/// [`Calls::do`]: `GET /called/41`
 #[derive(Debug)]
 pub enum Do {}
 
@@ -2578,7 +2578,7 @@ impl crate::Operation for Do {
     }
 }
 
-/// `GET /called/42`
+/// [`Calls::final`]: `GET /called/42`
 #[derive(Debug)]
 pub enum Final {}
 
@@ -2594,7 +2594,7 @@ impl crate::Operation for Final {
     }
 }
 
-/// `GET /called/43`
+/// [`Calls::macro`]: `GET /called/43`
 #[derive(Debug)]
 pub enum Macro {}
 
@@ -2610,7 +2610,7 @@ impl crate::Operation for Macro {
     }
 }
 
-/// `GET /called/44`
+/// [`Calls::override`]: `GET /called/44`
 #[derive(Debug)]
 pub enum Override {}
 
@@ -2626,7 +2626,7 @@ impl crate::Operation for Override {
     }
 }
 
-/// `GET /called/45`
+/// [`Calls::priv`]: `GET /called/45`
 #[derive(Debug)]
 pub enum Priv {}
 
@@ -2642,7 +2642,7 @@ impl crate::Operation for Priv {
     }
 }
 
-/// `GET /called/46`
+/// [`Calls::typeof`]: `GET /called/46`
 #[derive(Debug)]
 pub enum Typeof {}
 
@@ -2658,7 +2658,7 @@ impl crate::Operation for Typeof {
     }
 }
 
-/// `GET /called/47`
+/// [`Calls::unsized`]: `GET /called/47`
 #[derive(Debug)]
 pub enum Unsized {}
 
@@ -2674,7 +2674,7 @@ impl crate::Operation for Unsized {
     }
 }
 
-/// `GET /called/48`
+/// [`Calls::virtual`]: `GET /called/48`
 #[derive(Debug)]
 pub enum Virtual {}
 
@@ -2690,7 +2690,7 @@ impl crate::Operation for Virtual {
     }
 }
 
-/// `GET /called/49`
+/// [`Calls::yield`]: `GET /called/49`
 #[derive(Debug)]
 pub enum Yield {}
 
@@ -2706,7 +2706,7 @@ impl crate::Operation for Yield {
     }
 }
 
-/// `GET /called/50`
+/// [`Calls::try`]: `GET /called/50`
 #[derive(Debug)]
 pub enum Try {}
 
@@ -2722,7 +2722,7 @@ impl crate::Operation for Try {
     }
 }
 
-/// `GET /called/51`
+/// [`Calls::gen`]: `GET /called/51`
 #[derive(Debug)]
 pub enum Gen {}
 
@@ -2738,7 +2738,7 @@ impl crate::Operation for Gen {
     }
 }
 
-/// `GET /called/52`
+/// [`Calls::macro_rules`]: `GET /called/52`
 #[derive(Debug)]
 pub enum MacroRules {}
 
@@ -2754,7 +2754,7 @@ impl crate::Operation for MacroRules {
     }
 }
 
-/// `GET /called/53`
+/// [`Calls::raw`]: `GET /called/53`
 #[derive(Debug)]
 pub enum Raw {}
 
@@ -2770,7 +2770,7 @@ impl crate::Operation for Raw {
     }
 }
 
-/// `GET /called/54`
+/// [`Calls::safe`]: `GET /called/54`
 #[derive(Debug)]
 pub enum Safe {}
 
@@ -2786,7 +2786,7 @@ impl crate::Operation for Safe {
     }
 }
 
-/// `GET /called/55`
+/// [`Calls::union`]: `GET /called/55`
 #[derive(Debug)]
 pub enum Union {}
 
@@ -2802,7 +2802,7 @@ impl crate::Operation for Union {
     }
 }
 
-/// `GET /called/56`
+/// [`Calls::auto`]: `GET /called/56`
 #[derive(Debug)]
 pub enum Auto {}
 
@@ -2818,7 +2818,7 @@ impl crate::Operation for Auto {
     }
 }
 
-/// `GET /called/57`
+/// [`Calls::default`]: `GET /called/57`
 #[derive(Debug)]
 pub enum DefaultOperation {}
 
@@ -2834,7 +2834,7 @@ impl crate::Operation for DefaultOperation {
     }
 }
 
-/// `GET /called/58`
+/// [`Calls::static_called_58`]: `GET /called/58`
 #[derive(Debug)]
 pub enum StaticCalled58 {}
 
@@ -2850,7 +2850,7 @@ impl crate::Operation for StaticCalled58 {
     }
 }
 
-/// `GET /called/59`
+/// [`Calls::list_called_59`]: `GET /called/59`
 #[derive(Debug)]
 pub enum ListCalled59 {}
 
@@ -2866,7 +2866,7 @@ impl crate::Operation for ListCalled59 {
     }
 }
 
-/// `GET /called/60`
+/// [`Calls::option`]: `GET /called/60`
 #[derive(Debug)]
 pub enum OptionOperation {}
 
@@ -2882,7 +2882,7 @@ impl crate::Operation for OptionOperation {
     }
 }
 
-/// `GET /called/61`
+/// [`Calls::some`]: `GET /called/61`
 #[derive(Debug)]
 pub enum SomeOperation {}
 
@@ -2898,7 +2898,7 @@ impl crate::Operation for SomeOperation {
     }
 }
 
-/// `GET /called/62`
+/// [`Calls::none`]: `GET /called/62`
 #[derive(Debug)]
 pub enum NoneOperation {}
 
@@ -2914,7 +2914,7 @@ impl crate::Operation for NoneOperation {
     }
 }
 
-/// `GET /called/63`
+/// [`Calls::result`]: `GET /called/63`
 #[derive(Debug)]
 pub enum ResultOperation {}
 
@@ -2930,7 +2930,7 @@ impl crate::Operation for ResultOperation {
     }
 }
 
-/// `GET /called/64`
+/// [`Calls::ok`]: `GET /called/64`
 #[derive(Debug)]
 pub enum OkOperation {}
 
@@ -2946,7 +2946,7 @@ impl crate::Operation for OkOperation {
     }
 }
 
-/// `GET /called/65`
+/// [`Calls::err`]: `GET /called/65`
 #[derive(Debug)]
 pub enum ErrOperation {}
 
@@ -2962,7 +2962,7 @@ impl crate::Operation for ErrOperation {
     }
 }
 
-/// `GET /called/66`
+/// [`Calls::vec`]: `GET /called/66`
 #[derive(Debug)]
 pub enum VecOperation {}
 
@@ -2978,7 +2978,7 @@ impl crate::Operation for VecOperation {
     }
 }
 
-/// `GET /called/67`
+/// [`Calls::box_called_67`]: `GET /called/67`
 #[derive(Debug)]
 pub enum BoxCalled67 {}
 
@@ -2994,7 +2994,7 @@ impl crate::Operation for BoxCalled67 {
     }
 }
 
-/// `GET /called/68`
+/// [`Calls::string`]: `GET /called/68`
 #[derive(Debug)]
 pub enum StringOperation {}
 
@@ -3010,7 +3010,7 @@ impl crate::Operation for StringOperation {
     }
 }
 
-/// `GET /called/69`
+/// [`Calls::to_string`]: `GET /called/69`
 #[derive(Debug)]
 pub enum ToString {}
 
@@ -3026,7 +3026,7 @@ impl crate::Operation for ToString {
     }
 }
 
-/// `GET /called/70`
+/// [`Calls::to_owned`]: `GET /called/70`
 #[derive(Debug)]
 pub enum ToOwned {}
 
@@ -3042,7 +3042,7 @@ impl crate::Operation for ToOwned {
     }
 }
 
-/// `GET /called/71`
+/// [`Calls::into_call`]: `GET /called/71`
 #[derive(Debug)]
 pub enum IntoCall {}
 
@@ -3058,7 +3058,7 @@ impl crate::Operation for IntoCall {
     }
 }
 
-/// `GET /called/72`
+/// [`Calls::from`]: `GET /called/72`
 #[derive(Debug)]
 pub enum FromOperation {}
 
@@ -3074,7 +3074,7 @@ impl crate::Operation for FromOperation {
     }
 }
 
-/// `GET /called/73`
+/// [`Calls::try_into_call`]: `GET /called/73`
 #[derive(Debug)]
 pub enum TryIntoCall {}
 
@@ -3090,7 +3090,7 @@ impl crate::Operation for TryIntoCall {
     }
 }
 
-/// `GET /called/74`
+/// [`Calls::try_from`]: `GET /called/74`
 #[derive(Debug)]
 pub enum TryFrom {}
 
@@ -3106,7 +3106,7 @@ impl crate::Operation for TryFrom {
     }
 }
 
-/// `GET /called/75`
+/// [`Calls::as_ref`]: `GET /called/75`
 #[derive(Debug)]
 pub enum AsRef {}
 
@@ -3122,7 +3122,7 @@ impl crate::Operation for AsRef {
     }
 }
 
-/// `GET /called/76`
+/// [`Calls::as_mut`]: `GET /called/76`
 #[derive(Debug)]
 pub enum AsMut {}
 
@@ -3138,7 +3138,7 @@ impl crate::Operation for AsMut {
     }
 }
 
-/// `GET /called/77`
+/// [`Calls::default_called_77`]: `GET /called/77`
 #[derive(Debug)]
 pub enum DefaultCalled77 {}
 
@@ -3154,7 +3154,7 @@ impl crate::Operation for DefaultCalled77 {
     }
 }
 
-/// `GET /called/78`
+/// [`Calls::clone`]: `GET /called/78`
 #[derive(Debug)]
 pub enum Clone {}
 
@@ -3170,7 +3170,7 @@ impl crate::Operation for Clone {
     }
 }
 
-/// `GET /called/79`
+/// [`Calls::copy`]: `GET /called/79`
 #[derive(Debug)]
 pub enum Copy {}
 
@@ -3186,7 +3186,7 @@ impl crate::Operation for Copy {
     }
 }
 
-/// `GET /called/80`
+/// [`Calls::debug`]: `GET /called/80`
 #[derive(Debug)]
 pub enum Debug {}
 
@@ -3202,7 +3202,7 @@ impl crate::Operation for Debug {
     }
 }
 
-/// `GET /called/81`
+/// [`Calls::partial_eq`]: `GET /called/81`
 #[derive(Debug)]
 pub enum PartialEq {}
 
@@ -3218,7 +3218,7 @@ impl crate::Operation for PartialEq {
     }
 }
 
-/// `GET /called/82`
+/// [`Calls::eq`]: `GET /called/82`
 #[derive(Debug)]
 pub enum Eq {}
 
@@ -3234,7 +3234,7 @@ impl crate::Operation for Eq {
     }
 }
 
-/// `GET /called/83`
+/// [`Calls::partial_ord`]: `GET /called/83`
 #[derive(Debug)]
 pub enum PartialOrd {}
 
@@ -3250,7 +3250,7 @@ impl crate::Operation for PartialOrd {
     }
 }
 
-/// `GET /called/84`
+/// [`Calls::ord`]: `GET /called/84`
 #[derive(Debug)]
 pub enum Ord {}
 
@@ -3266,7 +3266,7 @@ impl crate::Operation for Ord {
     }
 }
 
-/// `GET /called/85`
+/// [`Calls::hash`]: `GET /called/85`
 #[derive(Debug)]
 pub enum Hash {}
 
@@ -3282,7 +3282,7 @@ impl crate::Operation for Hash {
     }
 }
 
-/// `GET /called/86`
+/// [`Calls::iterator`]: `GET /called/86`
 #[derive(Debug)]
 pub enum Iterator {}
 
@@ -3298,7 +3298,7 @@ impl crate::Operation for Iterator {
     }
 }
 
-/// `GET /called/87`
+/// [`Calls::into_iterator`]: `GET /called/87`
 #[derive(Debug)]
 pub enum IntoIterator {}
 
@@ -3314,7 +3314,7 @@ impl crate::Operation for IntoIterator {
     }
 }
 
-/// `GET /called/88`
+/// [`Calls::extend`]: `GET /called/88`
 #[derive(Debug)]
 pub enum Extend {}
 
@@ -3330,7 +3330,7 @@ impl crate::Operation for Extend {
     }
 }
 
-/// `GET /called/89`
+/// [`Calls::double_ended_iterator`]: `GET /called/89`
 #[derive(Debug)]
 pub enum DoubleEndedIterator {}
 
@@ -3346,7 +3346,7 @@ impl crate::Operation for DoubleEndedIterator {
     }
 }
 
-/// `GET /called/90`
+/// [`Calls::exact_size_iterator`]: `GET /called/90`
 #[derive(Debug)]
 pub enum ExactSizeIterator {}
 
@@ -3362,7 +3362,7 @@ impl crate::Operation for ExactSizeIterator {
     }
 }
 
-/// `GET /called/91`
+/// [`Calls::from_iterator`]: `GET /called/91`
 #[derive(Debug)]
 pub enum FromIterator {}
 
@@ -3378,7 +3378,7 @@ impl crate::Operation for FromIterator {
     }
 }
 
-/// `GET /called/92`
+/// [`Calls::drop`]: `GET /called/92`
 #[derive(Debug)]
 pub enum Drop {}
 
@@ -3394,7 +3394,7 @@ impl crate::Operation for Drop {
     }
 }
 
-/// `GET /called/93`
+/// [`Calls::fn_called_93`]: `GET /called/93`
 #[derive(Debug)]
 pub enum FnCalled93 {}
 
@@ -3410,7 +3410,7 @@ impl crate::Operation for FnCalled93 {
     }
 }
 
-/// `GET /called/94`
+/// [`Calls::fn_mut`]: `GET /called/94`
 #[derive(Debug)]
 pub enum FnMut {}
 
@@ -3426,7 +3426,7 @@ impl crate::Operation for FnMut {
     }
 }
 
-/// `GET /called/95`
+/// [`Calls::fn_once`]: `GET /called/95`
 #[derive(Debug)]
 pub enum FnOnce {}
 
@@ -3442,7 +3442,7 @@ impl crate::Operation for FnOnce {
     }
 }
 
-/// `GET /called/96`
+/// [`Calls::future`]: `GET /called/96`
 #[derive(Debug)]
 pub enum Future {}
 
@@ -3458,7 +3458,7 @@ impl crate::Operation for Future {
     }
 }
 
-/// `GET /called/97`
+/// [`Calls::into_future`]: `GET /called/97`
 #[derive(Debug)]
 pub enum IntoFuture {}
 
@@ -3474,7 +3474,7 @@ impl crate::Operation for IntoFuture {
     }
 }
 
-/// `GET /called/98`
+/// [`Calls::send`]: `GET /called/98`
 #[derive(Debug)]
 pub enum Send {}
 
@@ -3490,7 +3490,7 @@ impl crate::Operation for Send {
     }
 }
 
-/// `GET /called/99`
+/// [`Calls::sync`]: `GET /called/99`
 #[derive(Debug)]
 pub enum Sync {}
 
@@ -3506,7 +3506,7 @@ impl crate::Operation for Sync {
     }
 }
 
-/// `GET /called/100`
+/// [`Calls::sized`]: `GET /called/100`
 #[derive(Debug)]
 pub enum Sized {}
 
@@ -3522,7 +3522,7 @@ impl crate::Operation for Sized {
     }
 }
 
-/// `GET /called/101`
+/// [`Calls::unpin`]: `GET /called/101`
 #[derive(Debug)]
 pub enum Unpin {}
 
@@ -3538,7 +3538,7 @@ impl crate::Operation for Unpin {
     }
 }
 
-/// `GET /called/102`
+/// [`Calls::drop_called_102`]: `GET /called/102`
 #[derive(Debug)]
 pub enum DropCalled102 {}
 
@@ -3554,7 +3554,7 @@ impl crate::Operation for DropCalled102 {
     }
 }
 
-/// `GET /called/103`
+/// [`Calls::size_of`]: `GET /called/103`
 #[derive(Debug)]
 pub enum SizeOf {}
 
@@ -3570,7 +3570,7 @@ impl crate::Operation for SizeOf {
     }
 }
 
-/// `GET /called/104`
+/// [`Calls::bool`]: `GET /called/104`
 #[derive(Debug)]
 pub enum Bool {}
 
@@ -3586,7 +3586,7 @@ impl crate::Operation for Bool {
     }
 }
 
-/// `GET /called/105`
+/// [`Calls::char`]: `GET /called/105`
 #[derive(Debug)]
 pub enum Char {}
 
@@ -3602,7 +3602,7 @@ impl crate::Operation for Char {
     }
 }
 
-/// `GET /called/106`
+/// [`Calls::str`]: `GET /called/106`
 #[derive(Debug)]
 pub enum Str {}
 
@@ -3618,7 +3618,7 @@ impl crate::Operation for Str {
     }
 }
 
-/// `GET /called/107`
+/// [`Calls::u8`]: `GET /called/107`
 #[derive(Debug)]
 pub enum U8 {}
 
@@ -3634,7 +3634,7 @@ impl crate::Operation for U8 {
     }
 }
 
-/// `GET /called/108`
+/// [`Calls::i32`]: `GET /called/108`
 #[derive(Debug)]
 pub enum I32 {}
 
@@ -3650,7 +3650,7 @@ impl crate::Operation for I32 {
     }
 }
 
-/// `GET /called/109`
+/// [`Calls::u64`]: `GET /called/109`
 #[derive(Debug)]
 pub enum U64 {}
 
@@ -3666,7 +3666,7 @@ impl crate::Operation for U64 {
     }
 }
 
-/// `GET /called/110`
+/// [`Calls::usize`]: `GET /called/110`
 #[derive(Debug)]
 pub enum Usize {}
 
@@ -3682,7 +3682,7 @@ impl crate::Operation for Usize {
     }
 }
 
-/// `GET /called/111`
+/// [`Calls::f64`]: `GET /called/111`
 #[derive(Debug)]
 pub enum F64 {}
 
@@ -3698,7 +3698,7 @@ impl crate::Operation for F64 {
     }
 }
 
-/// `GET /called/112`
+/// [`Calls::error`]: `GET /called/112`
 #[derive(Debug)]
 pub enum Error {}
 
@@ -3714,7 +3714,7 @@ impl crate::Operation for Error {
     }
 }
 
-/// `GET /called/113`
+/// [`Calls::api_error`]: `GET /called/113`
 #[derive(Debug)]
 pub enum ApiError {}
 
@@ -3730,7 +3730,7 @@ impl crate::Operation for ApiError {
     }
 }
 
-/// `GET /called/114`
+/// [`Calls::client`]: `GET /called/114`
 #[derive(Debug)]
 pub enum Client {}
 
@@ -3746,7 +3746,7 @@ impl crate::Operation for Client {
     }
 }
 
-/// `GET /called/115`
+/// [`Calls::client_builder`]: `GET /called/115`
 #[derive(Debug)]
 pub enum ClientBuilder {}
 
@@ -3762,7 +3762,7 @@ impl crate::Operation for ClientBuilder {
     }
 }
 
-/// `GET /called/116`
+/// [`Calls::call`]: `GET /called/116`
 #[derive(Debug)]
 pub enum Call {}
 
@@ -3778,7 +3778,7 @@ impl crate::Operation for Call {
     }
 }
 
-/// `GET /called/117`
+/// [`Calls::response`]: `GET /called/117`
 #[derive(Debug)]
 pub enum Response {}
 
@@ -3794,7 +3794,7 @@ impl crate::Operation for Response {
     }
 }
 
-/// `GET /called/118`
+/// [`Calls::with_response`]: `GET /called/118`
 #[derive(Debug)]
 pub enum WithResponse {}
 
@@ -3810,7 +3810,7 @@ impl crate::Operation for WithResponse {
     }
 }
 
-/// `GET /called/119`
+/// [`Calls::secret`]: `GET /called/119`
 #[derive(Debug)]
 pub enum Secret {}
 
@@ -3826,7 +3826,7 @@ impl crate::Operation for Secret {
     }
 }
 
-/// `GET /called/120`
+/// [`Calls::environment`]: `GET /called/120`
 #[derive(Debug)]
 pub enum Environment {}
 
@@ -3842,7 +3842,7 @@ impl crate::Operation for Environment {
     }
 }
 
-/// `GET /called/121`
+/// [`Calls::error_body`]: `GET /called/121`
 #[derive(Debug)]
 pub enum ErrorBody {}
 
@@ -3858,7 +3858,7 @@ impl crate::Operation for ErrorBody {
     }
 }
 
-/// `GET /called/122`
+/// [`Calls::operation`]: `GET /called/122`
 #[derive(Debug)]
 pub enum Operation {}
 
@@ -3874,7 +3874,7 @@ impl crate::Operation for Operation {
     }
 }
 
-/// `GET /called/123`
+/// [`Calls::output`]: `GET /called/123`
 #[derive(Debug)]
 pub enum Output {}
 
@@ -3890,7 +3890,7 @@ impl crate::Operation for Output {
     }
 }
 
-/// `GET /called/124`
+/// [`Calls::target`]: `GET /called/124`
 #[derive(Debug)]
 pub enum Target {}
 
@@ -3906,7 +3906,7 @@ impl crate::Operation for Target {
     }
 }
 
-/// `GET /called/125`
+/// [`Calls::item`]: `GET /called/125`
 #[derive(Debug)]
 pub enum Item {}
 
@@ -3922,7 +3922,7 @@ impl crate::Operation for Item {
     }
 }
 
-/// `GET /called/126`
+/// [`Calls::unknown`]: `GET /called/126`
 #[derive(Debug)]
 pub enum Unknown {}
 
@@ -3938,7 +3938,7 @@ impl crate::Operation for Unknown {
     }
 }
 
-/// `GET /called/127`
+/// [`Calls::unknown_value`]: `GET /called/127`
 #[derive(Debug)]
 pub enum UnknownValue {}
 
@@ -3954,7 +3954,7 @@ impl crate::Operation for UnknownValue {
     }
 }
 
-/// `GET /called/128`
+/// [`Calls::patch`]: `GET /called/128`
 #[derive(Debug)]
 pub enum Patch {}
 
@@ -3970,7 +3970,7 @@ impl crate::Operation for Patch {
     }
 }
 
-/// `GET /called/129`
+/// [`Calls::uuid`]: `GET /called/129`
 #[derive(Debug)]
 pub enum Uuid {}
 
@@ -3986,7 +3986,7 @@ impl crate::Operation for Uuid {
     }
 }
 
-/// `GET /called/130`
+/// [`Calls::date`]: `GET /called/130`
 #[derive(Debug)]
 pub enum Date {}
 
@@ -4002,7 +4002,7 @@ impl crate::Operation for Date {
     }
 }
 
-/// `GET /called/131`
+/// [`Calls::date_time`]: `GET /called/131`
 #[derive(Debug)]
 pub enum DateTime {}
 
@@ -4018,7 +4018,7 @@ impl crate::Operation for DateTime {
     }
 }
 
-/// `GET /called/132`
+/// [`Calls::client_called_132`]: `GET /called/132`
 #[derive(Debug)]
 pub enum ClientCalled132 {}
 
@@ -4034,7 +4034,7 @@ impl crate::Operation for ClientCalled132 {
     }
 }
 
-/// `GET /called/133`
+/// [`Calls::types`]: `GET /called/133`
 #[derive(Debug)]
 pub enum Types {}
 
@@ -4050,7 +4050,7 @@ impl crate::Operation for Types {
     }
 }
 
-/// `GET /called/134`
+/// [`Calls::runtime`]: `GET /called/134`
 #[derive(Debug)]
 pub enum Runtime {}
 
@@ -4066,7 +4066,7 @@ impl crate::Operation for Runtime {
     }
 }
 
-/// `GET /called/135`
+/// [`Calls::lib`]: `GET /called/135`
 #[derive(Debug)]
 pub enum Lib {}
 
@@ -4082,7 +4082,7 @@ impl crate::Operation for Lib {
     }
 }
 
-/// `GET /called/136`
+/// [`Calls::main`]: `GET /called/136`
 #[derive(Debug)]
 pub enum Main {}
 
@@ -4098,7 +4098,7 @@ impl crate::Operation for Main {
     }
 }
 
-/// `GET /called/137`
+/// [`Calls::build`]: `GET /called/137`
 #[derive(Debug)]
 pub enum Build {}
 
@@ -4114,7 +4114,7 @@ impl crate::Operation for Build {
     }
 }
 
-/// `GET /called/138`
+/// [`Calls::serde`]: `GET /called/138`
 #[derive(Debug)]
 pub enum Serde {}
 
@@ -4130,7 +4130,7 @@ impl crate::Operation for Serde {
     }
 }
 
-/// `GET /called/139`
+/// [`Calls::serde_json`]: `GET /called/139`
 #[derive(Debug)]
 pub enum SerdeJson {}
 
@@ -4146,7 +4146,7 @@ impl crate::Operation for SerdeJson {
     }
 }
 
-/// `GET /called/140`
+/// [`Calls::reqwest`]: `GET /called/140`
 #[derive(Debug)]
 pub enum Reqwest {}
 
@@ -4162,7 +4162,7 @@ impl crate::Operation for Reqwest {
     }
 }
 
-/// `GET /called/141`
+/// [`Calls::tokio`]: `GET /called/141`
 #[derive(Debug)]
 pub enum Tokio {}
 
@@ -4178,7 +4178,7 @@ impl crate::Operation for Tokio {
     }
 }
 
-/// `GET /called/142`
+/// [`Calls::std`]: `GET /called/142`
 #[derive(Debug)]
 pub enum Std {}
 
@@ -4194,7 +4194,7 @@ impl crate::Operation for Std {
     }
 }
 
-/// `GET /called/143`
+/// [`Calls::core`]: `GET /called/143`
 #[derive(Debug)]
 pub enum Core {}
 
@@ -4210,7 +4210,7 @@ impl crate::Operation for Core {
     }
 }
 
-/// `GET /called/144`
+/// [`Calls::alloc`]: `GET /called/144`
 #[derive(Debug)]
 pub enum Alloc {}
 
@@ -4226,7 +4226,7 @@ impl crate::Operation for Alloc {
     }
 }
 
-/// `GET /called/145`
+/// [`Calls::map`]: `GET /called/145`
 #[derive(Debug)]
 pub enum Map {}
 
@@ -4242,7 +4242,7 @@ impl crate::Operation for Map {
     }
 }
 
-/// `GET /called/146`
+/// [`Calls::key`]: `GET /called/146`
 #[derive(Debug)]
 pub enum Key {}
 
@@ -4258,7 +4258,7 @@ impl crate::Operation for Key {
     }
 }
 
-/// `GET /called/147`
+/// [`Calls::missing`]: `GET /called/147`
 #[derive(Debug)]
 pub enum Missing {}
 
@@ -4274,7 +4274,7 @@ impl crate::Operation for Missing {
     }
 }
 
-/// `GET /called/148`
+/// [`Calls::required`]: `GET /called/148`
 #[derive(Debug)]
 pub enum Required {}
 
@@ -4290,7 +4290,7 @@ impl crate::Operation for Required {
     }
 }
 
-/// `GET /called/149`
+/// [`Calls::optional`]: `GET /called/149`
 #[derive(Debug)]
 pub enum Optional {}
 
@@ -4306,7 +4306,7 @@ impl crate::Operation for Optional {
     }
 }
 
-/// `GET /called/150`
+/// [`Calls::nullable`]: `GET /called/150`
 #[derive(Debug)]
 pub enum Nullable {}
 
@@ -4322,7 +4322,7 @@ impl crate::Operation for Nullable {
     }
 }
 
-/// `GET /called/151`
+/// [`Calls::patch_called_151`]: `GET /called/151`
 #[derive(Debug)]
 pub enum PatchCalled151 {}
 
@@ -4338,7 +4338,7 @@ impl crate::Operation for PatchCalled151 {
     }
 }
 
-/// `GET /called/152`
+/// [`Calls::rest`]: `GET /called/152`
 #[derive(Debug)]
 pub enum Rest {}
 
@@ -4354,7 +4354,7 @@ impl crate::Operation for Rest {
     }
 }
 
-/// `GET /called/153`
+/// [`Calls::extra`]: `GET /called/153`
 #[derive(Debug)]
 pub enum Extra {}
 
@@ -4370,7 +4370,7 @@ impl crate::Operation for Extra {
     }
 }
 
-/// `GET /called/154`
+/// [`Calls::boxed`]: `GET /called/154`
 #[derive(Debug)]
 pub enum Boxed {}
 
@@ -4386,7 +4386,7 @@ impl crate::Operation for Boxed {
     }
 }
 
-/// `GET /called/155`
+/// [`Calls::value`]: `GET /called/155`
 #[derive(Debug)]
 pub enum Value {}
 
@@ -4402,7 +4402,7 @@ impl crate::Operation for Value {
     }
 }
 
-/// `GET /called/156`
+/// [`Calls::open`]: `GET /called/156`
 #[derive(Debug)]
 pub enum Open {}
 
@@ -4418,7 +4418,7 @@ impl crate::Operation for Open {
     }
 }
 
-/// `GET /called/157`
+/// [`Calls::closed`]: `GET /called/157`
 #[derive(Debug)]
 pub enum Closed {}
 
@@ -4434,7 +4434,7 @@ impl crate::Operation for Closed {
     }
 }
 
-/// `GET /called/158`
+/// [`Calls::new_call`]: `GET /called/158`
 #[derive(Debug)]
 pub enum NewCall {}
 
@@ -4450,7 +4450,7 @@ impl crate::Operation for NewCall {
     }
 }
 
-/// `GET /called/159`
+/// [`Calls::builder`]: `GET /called/159`
 #[derive(Debug)]
 pub enum Builder {}
 
@@ -4466,7 +4466,7 @@ impl crate::Operation for Builder {
     }
 }
 
-/// `GET /called/160`
+/// [`Calls::clone_called_160`]: `GET /called/160`
 #[derive(Debug)]
 pub enum CloneCalled160 {}
 
@@ -4482,7 +4482,7 @@ impl crate::Operation for CloneCalled160 {
     }
 }
 
-/// `GET /called/161`
+/// [`Calls::path`]: `GET /called/161`
 #[derive(Debug)]
 pub enum Path {}
 
@@ -4498,7 +4498,7 @@ impl crate::Operation for Path {
     }
 }
 
-/// `GET /called/162`
+/// [`Calls::query`]: `GET /called/162`
 #[derive(Debug)]
 pub enum Query {}
 
@@ -4514,7 +4514,7 @@ impl crate::Operation for Query {
     }
 }
 
-/// `GET /called/163`
+/// [`Calls::header`]: `GET /called/163`
 #[derive(Debug)]
 pub enum Header {}
 
@@ -4530,7 +4530,7 @@ impl crate::Operation for Header {
     }
 }
 
-/// `GET /called/164`
+/// [`Calls::json`]: `GET /called/164`
 #[derive(Debug)]
 pub enum Json {}
 
@@ -4546,7 +4546,7 @@ impl crate::Operation for Json {
     }
 }
 
-/// `GET /called/165`
+/// [`Calls::body`]: `GET /called/165`
 #[derive(Debug)]
 pub enum Body {}
 
@@ -4562,7 +4562,7 @@ impl crate::Operation for Body {
     }
 }
 
-/// `GET /called/166`
+/// [`Calls::timeout`]: `GET /called/166`
 #[derive(Debug)]
 pub enum Timeout {}
 
@@ -4578,7 +4578,7 @@ impl crate::Operation for Timeout {
     }
 }
 
-/// `GET /called/167`
+/// [`Calls::answer`]: `GET /called/167`
 #[derive(Debug)]
 pub enum Answer {}
 
@@ -4594,7 +4594,7 @@ impl crate::Operation for Answer {
     }
 }
 
-/// `GET /called/168`
+/// [`Calls::reply`]: `GET /called/168`
 #[derive(Debug)]
 pub enum Reply {}
 
@@ -4610,7 +4610,7 @@ impl crate::Operation for Reply {
     }
 }
 
-/// `GET /called/169`
+/// [`Calls::client_builder_called_169`]: `GET /called/169`
 #[derive(Debug)]
 pub enum ClientBuilderCalled169 {}
 
@@ -4626,7 +4626,7 @@ impl crate::Operation for ClientBuilderCalled169 {
     }
 }
 
-/// `GET /called/170`
+/// [`Calls::foo`]: `GET /called/170`
 #[derive(Debug)]
 pub enum Foo {}
 

@@ -23,7 +23,7 @@ impl Char {
     }
 }
 
-/// `GET /tagged/105`
+/// [`Char::char`]: `GET /tagged/105`
 #[derive(Debug)]
 pub enum CharOperation {}
 

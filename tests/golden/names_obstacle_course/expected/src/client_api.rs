@@ -35,7 +35,7 @@ impl Client {
     }
 }
 
-/// `GET /tagged/114`
+/// [`Client::client`]: `GET /tagged/114`
 #[derive(Debug)]
 pub enum ClientOperation {}
 
@@ -51,7 +51,7 @@ impl crate::Operation for ClientOperation {
     }
 }
 
-/// `GET /tagged/132`
+/// [`Client::client_tagged_132`]: `GET /tagged/132`
 #[derive(Debug)]
 pub enum ClientTagged132 {}
 

@@ -35,7 +35,7 @@ impl ClientBuilder {
     }
 }
 
-/// `GET /tagged/115`
+/// [`ClientBuilder::client_builder`]: `GET /tagged/115`
 #[derive(Debug)]
 pub enum ClientBuilderOperation {}
 
@@ -51,7 +51,7 @@ impl crate::Operation for ClientBuilderOperation {
     }
 }
 
-/// `GET /tagged/169`
+/// [`ClientBuilder::client_builder_tagged_169`]: `GET /tagged/169`
 #[derive(Debug)]
 pub enum ClientBuilderTagged169 {}
 

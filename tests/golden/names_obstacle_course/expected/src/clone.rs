@@ -35,7 +35,7 @@ impl Clone {
     }
 }
 
-/// `GET /tagged/78`
+/// [`Clone::clone`]: `GET /tagged/78`
 #[derive(Debug)]
 pub enum CloneOperation {}
 
@@ -51,7 +51,7 @@ impl crate::Operation for CloneOperation {
     }
 }
 
-/// `GET /tagged/160`
+/// [`Clone::clone_tagged_160`]: `GET /tagged/160`
 #[derive(Debug)]
 pub enum CloneTagged160 {}
 

@@ -23,7 +23,7 @@ impl Closed {
     }
 }
 
-/// `GET /tagged/157`
+/// [`Closed::closed`]: `GET /tagged/157`
 #[derive(Debug)]
 pub enum ClosedOperation {}
 

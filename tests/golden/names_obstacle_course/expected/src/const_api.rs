@@ -23,7 +23,7 @@ impl Const {
     }
 }
 
-/// `GET /tagged/2`
+/// [`Const::const`]: `GET /tagged/2`
 #[derive(Debug)]
 pub enum ConstOperation {}
 

@@ -23,7 +23,7 @@ impl Continue {
     }
 }
 
-/// `GET /tagged/3`
+/// [`Continue::continue`]: `GET /tagged/3`
 #[derive(Debug)]
 pub enum ContinueOperation {}
 

@@ -23,7 +23,7 @@ impl Copy {
     }
 }
 
-/// `GET /tagged/79`
+/// [`Copy::copy`]: `GET /tagged/79`
 #[derive(Debug)]
 pub enum CopyOperation {}
 

@@ -23,7 +23,7 @@ impl Core {
     }
 }
 
-/// `GET /tagged/143`
+/// [`Core::core`]: `GET /tagged/143`
 #[derive(Debug)]
 pub enum CoreOperation {}
 

@@ -30,7 +30,7 @@ impl Course {
         crate::Call::new(&self.client).json(&body)
     }
 
-    /// `PUT /optional`
+    /// `PUT /optional` returns [`OptionalThingsOutput`], which differs by status.
     ///
     /// ```no_run
     /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
@@ -573,6 +573,8 @@ impl Course {
     }
 
     /// `GET /perhaps`
+    ///
+    /// Optional, on the [call](crate::Call): `as`, `break`, `const`, `continue`, `crate_`, `else`, `enum`, `extern`, `false`, `fn`, `for`, `if`, `impl`, `in`, `let`, `loop`, `match`, `mod`, `move`, `mut`, `pub`, `ref`, `return`, `self_`, `self_capital`, `static`, `struct`, `super_`, `trait`, `true`, `type`, `unsafe`, `use`, `where`, `while`, `async`, `await`, `dyn`, `abstract`, `become`, `box`, `do`, `final`, `macro`, `override`, `priv`, `typeof`, `unsized`, `virtual`, `yield`, `try`, `gen`, `macro_rules`, `raw_param`, `safe`, `union`, `auto`, `default`, `apostrophe_static`, `underscore`, `option`, `some`, `none`, `result`, `ok`, `err`, `vec`, `box_capital`, `string`, `to_string`, `to_owned`, `into_param`, `from_param`, `try_into_param`, `try_from`, `as_ref`, `as_mut`, `default_capital`, `clone_param`, `copy`, `debug`, `partial_eq`, `eq`, `partial_ord`, `ord`, `hash`, `iterator`, `into_iterator`, `extend`, `double_ended_iterator`, `exact_size_iterator`, `from_iterator`, `drop_capital`, `fn_capital`, `fn_mut`, `fn_once`, `future`, `into_future_param`, `send`, `sync`, `sized`, `unpin`, `drop`, `size_of`, `bool`, `char`, `str`, `u8`, `i32`, `u64`, `usize`, `f64`, `error`, `api_error`, `client_capital`, `client_builder_upper_1_7`, `call`, `response`, `with_response_param`, `secret`, `environment`, `error_body`, `operation`, `output`, `target`, `item`, `unknown`, `unknown_value`, `patch_capital`, `uuid`, `date`, `date_time`, `client`, `types`, `runtime`, `lib`, `main`, `build`, `serde`, `serde_json`, `reqwest`, `tokio`, `std`, `core`, `alloc`, `map`, `key`, `missing`, `required`, `optional`, `nullable`, `patch`, `rest`, `extra`, `boxed`, `value`, `open`, `closed`, `new_param`, `builder`, `clone_lower`, `path_param`, `query_param`, `header_param`, `json_param`, `body_param`, `timeout_param`, `answer`, `reply`, `client_builder`, `foo`.
     ///
     /// ```no_run
     /// # async fn example(names_an_obstacle_course: names_an_obstacle_course::Client) -> Result<(), names_an_obstacle_course::Error> {
@@ -1159,7 +1161,7 @@ impl Course {
     }
 }
 
-/// `POST /everything`
+/// [`Course::everything`]: `POST /everything`
 #[derive(Debug)]
 pub enum Everything {}
 
@@ -1182,7 +1184,7 @@ impl crate::Operation for Everything {
     }
 }
 
-/// `PUT /optional`
+/// [`Course::optional_things`]: `PUT /optional`
 #[derive(Debug)]
 pub enum OptionalThings {}
 
@@ -1212,7 +1214,7 @@ pub enum OptionalThingsOutput {
     Created(crate::types::ClosedWords),
 }
 
-/// `GET /asked`
+/// [`Course::asked`]: `GET /asked`
 #[derive(Debug)]
 pub enum Asked {}
 
@@ -2091,7 +2093,7 @@ impl crate::Call<Perhaps> {
     }
 }
 
-/// `GET /perhaps`
+/// [`Course::perhaps`]: `GET /perhaps`
 #[derive(Debug)]
 pub enum Perhaps {}
 
@@ -2107,7 +2109,7 @@ impl crate::Operation for Perhaps {
     }
 }
 
-/// `GET /path0/{as}/{break}/{const}/{continue}/{crate}/{else}/{enum}/{extern}/{false}/{fn}/{for}/{if}/{impl}/{in}/{let}/{loop}/{match}/{mod}/{move}/{mut}/{pub}/{ref}/{return}/{self}/{Self}/{static}/{struct}/{super}/{trait}/{true}/{type}/{unsafe}/{use}/{where}/{while}/{async}/{await}/{dyn}/{abstract}/{become}`
+/// [`Course::by_path_0`]: `GET /path0/{as}/{break}/{const}/{continue}/{crate}/{else}/{enum}/{extern}/{false}/{fn}/{for}/{if}/{impl}/{in}/{let}/{loop}/{match}/{mod}/{move}/{mut}/{pub}/{ref}/{return}/{self}/{Self}/{static}/{struct}/{super}/{trait}/{true}/{type}/{unsafe}/{use}/{where}/{while}/{async}/{await}/{dyn}/{abstract}/{become}`
 #[derive(Debug)]
 pub enum ByPath0 {}
 
@@ -2123,7 +2125,7 @@ impl crate::Operation for ByPath0 {
     }
 }
 
-/// `GET /path40/{box}/{do}/{final}/{macro}/{override}/{priv}/{typeof}/{unsized}/{virtual}/{yield}/{try}/{gen}/{macro_rules}/{raw}/{safe}/{union}/{auto}/{default}/{_}/{Option}/{Some}/{None}/{Result}/{Ok}/{Err}/{Vec}/{Box}/{String}/{ToString}/{ToOwned}/{Into}/{From}/{TryInto}/{TryFrom}/{AsRef}/{AsMut}/{Default}/{Clone}/{Copy}/{Debug}`
+/// [`Course::by_path_40`]: `GET /path40/{box}/{do}/{final}/{macro}/{override}/{priv}/{typeof}/{unsized}/{virtual}/{yield}/{try}/{gen}/{macro_rules}/{raw}/{safe}/{union}/{auto}/{default}/{_}/{Option}/{Some}/{None}/{Result}/{Ok}/{Err}/{Vec}/{Box}/{String}/{ToString}/{ToOwned}/{Into}/{From}/{TryInto}/{TryFrom}/{AsRef}/{AsMut}/{Default}/{Clone}/{Copy}/{Debug}`
 #[derive(Debug)]
 pub enum ByPath40 {}
 
@@ -2139,7 +2141,7 @@ impl crate::Operation for ByPath40 {
     }
 }
 
-/// `GET /path80/{PartialEq}/{Eq}/{PartialOrd}/{Ord}/{Hash}/{Iterator}/{IntoIterator}/{Extend}/{DoubleEndedIterator}/{ExactSizeIterator}/{FromIterator}/{Drop}/{Fn}/{FnMut}/{FnOnce}/{Future}/{IntoFuture}/{Send}/{Sync}/{Sized}/{Unpin}/{drop}/{size_of}/{bool}/{char}/{str}/{u8}/{i32}/{u64}/{usize}/{f64}/{Error}/{ApiError}/{Client}/{ClientBuilder}/{Call}/{Response}/{WithResponse}/{Secret}/{Environment}`
+/// [`Course::by_path_80`]: `GET /path80/{PartialEq}/{Eq}/{PartialOrd}/{Ord}/{Hash}/{Iterator}/{IntoIterator}/{Extend}/{DoubleEndedIterator}/{ExactSizeIterator}/{FromIterator}/{Drop}/{Fn}/{FnMut}/{FnOnce}/{Future}/{IntoFuture}/{Send}/{Sync}/{Sized}/{Unpin}/{drop}/{size_of}/{bool}/{char}/{str}/{u8}/{i32}/{u64}/{usize}/{f64}/{Error}/{ApiError}/{Client}/{ClientBuilder}/{Call}/{Response}/{WithResponse}/{Secret}/{Environment}`
 #[derive(Debug)]
 pub enum ByPath80 {}
 
@@ -2155,7 +2157,7 @@ impl crate::Operation for ByPath80 {
     }
 }
 
-/// `GET /path120/{ErrorBody}/{Operation}/{Output}/{Target}/{Item}/{Unknown}/{UnknownValue}/{Patch}/{Uuid}/{Date}/{DateTime}/{client}/{types}/{runtime}/{lib}/{main}/{build}/{serde}/{serde_json}/{reqwest}/{tokio}/{std}/{core}/{alloc}/{map}/{key}/{missing}/{required}/{optional}/{nullable}/{patch}/{rest}/{extra}/{boxed}/{value}/{open}/{closed}/{new}/{builder}/{clone}`
+/// [`Course::by_path_120`]: `GET /path120/{ErrorBody}/{Operation}/{Output}/{Target}/{Item}/{Unknown}/{UnknownValue}/{Patch}/{Uuid}/{Date}/{DateTime}/{client}/{types}/{runtime}/{lib}/{main}/{build}/{serde}/{serde_json}/{reqwest}/{tokio}/{std}/{core}/{alloc}/{map}/{key}/{missing}/{required}/{optional}/{nullable}/{patch}/{rest}/{extra}/{boxed}/{value}/{open}/{closed}/{new}/{builder}/{clone}`
 #[derive(Debug)]
 pub enum ByPath120 {}
 
@@ -2171,7 +2173,7 @@ impl crate::Operation for ByPath120 {
     }
 }
 
-/// `GET /path160/{path}/{query}/{header}/{json}/{body}/{timeout}/{answer}/{reply}/{client_builder}/{foo}`
+/// [`Course::by_path_160`]: `GET /path160/{path}/{query}/{header}/{json}/{body}/{timeout}/{answer}/{reply}/{client_builder}/{foo}`
 #[derive(Debug)]
 pub enum ByPath160 {}
 

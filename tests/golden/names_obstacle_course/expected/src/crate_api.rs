@@ -23,7 +23,7 @@ impl Crate {
     }
 }
 
-/// `GET /tagged/4`
+/// [`Crate::crate_`]: `GET /tagged/4`
 #[derive(Debug)]
 pub enum CrateOperation {}
 

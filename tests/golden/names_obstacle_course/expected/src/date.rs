@@ -23,7 +23,7 @@ impl Date {
     }
 }
 
-/// `GET /tagged/130`
+/// [`Date::date`]: `GET /tagged/130`
 #[derive(Debug)]
 pub enum DateOperation {}
 

@@ -23,7 +23,7 @@ impl DateTime {
     }
 }
 
-/// `GET /tagged/131`
+/// [`DateTime::date_time`]: `GET /tagged/131`
 #[derive(Debug)]
 pub enum DateTimeOperation {}
 

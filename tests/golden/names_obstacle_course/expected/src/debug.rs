@@ -23,7 +23,7 @@ impl Debug {
     }
 }
 
-/// `GET /tagged/80`
+/// [`Debug::debug`]: `GET /tagged/80`
 #[derive(Debug)]
 pub enum DebugOperation {}
 

@@ -35,7 +35,7 @@ impl DefaultGroup {
     }
 }
 
-/// `GET /tagged/57`
+/// [`DefaultGroup::default`]: `GET /tagged/57`
 #[derive(Debug)]
 pub enum DefaultOperation {}
 
@@ -51,7 +51,7 @@ impl crate::Operation for DefaultOperation {
     }
 }
 
-/// `GET /tagged/77`
+/// [`DefaultGroup::default_tagged_77`]: `GET /tagged/77`
 #[derive(Debug)]
 pub enum DefaultTagged77 {}
 

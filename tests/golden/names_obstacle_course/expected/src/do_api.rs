@@ -23,7 +23,7 @@ impl Do {
     }
 }
 
-/// `GET /tagged/41`
+/// [`Do::do`]: `GET /tagged/41`
 #[derive(Debug)]
 pub enum DoOperation {}
 

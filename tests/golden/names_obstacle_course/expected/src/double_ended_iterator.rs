@@ -23,7 +23,7 @@ impl DoubleEndedIterator {
     }
 }
 
-/// `GET /tagged/89`
+/// [`DoubleEndedIterator::double_ended_iterator`]: `GET /tagged/89`
 #[derive(Debug)]
 pub enum DoubleEndedIteratorOperation {}
 

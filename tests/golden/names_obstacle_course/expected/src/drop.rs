@@ -35,7 +35,7 @@ impl Drop {
     }
 }
 
-/// `GET /tagged/92`
+/// [`Drop::drop`]: `GET /tagged/92`
 #[derive(Debug)]
 pub enum DropOperation {}
 
@@ -51,7 +51,7 @@ impl crate::Operation for DropOperation {
     }
 }
 
-/// `GET /tagged/102`
+/// [`Drop::drop_tagged_102`]: `GET /tagged/102`
 #[derive(Debug)]
 pub enum DropTagged102 {}
 

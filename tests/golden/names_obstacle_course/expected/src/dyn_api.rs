@@ -23,7 +23,7 @@ impl Dyn {
     }
 }
 
-/// `GET /tagged/37`
+/// [`Dyn::dyn`]: `GET /tagged/37`
 #[derive(Debug)]
 pub enum DynOperation {}
 

@@ -23,7 +23,7 @@ impl Else {
     }
 }
 
-/// `GET /tagged/5`
+/// [`Else::else`]: `GET /tagged/5`
 #[derive(Debug)]
 pub enum ElseOperation {}
 

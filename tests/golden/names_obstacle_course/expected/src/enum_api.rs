@@ -23,7 +23,7 @@ impl Enum {
     }
 }
 
-/// `GET /tagged/6`
+/// [`Enum::enum`]: `GET /tagged/6`
 #[derive(Debug)]
 pub enum EnumOperation {}
 

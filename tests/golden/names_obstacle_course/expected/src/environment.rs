@@ -23,7 +23,7 @@ impl Environment {
     }
 }
 
-/// `GET /tagged/120`
+/// [`Environment::environment`]: `GET /tagged/120`
 #[derive(Debug)]
 pub enum EnvironmentOperation {}
 

@@ -23,7 +23,7 @@ impl Eq {
     }
 }
 
-/// `GET /tagged/82`
+/// [`Eq::eq`]: `GET /tagged/82`
 #[derive(Debug)]
 pub enum EqOperation {}
 

@@ -23,7 +23,7 @@ impl ErrGroup {
     }
 }
 
-/// `GET /tagged/65`
+/// [`ErrGroup::err`]: `GET /tagged/65`
 #[derive(Debug)]
 pub enum ErrOperation {}
 

@@ -23,7 +23,7 @@ impl Error {
     }
 }
 
-/// `GET /tagged/112`
+/// [`Error::error`]: `GET /tagged/112`
 #[derive(Debug)]
 pub enum ErrorOperation {}
 

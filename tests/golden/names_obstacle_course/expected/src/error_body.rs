@@ -23,7 +23,7 @@ impl ErrorBody {
     }
 }
 
-/// `GET /tagged/121`
+/// [`ErrorBody::error_body`]: `GET /tagged/121`
 #[derive(Debug)]
 pub enum ErrorBodyOperation {}
 

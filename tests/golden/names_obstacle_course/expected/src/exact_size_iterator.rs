@@ -23,7 +23,7 @@ impl ExactSizeIterator {
     }
 }
 
-/// `GET /tagged/90`
+/// [`ExactSizeIterator::exact_size_iterator`]: `GET /tagged/90`
 #[derive(Debug)]
 pub enum ExactSizeIteratorOperation {}
 

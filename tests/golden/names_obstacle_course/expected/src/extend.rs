@@ -23,7 +23,7 @@ impl Extend {
     }
 }
 
-/// `GET /tagged/88`
+/// [`Extend::extend`]: `GET /tagged/88`
 #[derive(Debug)]
 pub enum ExtendOperation {}
 

@@ -23,7 +23,7 @@ impl Extern {
     }
 }
 
-/// `GET /tagged/7`
+/// [`Extern::extern`]: `GET /tagged/7`
 #[derive(Debug)]
 pub enum ExternOperation {}
 

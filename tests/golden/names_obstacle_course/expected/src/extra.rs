@@ -23,7 +23,7 @@ impl Extra {
     }
 }
 
-/// `GET /tagged/153`
+/// [`Extra::extra`]: `GET /tagged/153`
 #[derive(Debug)]
 pub enum ExtraOperation {}
 

@@ -23,7 +23,7 @@ impl F64 {
     }
 }
 
-/// `GET /tagged/111`
+/// [`F64::f64`]: `GET /tagged/111`
 #[derive(Debug)]
 pub enum F64Operation {}
 

@@ -23,7 +23,7 @@ impl False {
     }
 }
 
-/// `GET /tagged/8`
+/// [`False::false`]: `GET /tagged/8`
 #[derive(Debug)]
 pub enum FalseOperation {}
 

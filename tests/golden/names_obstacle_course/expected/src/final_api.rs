@@ -23,7 +23,7 @@ impl Final {
     }
 }
 
-/// `GET /tagged/42`
+/// [`Final::final`]: `GET /tagged/42`
 #[derive(Debug)]
 pub enum FinalOperation {}
 

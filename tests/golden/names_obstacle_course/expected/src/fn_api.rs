@@ -35,7 +35,7 @@ impl Fn {
     }
 }
 
-/// `GET /tagged/9`
+/// [`Fn::fn`]: `GET /tagged/9`
 #[derive(Debug)]
 pub enum FnOperation {}
 
@@ -51,7 +51,7 @@ impl crate::Operation for FnOperation {
     }
 }
 
-/// `GET /tagged/93`
+/// [`Fn::fn_tagged_93`]: `GET /tagged/93`
 #[derive(Debug)]
 pub enum FnTagged93 {}
 

@@ -23,7 +23,7 @@ impl FnMut {
     }
 }
 
-/// `GET /tagged/94`
+/// [`FnMut::fn_mut`]: `GET /tagged/94`
 #[derive(Debug)]
 pub enum FnMutOperation {}
 

@@ -23,7 +23,7 @@ impl FnOnce {
     }
 }
 
-/// `GET /tagged/95`
+/// [`FnOnce::fn_once`]: `GET /tagged/95`
 #[derive(Debug)]
 pub enum FnOnceOperation {}
 

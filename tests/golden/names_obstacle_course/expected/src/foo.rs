@@ -23,7 +23,7 @@ impl Foo {
     }
 }
 
-/// `GET /tagged/170`
+/// [`Foo::foo`]: `GET /tagged/170`
 #[derive(Debug)]
 pub enum FooOperation {}
 

@@ -23,7 +23,7 @@ impl For {
     }
 }
 
-/// `GET /tagged/10`
+/// [`For::for`]: `GET /tagged/10`
 #[derive(Debug)]
 pub enum ForOperation {}
 

@@ -23,7 +23,7 @@ impl FromGroup {
     }
 }
 
-/// `GET /tagged/72`
+/// [`FromGroup::from`]: `GET /tagged/72`
 #[derive(Debug)]
 pub enum FromOperation {}
 

@@ -23,7 +23,7 @@ impl FromIterator {
     }
 }
 
-/// `GET /tagged/91`
+/// [`FromIterator::from_iterator`]: `GET /tagged/91`
 #[derive(Debug)]
 pub enum FromIteratorOperation {}
 

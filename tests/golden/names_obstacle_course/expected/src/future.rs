@@ -23,7 +23,7 @@ impl Future {
     }
 }
 
-/// `GET /tagged/96`
+/// [`Future::future`]: `GET /tagged/96`
 #[derive(Debug)]
 pub enum FutureOperation {}
 

@@ -23,7 +23,7 @@ impl Gen {
     }
 }
 
-/// `GET /tagged/51`
+/// [`Gen::gen`]: `GET /tagged/51`
 #[derive(Debug)]
 pub enum GenOperation {}
 

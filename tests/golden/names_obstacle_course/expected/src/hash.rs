@@ -23,7 +23,7 @@ impl Hash {
     }
 }
 
-/// `GET /tagged/85`
+/// [`Hash::hash`]: `GET /tagged/85`
 #[derive(Debug)]
 pub enum HashOperation {}
 

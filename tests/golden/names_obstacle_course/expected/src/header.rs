@@ -23,7 +23,7 @@ impl Header {
     }
 }
 
-/// `GET /tagged/163`
+/// [`Header::header`]: `GET /tagged/163`
 #[derive(Debug)]
 pub enum HeaderOperation {}
 

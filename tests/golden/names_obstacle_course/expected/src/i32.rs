@@ -23,7 +23,7 @@ impl I32 {
     }
 }
 
-/// `GET /tagged/108`
+/// [`I32::i32`]: `GET /tagged/108`
 #[derive(Debug)]
 pub enum I32Operation {}
 

@@ -23,7 +23,7 @@ impl If {
     }
 }
 
-/// `GET /tagged/11`
+/// [`If::if`]: `GET /tagged/11`
 #[derive(Debug)]
 pub enum IfOperation {}
 

@@ -23,7 +23,7 @@ impl Impl {
     }
 }
 
-/// `GET /tagged/12`
+/// [`Impl::impl`]: `GET /tagged/12`
 #[derive(Debug)]
 pub enum ImplOperation {}
 

@@ -23,7 +23,7 @@ impl In {
     }
 }
 
-/// `GET /tagged/13`
+/// [`In::in`]: `GET /tagged/13`
 #[derive(Debug)]
 pub enum InOperation {}
 

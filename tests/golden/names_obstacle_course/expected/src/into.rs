@@ -24,7 +24,7 @@ impl IntoGroup {
     }
 }
 
-/// `GET /tagged/71`
+/// [`IntoGroup::into_call`]: `GET /tagged/71`
 #[derive(Debug)]
 pub enum IntoCall {}
 

@@ -23,7 +23,7 @@ impl IntoFuture {
     }
 }
 
-/// `GET /tagged/97`
+/// [`IntoFuture::into_future`]: `GET /tagged/97`
 #[derive(Debug)]
 pub enum IntoFutureOperation {}
 

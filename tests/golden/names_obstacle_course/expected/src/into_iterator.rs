@@ -23,7 +23,7 @@ impl IntoIterator {
     }
 }
 
-/// `GET /tagged/87`
+/// [`IntoIterator::into_iterator`]: `GET /tagged/87`
 #[derive(Debug)]
 pub enum IntoIteratorOperation {}
 

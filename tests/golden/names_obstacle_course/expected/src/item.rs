@@ -23,7 +23,7 @@ impl Item {
     }
 }
 
-/// `GET /tagged/125`
+/// [`Item::item`]: `GET /tagged/125`
 #[derive(Debug)]
 pub enum ItemOperation {}
 

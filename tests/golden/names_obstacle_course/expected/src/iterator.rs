@@ -23,7 +23,7 @@ impl Iterator {
     }
 }
 
-/// `GET /tagged/86`
+/// [`Iterator::iterator`]: `GET /tagged/86`
 #[derive(Debug)]
 pub enum IteratorOperation {}
 

@@ -23,7 +23,7 @@ impl Json {
     }
 }
 
-/// `GET /tagged/164`
+/// [`Json::json`]: `GET /tagged/164`
 #[derive(Debug)]
 pub enum JsonOperation {}
 

@@ -23,7 +23,7 @@ impl Key {
     }
 }
 
-/// `GET /tagged/146`
+/// [`Key::key`]: `GET /tagged/146`
 #[derive(Debug)]
 pub enum KeyOperation {}
 

@@ -23,7 +23,7 @@ impl Let {
     }
 }
 
-/// `GET /tagged/14`
+/// [`Let::let`]: `GET /tagged/14`
 #[derive(Debug)]
 pub enum LetOperation {}
 

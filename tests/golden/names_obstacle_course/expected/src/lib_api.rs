@@ -23,7 +23,7 @@ impl Lib {
     }
 }
 
-/// `GET /tagged/135`
+/// [`Lib::lib`]: `GET /tagged/135`
 #[derive(Debug)]
 pub enum LibOperation {}
 

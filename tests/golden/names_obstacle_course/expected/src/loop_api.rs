@@ -23,7 +23,7 @@ impl Loop {
     }
 }
 
-/// `GET /tagged/15`
+/// [`Loop::loop`]: `GET /tagged/15`
 #[derive(Debug)]
 pub enum LoopOperation {}
 

@@ -23,7 +23,7 @@ impl Macro {
     }
 }
 
-/// `GET /tagged/43`
+/// [`Macro::macro`]: `GET /tagged/43`
 #[derive(Debug)]
 pub enum MacroOperation {}
 

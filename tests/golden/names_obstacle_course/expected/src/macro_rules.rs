@@ -23,7 +23,7 @@ impl MacroRules {
     }
 }
 
-/// `GET /tagged/52`
+/// [`MacroRules::macro_rules`]: `GET /tagged/52`
 #[derive(Debug)]
 pub enum MacroRulesOperation {}
 

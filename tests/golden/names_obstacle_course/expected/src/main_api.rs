@@ -23,7 +23,7 @@ impl Main {
     }
 }
 
-/// `GET /tagged/136`
+/// [`Main::main`]: `GET /tagged/136`
 #[derive(Debug)]
 pub enum MainOperation {}
 

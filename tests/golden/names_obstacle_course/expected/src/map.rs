@@ -23,7 +23,7 @@ impl Map {
     }
 }
 
-/// `GET /tagged/145`
+/// [`Map::map`]: `GET /tagged/145`
 #[derive(Debug)]
 pub enum MapOperation {}
 

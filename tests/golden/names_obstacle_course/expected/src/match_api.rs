@@ -23,7 +23,7 @@ impl Match {
     }
 }
 
-/// `GET /tagged/16`
+/// [`Match::match`]: `GET /tagged/16`
 #[derive(Debug)]
 pub enum MatchOperation {}
 

@@ -23,7 +23,7 @@ impl Missing {
     }
 }
 
-/// `GET /tagged/147`
+/// [`Missing::missing`]: `GET /tagged/147`
 #[derive(Debug)]
 pub enum MissingOperation {}
 

@@ -23,7 +23,7 @@ impl Mod {
     }
 }
 
-/// `GET /tagged/17`
+/// [`Mod::mod`]: `GET /tagged/17`
 #[derive(Debug)]
 pub enum ModOperation {}
 

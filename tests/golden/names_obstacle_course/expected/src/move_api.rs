@@ -23,7 +23,7 @@ impl Move {
     }
 }
 
-/// `GET /tagged/18`
+/// [`Move::move`]: `GET /tagged/18`
 #[derive(Debug)]
 pub enum MoveOperation {}
 

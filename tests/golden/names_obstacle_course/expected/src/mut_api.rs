@@ -23,7 +23,7 @@ impl Mut {
     }
 }
 
-/// `GET /tagged/19`
+/// [`Mut::mut`]: `GET /tagged/19`
 #[derive(Debug)]
 pub enum MutOperation {}
 

@@ -24,7 +24,7 @@ impl New {
     }
 }
 
-/// `GET /tagged/158`
+/// [`New::new_call`]: `GET /tagged/158`
 #[derive(Debug)]
 pub enum NewCall {}
 

@@ -23,7 +23,7 @@ impl NoneGroup {
     }
 }
 
-/// `GET /tagged/62`
+/// [`NoneGroup::none`]: `GET /tagged/62`
 #[derive(Debug)]
 pub enum NoneOperation {}
 

@@ -23,7 +23,7 @@ impl Nullable {
     }
 }
 
-/// `GET /tagged/150`
+/// [`Nullable::nullable`]: `GET /tagged/150`
 #[derive(Debug)]
 pub enum NullableOperation {}
 

@@ -23,7 +23,7 @@ impl OkGroup {
     }
 }
 
-/// `GET /tagged/64`
+/// [`OkGroup::ok`]: `GET /tagged/64`
 #[derive(Debug)]
 pub enum OkOperation {}
 

@@ -23,7 +23,7 @@ impl Open {
     }
 }
 
-/// `GET /tagged/156`
+/// [`Open::open`]: `GET /tagged/156`
 #[derive(Debug)]
 pub enum OpenOperation {}
 

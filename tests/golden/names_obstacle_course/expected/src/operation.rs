@@ -23,7 +23,7 @@ impl Operation {
     }
 }
 
-/// `GET /tagged/122`
+/// [`Operation::operation`]: `GET /tagged/122`
 #[derive(Debug)]
 pub enum OperationOperation {}
 

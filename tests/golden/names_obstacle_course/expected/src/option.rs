@@ -23,7 +23,7 @@ impl OptionGroup {
     }
 }
 
-/// `GET /tagged/60`
+/// [`OptionGroup::option`]: `GET /tagged/60`
 #[derive(Debug)]
 pub enum OptionOperation {}
 

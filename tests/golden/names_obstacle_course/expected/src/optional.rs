@@ -23,7 +23,7 @@ impl Optional {
     }
 }
 
-/// `GET /tagged/149`
+/// [`Optional::optional`]: `GET /tagged/149`
 #[derive(Debug)]
 pub enum OptionalOperation {}
 

@@ -23,7 +23,7 @@ impl Ord {
     }
 }
 
-/// `GET /tagged/84`
+/// [`Ord::ord`]: `GET /tagged/84`
 #[derive(Debug)]
 pub enum OrdOperation {}
 

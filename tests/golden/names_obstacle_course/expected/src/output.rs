@@ -23,7 +23,7 @@ impl Output {
     }
 }
 
-/// `GET /tagged/123`
+/// [`Output::output`]: `GET /tagged/123`
 #[derive(Debug)]
 pub enum OutputOperation {}
 

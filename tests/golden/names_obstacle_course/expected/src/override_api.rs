@@ -23,7 +23,7 @@ impl Override {
     }
 }
 
-/// `GET /tagged/44`
+/// [`Override::override`]: `GET /tagged/44`
 #[derive(Debug)]
 pub enum OverrideOperation {}
 

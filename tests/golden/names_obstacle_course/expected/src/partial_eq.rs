@@ -23,7 +23,7 @@ impl PartialEq {
     }
 }
 
-/// `GET /tagged/81`
+/// [`PartialEq::partial_eq`]: `GET /tagged/81`
 #[derive(Debug)]
 pub enum PartialEqOperation {}
 

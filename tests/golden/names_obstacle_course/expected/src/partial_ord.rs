@@ -23,7 +23,7 @@ impl PartialOrd {
     }
 }
 
-/// `GET /tagged/83`
+/// [`PartialOrd::partial_ord`]: `GET /tagged/83`
 #[derive(Debug)]
 pub enum PartialOrdOperation {}
 

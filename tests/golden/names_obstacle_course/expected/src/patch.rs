@@ -35,7 +35,7 @@ impl Patch {
     }
 }
 
-/// `GET /tagged/128`
+/// [`Patch::patch`]: `GET /tagged/128`
 #[derive(Debug)]
 pub enum PatchOperation {}
 
@@ -51,7 +51,7 @@ impl crate::Operation for PatchOperation {
     }
 }
 
-/// `GET /tagged/151`
+/// [`Patch::patch_tagged_151`]: `GET /tagged/151`
 #[derive(Debug)]
 pub enum PatchTagged151 {}
 

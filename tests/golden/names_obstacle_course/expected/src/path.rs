@@ -23,7 +23,7 @@ impl Path {
     }
 }
 
-/// `GET /tagged/161`
+/// [`Path::path`]: `GET /tagged/161`
 #[derive(Debug)]
 pub enum PathOperation {}
 

@@ -23,7 +23,7 @@ impl Priv {
     }
 }
 
-/// `GET /tagged/45`
+/// [`Priv::priv`]: `GET /tagged/45`
 #[derive(Debug)]
 pub enum PrivOperation {}
 

@@ -23,7 +23,7 @@ impl Pub {
     }
 }
 
-/// `GET /tagged/20`
+/// [`Pub::pub`]: `GET /tagged/20`
 #[derive(Debug)]
 pub enum PubOperation {}
 

@@ -23,7 +23,7 @@ impl Query {
     }
 }
 
-/// `GET /tagged/162`
+/// [`Query::query`]: `GET /tagged/162`
 #[derive(Debug)]
 pub enum QueryOperation {}
 

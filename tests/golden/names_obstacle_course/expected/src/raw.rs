@@ -23,7 +23,7 @@ impl Raw {
     }
 }
 
-/// `GET /tagged/53`
+/// [`Raw::raw`]: `GET /tagged/53`
 #[derive(Debug)]
 pub enum RawOperation {}
 

@@ -23,7 +23,7 @@ impl Ref {
     }
 }
 
-/// `GET /tagged/21`
+/// [`Ref::ref`]: `GET /tagged/21`
 #[derive(Debug)]
 pub enum RefOperation {}
 

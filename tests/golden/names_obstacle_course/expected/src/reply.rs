@@ -23,7 +23,7 @@ impl Reply {
     }
 }
 
-/// `GET /tagged/168`
+/// [`Reply::reply`]: `GET /tagged/168`
 #[derive(Debug)]
 pub enum ReplyOperation {}
 

@@ -23,7 +23,7 @@ impl Required {
     }
 }
 
-/// `GET /tagged/148`
+/// [`Required::required`]: `GET /tagged/148`
 #[derive(Debug)]
 pub enum RequiredOperation {}
 

@@ -23,7 +23,7 @@ impl Reqwest {
     }
 }
 
-/// `GET /tagged/140`
+/// [`Reqwest::reqwest`]: `GET /tagged/140`
 #[derive(Debug)]
 pub enum ReqwestOperation {}
 

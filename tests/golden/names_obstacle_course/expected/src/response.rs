@@ -23,7 +23,7 @@ impl Response {
     }
 }
 
-/// `GET /tagged/117`
+/// [`Response::response`]: `GET /tagged/117`
 #[derive(Debug)]
 pub enum ResponseOperation {}
 

@@ -23,7 +23,7 @@ impl Rest {
     }
 }
 
-/// `GET /tagged/152`
+/// [`Rest::rest`]: `GET /tagged/152`
 #[derive(Debug)]
 pub enum RestOperation {}
 

@@ -23,7 +23,7 @@ impl ResultGroup {
     }
 }
 
-/// `GET /tagged/63`
+/// [`ResultGroup::result`]: `GET /tagged/63`
 #[derive(Debug)]
 pub enum ResultOperation {}
 

@@ -23,7 +23,7 @@ impl Return {
     }
 }
 
-/// `GET /tagged/22`
+/// [`Return::return`]: `GET /tagged/22`
 #[derive(Debug)]
 pub enum ReturnOperation {}
 

@@ -23,7 +23,7 @@ impl Runtime {
     }
 }
 
-/// `GET /tagged/134`
+/// [`Runtime::runtime`]: `GET /tagged/134`
 #[derive(Debug)]
 pub enum RuntimeOperation {}
 

@@ -23,7 +23,7 @@ impl Safe {
     }
 }
 
-/// `GET /tagged/54`
+/// [`Safe::safe`]: `GET /tagged/54`
 #[derive(Debug)]
 pub enum SafeOperation {}
 

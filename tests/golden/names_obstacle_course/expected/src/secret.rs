@@ -23,7 +23,7 @@ impl Secret {
     }
 }
 
-/// `GET /tagged/119`
+/// [`Secret::secret`]: `GET /tagged/119`
 #[derive(Debug)]
 pub enum SecretOperation {}
 

@@ -35,7 +35,7 @@ impl SelfGroup {
     }
 }
 
-/// `GET /tagged/23`
+/// [`SelfGroup::self_`]: `GET /tagged/23`
 #[derive(Debug)]
 pub enum SelfOperation {}
 
@@ -51,7 +51,7 @@ impl crate::Operation for SelfOperation {
     }
 }
 
-/// `GET /tagged/24`
+/// [`SelfGroup::self_tagged_24`]: `GET /tagged/24`
 #[derive(Debug)]
 pub enum SelfTagged24 {}
 

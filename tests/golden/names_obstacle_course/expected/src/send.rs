@@ -23,7 +23,7 @@ impl Send {
     }
 }
 
-/// `GET /tagged/98`
+/// [`Send::send`]: `GET /tagged/98`
 #[derive(Debug)]
 pub enum SendOperation {}
 

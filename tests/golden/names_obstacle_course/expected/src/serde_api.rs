@@ -23,7 +23,7 @@ impl Serde {
     }
 }
 
-/// `GET /tagged/138`
+/// [`Serde::serde`]: `GET /tagged/138`
 #[derive(Debug)]
 pub enum SerdeOperation {}
 

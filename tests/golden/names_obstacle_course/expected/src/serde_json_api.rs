@@ -23,7 +23,7 @@ impl SerdeJson {
     }
 }
 
-/// `GET /tagged/139`
+/// [`SerdeJson::serde_json`]: `GET /tagged/139`
 #[derive(Debug)]
 pub enum SerdeJsonOperation {}
 

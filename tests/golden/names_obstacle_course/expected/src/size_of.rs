@@ -23,7 +23,7 @@ impl SizeOf {
     }
 }
 
-/// `GET /tagged/103`
+/// [`SizeOf::size_of`]: `GET /tagged/103`
 #[derive(Debug)]
 pub enum SizeOfOperation {}
 

@@ -23,7 +23,7 @@ impl Sized {
     }
 }
 
-/// `GET /tagged/100`
+/// [`Sized::sized`]: `GET /tagged/100`
 #[derive(Debug)]
 pub enum SizedOperation {}
 

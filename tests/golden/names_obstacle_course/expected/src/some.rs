@@ -23,7 +23,7 @@ impl SomeGroup {
     }
 }
 
-/// `GET /tagged/61`
+/// [`SomeGroup::some`]: `GET /tagged/61`
 #[derive(Debug)]
 pub enum SomeOperation {}
 

@@ -34,7 +34,7 @@ impl Static {
     }
 }
 
-/// `GET /tagged/25`
+/// [`Static::static`]: `GET /tagged/25`
 #[derive(Debug)]
 pub enum StaticOperation {}
 
@@ -50,7 +50,7 @@ impl crate::Operation for StaticOperation {
     }
 }
 
-/// `GET /tagged/58`
+/// [`Static::static_tagged_58`]: `GET /tagged/58`
 #[derive(Debug)]
 pub enum StaticTagged58 {}
 

@@ -23,7 +23,7 @@ impl Std {
     }
 }
 
-/// `GET /tagged/142`
+/// [`Std::std`]: `GET /tagged/142`
 #[derive(Debug)]
 pub enum StdOperation {}
 

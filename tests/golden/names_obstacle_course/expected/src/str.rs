@@ -23,7 +23,7 @@ impl Str {
     }
 }
 
-/// `GET /tagged/106`
+/// [`Str::str`]: `GET /tagged/106`
 #[derive(Debug)]
 pub enum StrOperation {}
 

@@ -23,7 +23,7 @@ impl StringGroup {
     }
 }
 
-/// `GET /tagged/68`
+/// [`StringGroup::string`]: `GET /tagged/68`
 #[derive(Debug)]
 pub enum StringOperation {}
 

@@ -23,7 +23,7 @@ impl Struct {
     }
 }
 
-/// `GET /tagged/26`
+/// [`Struct::struct`]: `GET /tagged/26`
 #[derive(Debug)]
 pub enum StructOperation {}
 

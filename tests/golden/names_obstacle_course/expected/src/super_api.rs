@@ -23,7 +23,7 @@ impl Super {
     }
 }
 
-/// `GET /tagged/27`
+/// [`Super::super_`]: `GET /tagged/27`
 #[derive(Debug)]
 pub enum SuperOperation {}
 

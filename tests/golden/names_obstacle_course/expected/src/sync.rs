@@ -23,7 +23,7 @@ impl Sync {
     }
 }
 
-/// `GET /tagged/99`
+/// [`Sync::sync`]: `GET /tagged/99`
 #[derive(Debug)]
 pub enum SyncOperation {}
 

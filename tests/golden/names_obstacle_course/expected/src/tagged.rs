@@ -24,7 +24,7 @@ impl Tagged {
     }
 }
 
-/// `GET /tagged/59`
+/// [`Tagged::list_59`]: `GET /tagged/59`
 #[derive(Debug)]
 pub enum List59 {}
 

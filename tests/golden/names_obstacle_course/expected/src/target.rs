@@ -23,7 +23,7 @@ impl Target {
     }
 }
 
-/// `GET /tagged/124`
+/// [`Target::target`]: `GET /tagged/124`
 #[derive(Debug)]
 pub enum TargetOperation {}
 

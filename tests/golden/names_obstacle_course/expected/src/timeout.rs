@@ -23,7 +23,7 @@ impl Timeout {
     }
 }
 
-/// `GET /tagged/166`
+/// [`Timeout::timeout`]: `GET /tagged/166`
 #[derive(Debug)]
 pub enum TimeoutOperation {}
 

@@ -23,7 +23,7 @@ impl ToOwned {
     }
 }
 
-/// `GET /tagged/70`
+/// [`ToOwned::to_owned`]: `GET /tagged/70`
 #[derive(Debug)]
 pub enum ToOwnedOperation {}
 

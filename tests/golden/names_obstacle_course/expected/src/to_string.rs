@@ -23,7 +23,7 @@ impl ToString {
     }
 }
 
-/// `GET /tagged/69`
+/// [`ToString::to_string`]: `GET /tagged/69`
 #[derive(Debug)]
 pub enum ToStringOperation {}
 

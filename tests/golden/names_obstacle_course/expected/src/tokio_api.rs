@@ -23,7 +23,7 @@ impl Tokio {
     }
 }
 
-/// `GET /tagged/141`
+/// [`Tokio::tokio`]: `GET /tagged/141`
 #[derive(Debug)]
 pub enum TokioOperation {}
 

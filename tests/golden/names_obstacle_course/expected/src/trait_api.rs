@@ -23,7 +23,7 @@ impl Trait {
     }
 }
 
-/// `GET /tagged/28`
+/// [`Trait::trait`]: `GET /tagged/28`
 #[derive(Debug)]
 pub enum TraitOperation {}
 

@@ -23,7 +23,7 @@ impl True {
     }
 }
 
-/// `GET /tagged/29`
+/// [`True::true`]: `GET /tagged/29`
 #[derive(Debug)]
 pub enum TrueOperation {}
 

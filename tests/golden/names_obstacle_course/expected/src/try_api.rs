@@ -23,7 +23,7 @@ impl Try {
     }
 }
 
-/// `GET /tagged/50`
+/// [`Try::try`]: `GET /tagged/50`
 #[derive(Debug)]
 pub enum TryOperation {}
 

@@ -23,7 +23,7 @@ impl TryFrom {
     }
 }
 
-/// `GET /tagged/74`
+/// [`TryFrom::try_from`]: `GET /tagged/74`
 #[derive(Debug)]
 pub enum TryFromOperation {}
 

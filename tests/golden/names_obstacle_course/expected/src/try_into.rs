@@ -24,7 +24,7 @@ impl TryInto {
     }
 }
 
-/// `GET /tagged/73`
+/// [`TryInto::try_into_call`]: `GET /tagged/73`
 #[derive(Debug)]
 pub enum TryIntoCall {}
 

@@ -23,7 +23,7 @@ impl Type {
     }
 }
 
-/// `GET /tagged/30`
+/// [`Type::type`]: `GET /tagged/30`
 #[derive(Debug)]
 pub enum TypeOperation {}
 

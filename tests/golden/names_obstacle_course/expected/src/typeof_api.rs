@@ -23,7 +23,7 @@ impl Typeof {
     }
 }
 
-/// `GET /tagged/46`
+/// [`Typeof::typeof`]: `GET /tagged/46`
 #[derive(Debug)]
 pub enum TypeofOperation {}
 

@@ -23,7 +23,7 @@ impl Types {
     }
 }
 
-/// `GET /tagged/133`
+/// [`Types::types`]: `GET /tagged/133`
 #[derive(Debug)]
 pub enum TypesOperation {}
 

@@ -23,7 +23,7 @@ impl U64 {
     }
 }
 
-/// `GET /tagged/109`
+/// [`U64::u64`]: `GET /tagged/109`
 #[derive(Debug)]
 pub enum U64Operation {}
 

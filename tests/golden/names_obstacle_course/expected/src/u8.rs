@@ -23,7 +23,7 @@ impl U8 {
     }
 }
 
-/// `GET /tagged/107`
+/// [`U8::u8`]: `GET /tagged/107`
 #[derive(Debug)]
 pub enum U8Operation {}
 

@@ -23,7 +23,7 @@ impl Union {
     }
 }
 
-/// `GET /tagged/55`
+/// [`Union::union`]: `GET /tagged/55`
 #[derive(Debug)]
 pub enum UnionOperation {}
 

@@ -23,7 +23,7 @@ impl Unknown {
     }
 }
 
-/// `GET /tagged/126`
+/// [`Unknown::unknown`]: `GET /tagged/126`
 #[derive(Debug)]
 pub enum UnknownOperation {}
 

@@ -23,7 +23,7 @@ impl UnknownValue {
     }
 }
 
-/// `GET /tagged/127`
+/// [`UnknownValue::unknown_value`]: `GET /tagged/127`
 #[derive(Debug)]
 pub enum UnknownValueOperation {}
 

@@ -23,7 +23,7 @@ impl Unpin {
     }
 }
 
-/// `GET /tagged/101`
+/// [`Unpin::unpin`]: `GET /tagged/101`
 #[derive(Debug)]
 pub enum UnpinOperation {}
 

@@ -23,7 +23,7 @@ impl Unsafe {
     }
 }
 
-/// `GET /tagged/31`
+/// [`Unsafe::unsafe`]: `GET /tagged/31`
 #[derive(Debug)]
 pub enum UnsafeOperation {}
 

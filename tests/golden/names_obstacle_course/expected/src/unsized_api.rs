@@ -23,7 +23,7 @@ impl Unsized {
     }
 }
 
-/// `GET /tagged/47`
+/// [`Unsized::unsized`]: `GET /tagged/47`
 #[derive(Debug)]
 pub enum UnsizedOperation {}
 

@@ -23,7 +23,7 @@ impl Use {
     }
 }
 
-/// `GET /tagged/32`
+/// [`Use::use`]: `GET /tagged/32`
 #[derive(Debug)]
 pub enum UseOperation {}
 

@@ -23,7 +23,7 @@ impl Usize {
     }
 }
 
-/// `GET /tagged/110`
+/// [`Usize::usize`]: `GET /tagged/110`
 #[derive(Debug)]
 pub enum UsizeOperation {}
 

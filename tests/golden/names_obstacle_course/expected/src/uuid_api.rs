@@ -23,7 +23,7 @@ impl Uuid {
     }
 }
 
-/// `GET /tagged/129`
+/// [`Uuid::uuid`]: `GET /tagged/129`
 #[derive(Debug)]
 pub enum UuidOperation {}
 

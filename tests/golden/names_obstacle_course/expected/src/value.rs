@@ -23,7 +23,7 @@ impl Value {
     }
 }
 
-/// `GET /tagged/155`
+/// [`Value::value`]: `GET /tagged/155`
 #[derive(Debug)]
 pub enum ValueOperation {}
 

@@ -23,7 +23,7 @@ impl VecGroup {
     }
 }
 
-/// `GET /tagged/66`
+/// [`VecGroup::vec`]: `GET /tagged/66`
 #[derive(Debug)]
 pub enum VecOperation {}
 

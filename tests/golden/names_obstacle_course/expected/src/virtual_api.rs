@@ -23,7 +23,7 @@ impl Virtual {
     }
 }
 
-/// `GET /tagged/48`
+/// [`Virtual::virtual`]: `GET /tagged/48`
 #[derive(Debug)]
 pub enum VirtualOperation {}
 

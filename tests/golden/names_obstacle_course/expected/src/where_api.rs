@@ -23,7 +23,7 @@ impl Where {
     }
 }
 
-/// `GET /tagged/33`
+/// [`Where::where`]: `GET /tagged/33`
 #[derive(Debug)]
 pub enum WhereOperation {}
 

@@ -23,7 +23,7 @@ impl While {
     }
 }
 
-/// `GET /tagged/34`
+/// [`While::while`]: `GET /tagged/34`
 #[derive(Debug)]
 pub enum WhileOperation {}
 

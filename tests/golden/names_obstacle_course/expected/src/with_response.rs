@@ -23,7 +23,7 @@ impl WithResponse {
     }
 }
 
-/// `GET /tagged/118`
+/// [`WithResponse::with_response`]: `GET /tagged/118`
 #[derive(Debug)]
 pub enum WithResponseOperation {}
 

@@ -23,7 +23,7 @@ impl Yield {
     }
 }
 
-/// `GET /tagged/49`
+/// [`Yield::yield`]: `GET /tagged/49`
 #[derive(Debug)]
 pub enum YieldOperation {}
 

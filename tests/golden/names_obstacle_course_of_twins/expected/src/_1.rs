@@ -23,7 +23,7 @@ impl Type1 {
     }
 }
 
-/// `GET /tagged/3`
+/// [`Type1::_1`]: `GET /tagged/3`
 #[derive(Debug)]
 pub enum Type1Operation {}
 

@@ -23,7 +23,7 @@ impl Type10 {
     }
 }
 
-/// `GET /tagged/5`
+/// [`Type10::_10`]: `GET /tagged/5`
 #[derive(Debug)]
 pub enum Type10Operation {}
 

@@ -23,7 +23,7 @@ impl Type10 {
     }
 }
 
-/// `GET /tagged/4`
+/// [`Type10::_1_0`]: `GET /tagged/4`
 #[derive(Debug)]
 pub enum Type10Operation {}
 

@@ -35,7 +35,7 @@ impl Type22 {
     }
 }
 
-/// `GET /tagged/55`
+/// [`Type22::_2_2`]: `GET /tagged/55`
 #[derive(Debug)]
 pub enum Type22Operation {}
 
@@ -51,7 +51,7 @@ impl crate::Operation for Type22Operation {
     }
 }
 
-/// `GET /tagged/56`
+/// [`Type22::_2_2_tagged_56`]: `GET /tagged/56`
 #[derive(Debug)]
 pub enum Type22Tagged56 {}
 

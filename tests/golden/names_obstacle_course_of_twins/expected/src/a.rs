@@ -47,7 +47,7 @@ impl A {
     }
 }
 
-/// `GET /tagged/49`
+/// [`A::a`]: `GET /tagged/49`
 #[derive(Debug)]
 pub enum AOperation {}
 
@@ -63,7 +63,7 @@ impl crate::Operation for AOperation {
     }
 }
 
-/// `GET /tagged/80`
+/// [`A::a_tagged_80`]: `GET /tagged/80`
 #[derive(Debug)]
 pub enum ATagged80 {}
 
@@ -79,7 +79,7 @@ impl crate::Operation for ATagged80 {
     }
 }
 
-/// `GET /tagged/81`
+/// [`A::a_tagged_81`]: `GET /tagged/81`
 #[derive(Debug)]
 pub enum ATagged81 {}
 

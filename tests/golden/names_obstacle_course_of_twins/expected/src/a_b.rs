@@ -69,7 +69,7 @@ impl AB {
     }
 }
 
-/// `GET /tagged/24`
+/// [`AB::a_b`]: `GET /tagged/24`
 #[derive(Debug)]
 pub enum AbOperation {}
 
@@ -85,7 +85,7 @@ impl crate::Operation for AbOperation {
     }
 }
 
-/// `GET /tagged/25`
+/// [`AB::a_b_tagged_25`]: `GET /tagged/25`
 #[derive(Debug)]
 pub enum ABTagged25 {}
 
@@ -101,7 +101,7 @@ impl crate::Operation for ABTagged25 {
     }
 }
 
-/// `GET /tagged/26`
+/// [`AB::a_b_tagged_26`]: `GET /tagged/26`
 #[derive(Debug)]
 pub enum ABTagged26 {}
 
@@ -117,7 +117,7 @@ impl crate::Operation for ABTagged26 {
     }
 }
 
-/// `GET /tagged/27`
+/// [`AB::a_b_tagged_27`]: `GET /tagged/27`
 #[derive(Debug)]
 pub enum ABTagged27 {}
 
@@ -133,7 +133,7 @@ impl crate::Operation for ABTagged27 {
     }
 }
 
-/// `GET /tagged/28`
+/// [`AB::a_b_tagged_28`]: `GET /tagged/28`
 #[derive(Debug)]
 pub enum ABTagged28 {}
 

@@ -23,7 +23,7 @@ impl ABc {
     }
 }
 
-/// `GET /tagged/16`
+/// [`ABc::a_bc`]: `GET /tagged/16`
 #[derive(Debug)]
 pub enum ABcOperation {}
 

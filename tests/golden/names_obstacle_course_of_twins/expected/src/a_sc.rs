@@ -23,7 +23,7 @@ impl ASc {
     }
 }
 
-/// `GET /tagged/23`
+/// [`ASc::a_sc`]: `GET /tagged/23`
 #[derive(Debug)]
 pub enum AScOperation {}
 

@@ -23,7 +23,7 @@ impl Ab {
     }
 }
 
-/// `GET /tagged/29`
+/// [`Ab::ab`]: `GET /tagged/29`
 #[derive(Debug)]
 pub enum AbOperation {}
 

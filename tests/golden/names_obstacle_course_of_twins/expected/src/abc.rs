@@ -35,7 +35,7 @@ impl Abc {
     }
 }
 
-/// `GET /tagged/14`
+/// [`Abc::abc`]: `GET /tagged/14`
 #[derive(Debug)]
 pub enum AbcOperation {}
 
@@ -51,7 +51,7 @@ impl crate::Operation for AbcOperation {
     }
 }
 
-/// `GET /tagged/15`
+/// [`Abc::abc_tagged_15`]: `GET /tagged/15`
 #[derive(Debug)]
 pub enum AbcTagged15 {}
 

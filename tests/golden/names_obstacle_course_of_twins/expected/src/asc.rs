@@ -47,7 +47,7 @@ impl Asc {
     }
 }
 
-/// `GET /tagged/20`
+/// [`Asc::asc`]: `GET /tagged/20`
 #[derive(Debug)]
 pub enum AscOperation {}
 
@@ -63,7 +63,7 @@ impl crate::Operation for AscOperation {
     }
 }
 
-/// `GET /tagged/21`
+/// [`Asc::asc_tagged_21`]: `GET /tagged/21`
 #[derive(Debug)]
 pub enum AscTagged21 {}
 
@@ -79,7 +79,7 @@ impl crate::Operation for AscTagged21 {
     }
 }
 
-/// `GET /tagged/22`
+/// [`Asc::asc_tagged_22`]: `GET /tagged/22`
 #[derive(Debug)]
 pub enum AscTagged22 {}
 

@@ -23,7 +23,7 @@ impl AscUpper {
     }
 }
 
-/// `GET /tagged/87`
+/// [`AscUpper::asc_upper`]: `GET /tagged/87`
 #[derive(Debug)]
 pub enum AscUpperOperation {}
 

@@ -23,7 +23,7 @@ impl Aux {
     }
 }
 
-/// `GET /tagged/60`
+/// [`Aux::aux`]: `GET /tagged/60`
 #[derive(Debug)]
 pub enum AuxOperation {}
 

@@ -23,7 +23,7 @@ impl B {
     }
 }
 
-/// `GET /tagged/99`
+/// [`B::b`]: `GET /tagged/99`
 #[derive(Debug)]
 pub enum BOperation {}
 

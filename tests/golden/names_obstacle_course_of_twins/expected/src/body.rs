@@ -23,7 +23,7 @@ impl Body {
     }
 }
 
-/// `GET /tagged/69`
+/// [`Body::body`]: `GET /tagged/69`
 #[derive(Debug)]
 pub enum BodyOperation {}
 

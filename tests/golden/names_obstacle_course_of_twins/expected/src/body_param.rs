@@ -23,7 +23,7 @@ impl BodyParam {
     }
 }
 
-/// `GET /tagged/70`
+/// [`BodyParam::body_param`]: `GET /tagged/70`
 #[derive(Debug)]
 pub enum BodyParamOperation {}
 

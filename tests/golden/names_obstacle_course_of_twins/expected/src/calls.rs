@@ -1145,7 +1145,7 @@ impl Calls {
     }
 }
 
-/// `GET /called/0`
+/// [`Calls::plus_1`]: `GET /called/0`
 #[derive(Debug)]
 pub enum Plus1 {}
 
@@ -1161,7 +1161,7 @@ impl crate::Operation for Plus1 {
     }
 }
 
-/// `GET /called/1`
+/// [`Calls::minus_1`]: `GET /called/1`
 #[derive(Debug)]
 pub enum Minus1 {}
 
@@ -1177,7 +1177,7 @@ impl crate::Operation for Minus1 {
     }
 }
 
-/// `GET /called/2`
+/// [`Calls::list_called_2`]: `GET /called/2`
 #[derive(Debug)]
 pub enum ListCalled2 {}
 
@@ -1193,7 +1193,7 @@ impl crate::Operation for ListCalled2 {
     }
 }
 
-/// `GET /called/3`
+/// [`Calls::_1`]: `GET /called/3`
 #[derive(Debug)]
 pub enum Type1 {}
 
@@ -1209,7 +1209,7 @@ impl crate::Operation for Type1 {
     }
 }
 
-/// `GET /called/4`
+/// [`Calls::_1_0`]: `GET /called/4`
 #[derive(Debug)]
 pub enum Type10 {}
 
@@ -1225,7 +1225,7 @@ impl crate::Operation for Type10 {
     }
 }
 
-/// `GET /called/5`
+/// [`Calls::_10_called_5`]: `GET /called/5`
 #[derive(Debug)]
 pub enum Type10Called5 {}
 
@@ -1241,7 +1241,7 @@ impl crate::Operation for Type10Called5 {
     }
 }
 
-/// `GET /called/6`
+/// [`Calls::list_called_6`]: `GET /called/6`
 #[derive(Debug)]
 pub enum ListCalled6 {}
 
@@ -1257,7 +1257,7 @@ impl crate::Operation for ListCalled6 {
     }
 }
 
-/// `GET /called/7`
+/// [`Calls::list_called_7`]: `GET /called/7`
 #[derive(Debug)]
 pub enum ListCalled7 {}
 
@@ -1273,7 +1273,7 @@ impl crate::Operation for ListCalled7 {
     }
 }
 
-/// `GET /called/8`
+/// [`Calls::list_called_8`]: `GET /called/8`
 #[derive(Debug)]
 pub enum ListCalled8 {}
 
@@ -1289,7 +1289,7 @@ impl crate::Operation for ListCalled8 {
     }
 }
 
-/// `GET /called/9`
+/// [`Calls::yes`]: `GET /called/9`
 #[derive(Debug)]
 pub enum Yes {}
 
@@ -1305,7 +1305,7 @@ impl crate::Operation for Yes {
     }
 }
 
-/// `GET /called/10`
+/// [`Calls::yes_called_10`]: `GET /called/10`
 #[derive(Debug)]
 pub enum YesCalled10 {}
 
@@ -1321,7 +1321,7 @@ impl crate::Operation for YesCalled10 {
     }
 }
 
-/// `GET /called/11`
+/// [`Calls::list_called_11`]: `GET /called/11`
 #[derive(Debug)]
 pub enum ListCalled11 {}
 
@@ -1337,7 +1337,7 @@ impl crate::Operation for ListCalled11 {
     }
 }
 
-/// `GET /called/12`
+/// [`Calls::שלום`]: `GET /called/12`
 #[derive(Debug)]
 pub enum שלום {}
 
@@ -1353,7 +1353,7 @@ impl crate::Operation for שלום {
     }
 }
 
-/// `GET /called/13`
+/// [`Calls::مرحبا`]: `GET /called/13`
 #[derive(Debug)]
 pub enum مرحبا {}
 
@@ -1369,7 +1369,7 @@ impl crate::Operation for مرحبا {
     }
 }
 
-/// `GET /called/14`
+/// [`Calls::abc`]: `GET /called/14`
 #[derive(Debug)]
 pub enum Abc {}
 
@@ -1385,7 +1385,7 @@ impl crate::Operation for Abc {
     }
 }
 
-/// `GET /called/15`
+/// [`Calls::abc_called_15`]: `GET /called/15`
 #[derive(Debug)]
 pub enum AbcCalled15 {}
 
@@ -1401,7 +1401,7 @@ impl crate::Operation for AbcCalled15 {
     }
 }
 
-/// `GET /called/16`
+/// [`Calls::a_bc`]: `GET /called/16`
 #[derive(Debug)]
 pub enum ABc {}
 
@@ -1417,7 +1417,7 @@ impl crate::Operation for ABc {
     }
 }
 
-/// `GET /called/17`
+/// [`Calls::list_called_17`]: `GET /called/17`
 #[derive(Debug)]
 pub enum ListCalled17 {}
 
@@ -1433,7 +1433,7 @@ impl crate::Operation for ListCalled17 {
     }
 }
 
-/// `GET /called/18`
+/// [`Calls::list_called_18`]: `GET /called/18`
 #[derive(Debug)]
 pub enum ListCalled18 {}
 
@@ -1449,7 +1449,7 @@ impl crate::Operation for ListCalled18 {
     }
 }
 
-/// `GET /called/19`
+/// [`Calls::list_called_19`]: `GET /called/19`
 #[derive(Debug)]
 pub enum ListCalled19 {}
 
@@ -1465,7 +1465,7 @@ impl crate::Operation for ListCalled19 {
     }
 }
 
-/// `GET /called/20`
+/// [`Calls::asc`]: `GET /called/20`
 #[derive(Debug)]
 pub enum Asc {}
 
@@ -1481,7 +1481,7 @@ impl crate::Operation for Asc {
     }
 }
 
-/// `GET /called/21`
+/// [`Calls::asc_called_21`]: `GET /called/21`
 #[derive(Debug)]
 pub enum AscCalled21 {}
 
@@ -1497,7 +1497,7 @@ impl crate::Operation for AscCalled21 {
     }
 }
 
-/// `GET /called/22`
+/// [`Calls::asc_called_22`]: `GET /called/22`
 #[derive(Debug)]
 pub enum AscCalled22 {}
 
@@ -1513,7 +1513,7 @@ impl crate::Operation for AscCalled22 {
     }
 }
 
-/// `GET /called/23`
+/// [`Calls::a_sc`]: `GET /called/23`
 #[derive(Debug)]
 pub enum ASc {}
 
@@ -1529,7 +1529,7 @@ impl crate::Operation for ASc {
     }
 }
 
-/// `GET /called/24`
+/// [`Calls::a_b`]: `GET /called/24`
 #[derive(Debug)]
 pub enum AB {}
 
@@ -1545,7 +1545,7 @@ impl crate::Operation for AB {
     }
 }
 
-/// `GET /called/25`
+/// [`Calls::a_b_called_25`]: `GET /called/25`
 #[derive(Debug)]
 pub enum ABCalled25 {}
 
@@ -1561,7 +1561,7 @@ impl crate::Operation for ABCalled25 {
     }
 }
 
-/// `GET /called/26`
+/// [`Calls::a_b_called_26`]: `GET /called/26`
 #[derive(Debug)]
 pub enum ABCalled26 {}
 
@@ -1577,7 +1577,7 @@ impl crate::Operation for ABCalled26 {
     }
 }
 
-/// `GET /called/27`
+/// [`Calls::a_b_called_27`]: `GET /called/27`
 #[derive(Debug)]
 pub enum ABCalled27 {}
 
@@ -1593,7 +1593,7 @@ impl crate::Operation for ABCalled27 {
     }
 }
 
-/// `GET /called/28`
+/// [`Calls::a_b_called_28`]: `GET /called/28`
 #[derive(Debug)]
 pub enum ABCalled28 {}
 
@@ -1609,7 +1609,7 @@ impl crate::Operation for ABCalled28 {
     }
 }
 
-/// `GET /called/29`
+/// [`Calls::ab`]: `GET /called/29`
 #[derive(Debug)]
 pub enum Ab {}
 
@@ -1625,7 +1625,7 @@ impl crate::Operation for Ab {
     }
 }
 
-/// `GET /called/30`
+/// [`Calls::gpt_4`]: `GET /called/30`
 #[derive(Debug)]
 pub enum Gpt4 {}
 
@@ -1641,7 +1641,7 @@ impl crate::Operation for Gpt4 {
     }
 }
 
-/// `GET /called/31`
+/// [`Calls::gpt_4_called_31`]: `GET /called/31`
 #[derive(Debug)]
 pub enum Gpt4Called31 {}
 
@@ -1657,7 +1657,7 @@ impl crate::Operation for Gpt4Called31 {
     }
 }
 
-/// `GET /called/32`
+/// [`Calls::gpt_4_called_32`]: `GET /called/32`
 #[derive(Debug)]
 pub enum Gpt4Called32 {}
 
@@ -1673,7 +1673,7 @@ impl crate::Operation for Gpt4Called32 {
     }
 }
 
-/// `GET /called/33`
+/// [`Calls::foo_bar`]: `GET /called/33`
 #[derive(Debug)]
 pub enum FooBar {}
 
@@ -1689,7 +1689,7 @@ impl crate::Operation for FooBar {
     }
 }
 
-/// `GET /called/34`
+/// [`Calls::foobar`]: `GET /called/34`
 #[derive(Debug)]
 pub enum Foobar {}
 
@@ -1705,7 +1705,7 @@ impl crate::Operation for Foobar {
     }
 }
 
-/// `GET /called/35`
+/// [`Calls::foo_bar_called_35`]: `GET /called/35`
 #[derive(Debug)]
 pub enum FooBarCalled35 {}
 
@@ -1721,7 +1721,7 @@ impl crate::Operation for FooBarCalled35 {
     }
 }
 
-/// `GET /called/36`
+/// [`Calls::foo_bar_called_36`]: `GET /called/36`
 #[derive(Debug)]
 pub enum FooBarCalled36 {}
 
@@ -1737,7 +1737,7 @@ impl crate::Operation for FooBarCalled36 {
     }
 }
 
-/// `GET /called/37`
+/// [`Calls::foo1`]: `GET /called/37`
 #[derive(Debug)]
 pub enum Foo1 {}
 
@@ -1753,7 +1753,7 @@ impl crate::Operation for Foo1 {
     }
 }
 
-/// `GET /called/38`
+/// [`Calls::foo_1_called_38`]: `GET /called/38`
 #[derive(Debug)]
 pub enum Foo1Called38 {}
 
@@ -1769,7 +1769,7 @@ impl crate::Operation for Foo1Called38 {
     }
 }
 
-/// `GET /called/39`
+/// [`Calls::e`]: `GET /called/39`
 #[derive(Debug)]
 pub enum E {}
 
@@ -1785,7 +1785,7 @@ impl crate::Operation for E {
     }
 }
 
-/// `GET /called/40`
+/// [`Calls::é`]: `GET /called/40`
 #[derive(Debug)]
 pub enum É {}
 
@@ -1801,7 +1801,7 @@ impl crate::Operation for É {
     }
 }
 
-/// `GET /called/41`
+/// [`Calls::å`]: `GET /called/41`
 #[derive(Debug)]
 pub enum Å {}
 
@@ -1817,7 +1817,7 @@ impl crate::Operation for Å {
     }
 }
 
-/// `GET /called/42`
+/// [`Calls::å_called_42`]: `GET /called/42`
 #[derive(Debug)]
 pub enum ÅCalled42 {}
 
@@ -1833,7 +1833,7 @@ impl crate::Operation for ÅCalled42 {
     }
 }
 
-/// `GET /called/43`
+/// [`Calls::ß`]: `GET /called/43`
 #[derive(Debug)]
 pub enum SS {}
 
@@ -1849,7 +1849,7 @@ impl crate::Operation for SS {
     }
 }
 
-/// `GET /called/44`
+/// [`Calls::ss`]: `GET /called/44`
 #[derive(Debug)]
 pub enum Ss {}
 
@@ -1865,7 +1865,7 @@ impl crate::Operation for Ss {
     }
 }
 
-/// `GET /called/45`
+/// [`Calls::größe`]: `GET /called/45`
 #[derive(Debug)]
 pub enum Größe {}
 
@@ -1881,7 +1881,7 @@ impl crate::Operation for Größe {
     }
 }
 
-/// `GET /called/46`
+/// [`Calls::名前`]: `GET /called/46`
 #[derive(Debug)]
 pub enum 名前 {}
 
@@ -1897,7 +1897,7 @@ impl crate::Operation for 名前 {
     }
 }
 
-/// `GET /called/47`
+/// [`Calls::ｎａｍｅ`]: `GET /called/47`
 #[derive(Debug)]
 pub enum Ｎａｍｅ {}
 
@@ -1913,7 +1913,7 @@ impl crate::Operation for Ｎａｍｅ {
     }
 }
 
-/// `GET /called/48`
+/// [`Calls::а`]: `GET /called/48`
 #[derive(Debug)]
 pub enum А {}
 
@@ -1929,7 +1929,7 @@ impl crate::Operation for А {
     }
 }
 
-/// `GET /called/49`
+/// [`Calls::a`]: `GET /called/49`
 #[derive(Debug)]
 pub enum A {}
 
@@ -1945,7 +1945,7 @@ impl crate::Operation for A {
     }
 }
 
-/// `GET /called/50`
+/// [`Calls::list_called_50`]: `GET /called/50`
 #[derive(Debug)]
 pub enum ListCalled50 {}
 
@@ -1961,7 +1961,7 @@ impl crate::Operation for ListCalled50 {
     }
 }
 
-/// `GET /called/51`
+/// [`Calls::list_called_51`]: `GET /called/51`
 #[derive(Debug)]
 pub enum ListCalled51 {}
 
@@ -1977,7 +1977,7 @@ impl crate::Operation for ListCalled51 {
     }
 }
 
-/// `GET /called/52`
+/// [`Calls::list_called_52`]: `GET /called/52`
 #[derive(Debug)]
 pub enum ListCalled52 {}
 
@@ -1993,7 +1993,7 @@ impl crate::Operation for ListCalled52 {
     }
 }
 
-/// `GET /called/53`
+/// [`Calls::m`]: `GET /called/53`
 #[derive(Debug)]
 pub enum M {}
 
@@ -2009,7 +2009,7 @@ impl crate::Operation for M {
     }
 }
 
-/// `GET /called/54`
+/// [`Calls::m_called_54`]: `GET /called/54`
 #[derive(Debug)]
 pub enum MCalled54 {}
 
@@ -2025,7 +2025,7 @@ impl crate::Operation for MCalled54 {
     }
 }
 
-/// `GET /called/55`
+/// [`Calls::_2_2`]: `GET /called/55`
 #[derive(Debug)]
 pub enum Type22 {}
 
@@ -2041,7 +2041,7 @@ impl crate::Operation for Type22 {
     }
 }
 
-/// `GET /called/56`
+/// [`Calls::_2_2_called_56`]: `GET /called/56`
 #[derive(Debug)]
 pub enum Type22Called56 {}
 
@@ -2057,7 +2057,7 @@ impl crate::Operation for Type22Called56 {
     }
 }
 
-/// `GET /called/57`
+/// [`Calls::ids`]: `GET /called/57`
 #[derive(Debug)]
 pub enum Ids {}
 
@@ -2073,7 +2073,7 @@ impl crate::Operation for Ids {
     }
 }
 
-/// `GET /called/58`
+/// [`Calls::ids_called_58`]: `GET /called/58`
 #[derive(Debug)]
 pub enum IdsCalled58 {}
 
@@ -2089,7 +2089,7 @@ impl crate::Operation for IdsCalled58 {
     }
 }
 
-/// `GET /called/59`
+/// [`Calls::ids_called_59`]: `GET /called/59`
 #[derive(Debug)]
 pub enum IdsCalled59 {}
 
@@ -2105,7 +2105,7 @@ impl crate::Operation for IdsCalled59 {
     }
 }
 
-/// `GET /called/60`
+/// [`Calls::aux`]: `GET /called/60`
 #[derive(Debug)]
 pub enum Aux {}
 
@@ -2121,7 +2121,7 @@ impl crate::Operation for Aux {
     }
 }
 
-/// `GET /called/61`
+/// [`Calls::con`]: `GET /called/61`
 #[derive(Debug)]
 pub enum Con {}
 
@@ -2137,7 +2137,7 @@ impl crate::Operation for Con {
     }
 }
 
-/// `GET /called/62`
+/// [`Calls::com1`]: `GET /called/62`
 #[derive(Debug)]
 pub enum Com1 {}
 
@@ -2153,7 +2153,7 @@ impl crate::Operation for Com1 {
     }
 }
 
-/// `GET /called/63`
+/// [`Calls::nul`]: `GET /called/63`
 #[derive(Debug)]
 pub enum Nul {}
 
@@ -2169,7 +2169,7 @@ impl crate::Operation for Nul {
     }
 }
 
-/// `GET /called/64`
+/// [`Calls::unknown`]: `GET /called/64`
 #[derive(Debug)]
 pub enum Unknown {}
 
@@ -2185,7 +2185,7 @@ impl crate::Operation for Unknown {
     }
 }
 
-/// `GET /called/65`
+/// [`Calls::unknown_called_65`]: `GET /called/65`
 #[derive(Debug)]
 pub enum UnknownCalled65 {}
 
@@ -2201,7 +2201,7 @@ impl crate::Operation for UnknownCalled65 {
     }
 }
 
-/// `GET /called/66`
+/// [`Calls::unknown_value`]: `GET /called/66`
 #[derive(Debug)]
 pub enum UnknownValue {}
 
@@ -2217,7 +2217,7 @@ impl crate::Operation for UnknownValue {
     }
 }
 
-/// `GET /called/67`
+/// [`Calls::with_clone`]: `GET /called/67`
 #[derive(Debug)]
 pub enum WithClone {}
 
@@ -2233,7 +2233,7 @@ impl crate::Operation for WithClone {
     }
 }
 
-/// `GET /called/68`
+/// [`Calls::clone`]: `GET /called/68`
 #[derive(Debug)]
 pub enum Clone {}
 
@@ -2249,7 +2249,7 @@ impl crate::Operation for Clone {
     }
 }
 
-/// `GET /called/69`
+/// [`Calls::body`]: `GET /called/69`
 #[derive(Debug)]
 pub enum Body {}
 
@@ -2265,7 +2265,7 @@ impl crate::Operation for Body {
     }
 }
 
-/// `GET /called/70`
+/// [`Calls::body_param`]: `GET /called/70`
 #[derive(Debug)]
 pub enum BodyParam {}
 
@@ -2281,7 +2281,7 @@ impl crate::Operation for BodyParam {
     }
 }
 
-/// `GET /called/71`
+/// [`Calls::ref`]: `GET /called/71`
 #[derive(Debug)]
 pub enum Ref {}
 
@@ -2297,7 +2297,7 @@ impl crate::Operation for Ref {
     }
 }
 
-/// `GET /called/72`
+/// [`Calls::type`]: `GET /called/72`
 #[derive(Debug)]
 pub enum Type {}
 
@@ -2313,7 +2313,7 @@ impl crate::Operation for Type {
     }
 }
 
-/// `GET /called/73`
+/// [`Calls::type_called_73`]: `GET /called/73`
 #[derive(Debug)]
 pub enum TypeCalled73 {}
 
@@ -2329,7 +2329,7 @@ impl crate::Operation for TypeCalled73 {
     }
 }
 
-/// `GET /called/74`
+/// [`Calls::type_called_74`]: `GET /called/74`
 #[derive(Debug)]
 pub enum TypeCalled74 {}
 
@@ -2345,7 +2345,7 @@ impl crate::Operation for TypeCalled74 {
     }
 }
 
-/// `GET /called/75`
+/// [`Calls::type_called_75`]: `GET /called/75`
 #[derive(Debug)]
 pub enum TypeCalled75 {}
 
@@ -2361,7 +2361,7 @@ impl crate::Operation for TypeCalled75 {
     }
 }
 
-/// `GET /called/76`
+/// [`Calls::list_called_76`]: `GET /called/76`
 #[derive(Debug)]
 pub enum ListCalled76 {}
 
@@ -2377,7 +2377,7 @@ impl crate::Operation for ListCalled76 {
     }
 }
 
-/// `GET /called/77`
+/// [`Calls::list_called_77`]: `GET /called/77`
 #[derive(Debug)]
 pub enum ListCalled77 {}
 
@@ -2393,7 +2393,7 @@ impl crate::Operation for ListCalled77 {
     }
 }
 
-/// `GET /called/78`
+/// [`Calls::list_called_78`]: `GET /called/78`
 #[derive(Debug)]
 pub enum ListCalled78 {}
 
@@ -2409,7 +2409,7 @@ impl crate::Operation for ListCalled78 {
     }
 }
 
-/// `GET /called/79`
+/// [`Calls::list_called_79`]: `GET /called/79`
 #[derive(Debug)]
 pub enum ListCalled79 {}
 
@@ -2425,7 +2425,7 @@ impl crate::Operation for ListCalled79 {
     }
 }
 
-/// `GET /called/80`
+/// [`Calls::a_called_80`]: `GET /called/80`
 #[derive(Debug)]
 pub enum ACalled80 {}
 
@@ -2441,7 +2441,7 @@ impl crate::Operation for ACalled80 {
     }
 }
 
-/// `GET /called/81`
+/// [`Calls::a_called_81`]: `GET /called/81`
 #[derive(Debug)]
 pub enum ACalled81 {}
 
@@ -2457,7 +2457,7 @@ impl crate::Operation for ACalled81 {
     }
 }
 
-/// `GET /called/82`
+/// [`Calls::list_called_82`]: `GET /called/82`
 #[derive(Debug)]
 pub enum ListCalled82 {}
 
@@ -2473,7 +2473,7 @@ impl crate::Operation for ListCalled82 {
     }
 }
 
-/// `GET /called/83`
+/// [`Calls::list_called_83`]: `GET /called/83`
 #[derive(Debug)]
 pub enum ListCalled83 {}
 
@@ -2489,7 +2489,7 @@ impl crate::Operation for ListCalled83 {
     }
 }
 
-/// `GET /called/84`
+/// [`Calls::हिन_दी`]: `GET /called/84`
 #[derive(Debug)]
 pub enum हिनदी {}
 
@@ -2505,7 +2505,7 @@ impl crate::Operation for हिनदी {
     }
 }
 
-/// `GET /called/85`
+/// [`Calls::xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x6ee14c8caecd5c45`]: `GET /called/85`
 #[derive(Debug)]
 pub enum XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxX6ee14c8caecd5c45 {}
 
@@ -2522,7 +2522,7 @@ for Xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
     }
 }
 
-/// `GET /called/86`
+/// [`Calls::xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x3631500d06f3bba7`]: `GET /called/86`
 #[derive(Debug)]
 pub enum XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxX3631500d06f3bba7 {}
 
@@ -2539,7 +2539,7 @@ for Xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
     }
 }
 
-/// `GET /called/87`
+/// [`Calls::asc_upper`]: `GET /called/87`
 #[derive(Debug)]
 pub enum AscUpper {}
 
@@ -2555,7 +2555,7 @@ impl crate::Operation for AscUpper {
     }
 }
 
-/// `GET /called/88`
+/// [`Calls::everything_builder`]: `GET /called/88`
 #[derive(Debug)]
 pub enum EverythingBuilder {}
 
@@ -2571,7 +2571,7 @@ impl crate::Operation for EverythingBuilder {
     }
 }
 
-/// `GET /called/89`
+/// [`Calls::every_thing`]: `GET /called/89`
 #[derive(Debug)]
 pub enum EveryThing {}
 
@@ -2587,7 +2587,7 @@ impl crate::Operation for EveryThing {
     }
 }
 
-/// `GET /called/90`
+/// [`Calls::list_called_90`]: `GET /called/90`
 #[derive(Debug)]
 pub enum ListCalled90 {}
 
@@ -2603,7 +2603,7 @@ impl crate::Operation for ListCalled90 {
     }
 }
 
-/// `GET /called/91`
+/// [`Calls::list_called_91`]: `GET /called/91`
 #[derive(Debug)]
 pub enum ListCalled91 {}
 
@@ -2619,7 +2619,7 @@ impl crate::Operation for ListCalled91 {
     }
 }
 
-/// `GET /called/92`
+/// [`Calls::list_called_92`]: `GET /called/92`
 #[derive(Debug)]
 pub enum ListCalled92 {}
 
@@ -2635,7 +2635,7 @@ impl crate::Operation for ListCalled92 {
     }
 }
 
-/// `GET /called/93`
+/// [`Calls::list_called_93`]: `GET /called/93`
 #[derive(Debug)]
 pub enum ListCalled93 {}
 
@@ -2651,7 +2651,7 @@ impl crate::Operation for ListCalled93 {
     }
 }
 
-/// `GET /called/94`
+/// [`Calls::list_called_94`]: `GET /called/94`
 #[derive(Debug)]
 pub enum ListCalled94 {}
 
@@ -2667,7 +2667,7 @@ impl crate::Operation for ListCalled94 {
     }
 }
 
-/// `GET /called/95`
+/// [`Calls::list_called_95`]: `GET /called/95`
 #[derive(Debug)]
 pub enum ListCalled95 {}
 
@@ -2683,7 +2683,7 @@ impl crate::Operation for ListCalled95 {
     }
 }
 
-/// `GET /called/96`
+/// [`Calls::list_called_96`]: `GET /called/96`
 #[derive(Debug)]
 pub enum ListCalled96 {}
 
@@ -2699,7 +2699,7 @@ impl crate::Operation for ListCalled96 {
     }
 }
 
-/// `GET /called/97`
+/// [`Calls::list_called_97`]: `GET /called/97`
 #[derive(Debug)]
 pub enum ListCalled97 {}
 
@@ -2715,7 +2715,7 @@ impl crate::Operation for ListCalled97 {
     }
 }
 
-/// `GET /called/98`
+/// [`Calls::list_called_98`]: `GET /called/98`
 #[derive(Debug)]
 pub enum ListCalled98 {}
 
@@ -2731,7 +2731,7 @@ impl crate::Operation for ListCalled98 {
     }
 }
 
-/// `GET /called/99`
+/// [`Calls::b`]: `GET /called/99`
 #[derive(Debug)]
 pub enum B {}
 

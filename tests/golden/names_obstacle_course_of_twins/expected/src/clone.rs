@@ -23,7 +23,7 @@ impl Clone {
     }
 }
 
-/// `GET /tagged/68`
+/// [`Clone::clone`]: `GET /tagged/68`
 #[derive(Debug)]
 pub enum CloneOperation {}
 

@@ -23,7 +23,7 @@ impl Com1 {
     }
 }
 
-/// `GET /tagged/62`
+/// [`Com1::com1`]: `GET /tagged/62`
 #[derive(Debug)]
 pub enum Com1Operation {}
 

@@ -23,7 +23,7 @@ impl Con {
     }
 }
 
-/// `GET /tagged/61`
+/// [`Con::con`]: `GET /tagged/61`
 #[derive(Debug)]
 pub enum ConOperation {}
 

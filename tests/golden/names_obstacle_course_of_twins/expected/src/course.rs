@@ -30,7 +30,7 @@ impl Course {
         crate::Call::new(&self.client).json(&body)
     }
 
-    /// `PUT /optional`
+    /// `PUT /optional` returns [`OptionalThingsOutput`], which differs by status.
     ///
     /// ```no_run
     /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
@@ -373,6 +373,8 @@ impl Course {
 
     /// `GET /perhaps`
     ///
+    /// Optional, on the [call](crate::Call): `plus_1`, `minus_1`, `star`, `_1`, `_1_0`, `_10`, `empty`, `u1f44d`, `u1f44e`, `yes`, `u1f44e_space_yes`, `u2b06_ufe0f`, `שלום`, `مرحبا`, `u202e_abc`, `abc`, `a_bc`, `space`, `space_space`, `ua0`, `asc`, `asc_u41_u53_u43`, `asc_capital`, `a_sc`, `a_minus_b`, `a_b`, `a_space_b`, `a_dot_b`, `a_minus_b_upper`, `ab`, `gpt_minus_4`, `gpt_space_4`, `gpt_4`, `foo_bar_upper_1_4`, `foobar`, `foo_bar`, `foo_minus_bar`, `foo1`, `foo_1`, `e`, `é`, `å`, `å_upper`, `ß`, `ss`, `größe`, `名前`, `ｎａｍｅ`, `а`, `a`, `u1d400`, `uaa`, `ub2`, `m_ub2`, `m`, `_2_minus_2`, `_2_2`, `ids_upper_1_2`, `ids_capital`, `ids`, `aux`, `con`, `com1`, `nul`, `unknown`, `unknown_upper`, `unknown_value`, `with_clone`, `clone_param`, `body_param_param`, `body_param`, `ref`, `at_type`, `type`, `type_capital`, `type_upper`, `u2026`, `dot_dot`, `underscore`, `underscore_underscore`, `underscore_a`, `a_underscore`, `u3164`, `u115f`, `हिन_दी`, `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x6ee14c8caecd5c45`, `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_x3631500d06f3bba7`, `asc_upper`, `everything_builder`, `every_thing`, `backslash`, `quote`, `backtick`, `open_brace_close_brace`, `slash`, `tilde`, `percent`, `hash`, `apostrophe`, `b`.
+    ///
     /// ```no_run
     /// # async fn example(names_an_obstacle_course_of_twins: names_an_obstacle_course_of_twins::Client) -> Result<(), names_an_obstacle_course_of_twins::Error> {
     /// names_an_obstacle_course_of_twins.course().perhaps().await?;
@@ -553,7 +555,7 @@ impl Course {
     }
 }
 
-/// `POST /everything`
+/// [`Course::everything`]: `POST /everything`
 #[derive(Debug)]
 pub enum Everything {}
 
@@ -576,7 +578,7 @@ impl crate::Operation for Everything {
     }
 }
 
-/// `PUT /optional`
+/// [`Course::optional_things`]: `PUT /optional`
 #[derive(Debug)]
 pub enum OptionalThings {}
 
@@ -606,7 +608,7 @@ pub enum OptionalThingsOutput {
     Created(crate::types::ClosedWords),
 }
 
-/// `GET /asked`
+/// [`Course::asked`]: `GET /asked`
 #[derive(Debug)]
 pub enum Asked {}
 
@@ -1148,7 +1150,7 @@ impl crate::Call<Perhaps> {
     }
 }
 
-/// `GET /perhaps`
+/// [`Course::perhaps`]: `GET /perhaps`
 #[derive(Debug)]
 pub enum Perhaps {}
 
@@ -1164,7 +1166,7 @@ impl crate::Operation for Perhaps {
     }
 }
 
-/// `GET /path0/{1}/{10}/{abc}/{asc}/{ASC}/{Asc}/{aSC}/{a_b}/{AB}/{gpt_4}/{FooBar}/{Foobar}/{foo_bar}/{Foo1}/{Foo_1}/{ss}/{a}/{m}/{2_2}/{IDs}/{Ids}/{ids}/{aux}/{con}/{com1}/{nul}/{unknown}/{UNKNOWN}/{unknown_value}/{with_clone}/{clone}/{body}/{body_param}/{type}/{Type}/{TYPE}/{_}/{__}/{_a}/{a_}`
+/// [`Course::by_path_0`]: `GET /path0/{1}/{10}/{abc}/{asc}/{ASC}/{Asc}/{aSC}/{a_b}/{AB}/{gpt_4}/{FooBar}/{Foobar}/{foo_bar}/{Foo1}/{Foo_1}/{ss}/{a}/{m}/{2_2}/{IDs}/{Ids}/{ids}/{aux}/{con}/{com1}/{nul}/{unknown}/{UNKNOWN}/{unknown_value}/{with_clone}/{clone}/{body}/{body_param}/{type}/{Type}/{TYPE}/{_}/{__}/{_a}/{a_}`
 #[derive(Debug)]
 pub enum ByPath0 {}
 
@@ -1180,7 +1182,7 @@ impl crate::Operation for ByPath0 {
     }
 }
 
-/// `GET /path40/{xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx}/{xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx}/{AscUpper}/{EverythingBuilder}`
+/// [`Course::by_path_40`]: `GET /path40/{xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx}/{xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx}/{AscUpper}/{EverythingBuilder}`
 #[derive(Debug)]
 pub enum ByPath40 {}
 

@@ -23,7 +23,7 @@ impl E {
     }
 }
 
-/// `GET /tagged/39`
+/// [`E::e`]: `GET /tagged/39`
 #[derive(Debug)]
 pub enum EOperation {}
 

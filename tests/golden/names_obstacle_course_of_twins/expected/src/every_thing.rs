@@ -23,7 +23,7 @@ impl EveryThing {
     }
 }
 
-/// `GET /tagged/89`
+/// [`EveryThing::every_thing`]: `GET /tagged/89`
 #[derive(Debug)]
 pub enum EveryThingOperation {}
 

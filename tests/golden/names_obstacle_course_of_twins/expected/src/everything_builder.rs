@@ -23,7 +23,7 @@ impl EverythingBuilder {
     }
 }
 
-/// `GET /tagged/88`
+/// [`EverythingBuilder::everything_builder`]: `GET /tagged/88`
 #[derive(Debug)]
 pub enum EverythingBuilderOperation {}
 

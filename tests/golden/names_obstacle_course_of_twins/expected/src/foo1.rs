@@ -23,7 +23,7 @@ impl Foo1 {
     }
 }
 
-/// `GET /tagged/37`
+/// [`Foo1::foo1`]: `GET /tagged/37`
 #[derive(Debug)]
 pub enum Foo1Operation {}
 

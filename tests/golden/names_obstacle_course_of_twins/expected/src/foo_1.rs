@@ -23,7 +23,7 @@ impl Foo1 {
     }
 }
 
-/// `GET /tagged/38`
+/// [`Foo1::foo_1`]: `GET /tagged/38`
 #[derive(Debug)]
 pub enum Foo1Operation {}
 

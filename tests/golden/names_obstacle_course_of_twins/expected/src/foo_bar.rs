@@ -47,7 +47,7 @@ impl FooBar {
     }
 }
 
-/// `GET /tagged/33`
+/// [`FooBar::foo_bar`]: `GET /tagged/33`
 #[derive(Debug)]
 pub enum FooBarOperation {}
 
@@ -63,7 +63,7 @@ impl crate::Operation for FooBarOperation {
     }
 }
 
-/// `GET /tagged/35`
+/// [`FooBar::foo_bar_tagged_35`]: `GET /tagged/35`
 #[derive(Debug)]
 pub enum FooBarTagged35 {}
 
@@ -79,7 +79,7 @@ impl crate::Operation for FooBarTagged35 {
     }
 }
 
-/// `GET /tagged/36`
+/// [`FooBar::foo_bar_tagged_36`]: `GET /tagged/36`
 #[derive(Debug)]
 pub enum FooBarTagged36 {}
 

@@ -23,7 +23,7 @@ impl Foobar {
     }
 }
 
-/// `GET /tagged/34`
+/// [`Foobar::foobar`]: `GET /tagged/34`
 #[derive(Debug)]
 pub enum FoobarOperation {}
 

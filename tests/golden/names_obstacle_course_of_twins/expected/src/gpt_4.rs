@@ -46,7 +46,7 @@ impl Gpt4 {
     }
 }
 
-/// `GET /tagged/30`
+/// [`Gpt4::gpt_4`]: `GET /tagged/30`
 #[derive(Debug)]
 pub enum Gpt4Operation {}
 
@@ -62,7 +62,7 @@ impl crate::Operation for Gpt4Operation {
     }
 }
 
-/// `GET /tagged/31`
+/// [`Gpt4::gpt_4_tagged_31`]: `GET /tagged/31`
 #[derive(Debug)]
 pub enum Gpt4Tagged31 {}
 
@@ -78,7 +78,7 @@ impl crate::Operation for Gpt4Tagged31 {
     }
 }
 
-/// `GET /tagged/32`
+/// [`Gpt4::gpt_4_tagged_32`]: `GET /tagged/32`
 #[derive(Debug)]
 pub enum Gpt4Tagged32 {}
 

@@ -23,7 +23,7 @@ impl Größe {
     }
 }
 
-/// `GET /tagged/45`
+/// [`Größe::größe`]: `GET /tagged/45`
 #[derive(Debug)]
 pub enum GrößeOperation {}
 

@@ -47,7 +47,7 @@ impl Ids {
     }
 }
 
-/// `GET /tagged/57`
+/// [`Ids::ids`]: `GET /tagged/57`
 #[derive(Debug)]
 pub enum IdsOperation {}
 
@@ -63,7 +63,7 @@ impl crate::Operation for IdsOperation {
     }
 }
 
-/// `GET /tagged/58`
+/// [`Ids::ids_tagged_58`]: `GET /tagged/58`
 #[derive(Debug)]
 pub enum IdsTagged58 {}
 
@@ -79,7 +79,7 @@ impl crate::Operation for IdsTagged58 {
     }
 }
 
-/// `GET /tagged/59`
+/// [`Ids::ids_tagged_59`]: `GET /tagged/59`
 #[derive(Debug)]
 pub enum IdsTagged59 {}
 

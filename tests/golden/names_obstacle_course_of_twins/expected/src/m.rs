@@ -35,7 +35,7 @@ impl M {
     }
 }
 
-/// `GET /tagged/53`
+/// [`M::m`]: `GET /tagged/53`
 #[derive(Debug)]
 pub enum MOperation {}
 
@@ -51,7 +51,7 @@ impl crate::Operation for MOperation {
     }
 }
 
-/// `GET /tagged/54`
+/// [`M::m_tagged_54`]: `GET /tagged/54`
 #[derive(Debug)]
 pub enum MTagged54 {}
 

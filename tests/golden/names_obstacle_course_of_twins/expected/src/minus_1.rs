@@ -24,7 +24,7 @@ impl Minus1 {
     }
 }
 
-/// `GET /tagged/1`
+/// [`Minus1::minus_1`]: `GET /tagged/1`
 #[derive(Debug)]
 pub enum Minus1Operation {}
 

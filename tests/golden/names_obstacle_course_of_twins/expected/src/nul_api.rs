@@ -23,7 +23,7 @@ impl Nul {
     }
 }
 
-/// `GET /tagged/63`
+/// [`Nul::nul`]: `GET /tagged/63`
 #[derive(Debug)]
 pub enum NulOperation {}
 

@@ -24,7 +24,7 @@ impl Plus1 {
     }
 }
 
-/// `GET /tagged/0`
+/// [`Plus1::plus_1`]: `GET /tagged/0`
 #[derive(Debug)]
 pub enum Plus1Operation {}
 

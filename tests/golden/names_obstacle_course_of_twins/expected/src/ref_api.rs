@@ -23,7 +23,7 @@ impl Ref {
     }
 }
 
-/// `GET /tagged/71`
+/// [`Ref::ref`]: `GET /tagged/71`
 #[derive(Debug)]
 pub enum RefOperation {}
 

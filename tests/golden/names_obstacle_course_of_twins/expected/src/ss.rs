@@ -23,7 +23,7 @@ impl Ss {
     }
 }
 
-/// `GET /tagged/44`
+/// [`Ss::ss`]: `GET /tagged/44`
 #[derive(Debug)]
 pub enum SsOperation {}
 

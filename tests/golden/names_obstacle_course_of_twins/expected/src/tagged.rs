@@ -245,7 +245,7 @@ impl Tagged {
     }
 }
 
-/// `GET /tagged/2`
+/// [`Tagged::list_2`]: `GET /tagged/2`
 #[derive(Debug)]
 pub enum List2 {}
 
@@ -261,7 +261,7 @@ impl crate::Operation for List2 {
     }
 }
 
-/// `GET /tagged/6`
+/// [`Tagged::list_6`]: `GET /tagged/6`
 #[derive(Debug)]
 pub enum List6 {}
 
@@ -277,7 +277,7 @@ impl crate::Operation for List6 {
     }
 }
 
-/// `GET /tagged/7`
+/// [`Tagged::list_7`]: `GET /tagged/7`
 #[derive(Debug)]
 pub enum List7 {}
 
@@ -293,7 +293,7 @@ impl crate::Operation for List7 {
     }
 }
 
-/// `GET /tagged/8`
+/// [`Tagged::list_8`]: `GET /tagged/8`
 #[derive(Debug)]
 pub enum List8 {}
 
@@ -309,7 +309,7 @@ impl crate::Operation for List8 {
     }
 }
 
-/// `GET /tagged/11`
+/// [`Tagged::list_11`]: `GET /tagged/11`
 #[derive(Debug)]
 pub enum List11 {}
 
@@ -325,7 +325,7 @@ impl crate::Operation for List11 {
     }
 }
 
-/// `GET /tagged/17`
+/// [`Tagged::list_17`]: `GET /tagged/17`
 #[derive(Debug)]
 pub enum List17 {}
 
@@ -341,7 +341,7 @@ impl crate::Operation for List17 {
     }
 }
 
-/// `GET /tagged/18`
+/// [`Tagged::list_18`]: `GET /tagged/18`
 #[derive(Debug)]
 pub enum List18 {}
 
@@ -357,7 +357,7 @@ impl crate::Operation for List18 {
     }
 }
 
-/// `GET /tagged/19`
+/// [`Tagged::list_19`]: `GET /tagged/19`
 #[derive(Debug)]
 pub enum List19 {}
 
@@ -373,7 +373,7 @@ impl crate::Operation for List19 {
     }
 }
 
-/// `GET /tagged/76`
+/// [`Tagged::list_76`]: `GET /tagged/76`
 #[derive(Debug)]
 pub enum List76 {}
 
@@ -389,7 +389,7 @@ impl crate::Operation for List76 {
     }
 }
 
-/// `GET /tagged/77`
+/// [`Tagged::list_77`]: `GET /tagged/77`
 #[derive(Debug)]
 pub enum List77 {}
 
@@ -405,7 +405,7 @@ impl crate::Operation for List77 {
     }
 }
 
-/// `GET /tagged/78`
+/// [`Tagged::list_78`]: `GET /tagged/78`
 #[derive(Debug)]
 pub enum List78 {}
 
@@ -421,7 +421,7 @@ impl crate::Operation for List78 {
     }
 }
 
-/// `GET /tagged/79`
+/// [`Tagged::list_79`]: `GET /tagged/79`
 #[derive(Debug)]
 pub enum List79 {}
 
@@ -437,7 +437,7 @@ impl crate::Operation for List79 {
     }
 }
 
-/// `GET /tagged/90`
+/// [`Tagged::list_90`]: `GET /tagged/90`
 #[derive(Debug)]
 pub enum List90 {}
 
@@ -453,7 +453,7 @@ impl crate::Operation for List90 {
     }
 }
 
-/// `GET /tagged/91`
+/// [`Tagged::list_91`]: `GET /tagged/91`
 #[derive(Debug)]
 pub enum List91 {}
 
@@ -469,7 +469,7 @@ impl crate::Operation for List91 {
     }
 }
 
-/// `GET /tagged/92`
+/// [`Tagged::list_92`]: `GET /tagged/92`
 #[derive(Debug)]
 pub enum List92 {}
 
@@ -485,7 +485,7 @@ impl crate::Operation for List92 {
     }
 }
 
-/// `GET /tagged/93`
+/// [`Tagged::list_93`]: `GET /tagged/93`
 #[derive(Debug)]
 pub enum List93 {}
 
@@ -501,7 +501,7 @@ impl crate::Operation for List93 {
     }
 }
 
-/// `GET /tagged/94`
+/// [`Tagged::list_94`]: `GET /tagged/94`
 #[derive(Debug)]
 pub enum List94 {}
 
@@ -517,7 +517,7 @@ impl crate::Operation for List94 {
     }
 }
 
-/// `GET /tagged/95`
+/// [`Tagged::list_95`]: `GET /tagged/95`
 #[derive(Debug)]
 pub enum List95 {}
 
@@ -533,7 +533,7 @@ impl crate::Operation for List95 {
     }
 }
 
-/// `GET /tagged/96`
+/// [`Tagged::list_96`]: `GET /tagged/96`
 #[derive(Debug)]
 pub enum List96 {}
 
@@ -549,7 +549,7 @@ impl crate::Operation for List96 {
     }
 }
 
-/// `GET /tagged/97`
+/// [`Tagged::list_97`]: `GET /tagged/97`
 #[derive(Debug)]
 pub enum List97 {}
 
@@ -565,7 +565,7 @@ impl crate::Operation for List97 {
     }
 }
 
-/// `GET /tagged/98`
+/// [`Tagged::list_98`]: `GET /tagged/98`
 #[derive(Debug)]
 pub enum List98 {}
 

@@ -60,7 +60,7 @@ impl Type {
     }
 }
 
-/// `GET /tagged/72`
+/// [`Type::type`]: `GET /tagged/72`
 #[derive(Debug)]
 pub enum TypeOperation {}
 
@@ -76,7 +76,7 @@ impl crate::Operation for TypeOperation {
     }
 }
 
-/// `GET /tagged/73`
+/// [`Type::type_tagged_73`]: `GET /tagged/73`
 #[derive(Debug)]
 pub enum TypeTagged73 {}
 
@@ -92,7 +92,7 @@ impl crate::Operation for TypeTagged73 {
     }
 }
 
-/// `GET /tagged/74`
+/// [`Type::type_tagged_74`]: `GET /tagged/74`
 #[derive(Debug)]
 pub enum TypeTagged74 {}
 
@@ -108,7 +108,7 @@ impl crate::Operation for TypeTagged74 {
     }
 }
 
-/// `GET /tagged/75`
+/// [`Type::type_tagged_75`]: `GET /tagged/75`
 #[derive(Debug)]
 pub enum TypeTagged75 {}
 

@@ -23,7 +23,7 @@ impl U115f {
     }
 }
 
-/// `GET /tagged/83`
+/// [`U115f::list_tagged_83`]: `GET /tagged/83`
 #[derive(Debug)]
 pub enum ListTagged83 {}
 

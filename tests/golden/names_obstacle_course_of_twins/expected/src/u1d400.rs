@@ -23,7 +23,7 @@ impl U1d400 {
     }
 }
 
-/// `GET /tagged/50`
+/// [`U1d400::list_tagged_50`]: `GET /tagged/50`
 #[derive(Debug)]
 pub enum ListTagged50 {}
 

@@ -23,7 +23,7 @@ impl U3164 {
     }
 }
 
-/// `GET /tagged/82`
+/// [`U3164::list_tagged_82`]: `GET /tagged/82`
 #[derive(Debug)]
 pub enum ListTagged82 {}
 

@@ -23,7 +23,7 @@ impl А {
     }
 }
 
-/// `GET /tagged/48`
+/// [`А::а`]: `GET /tagged/48`
 #[derive(Debug)]
 pub enum АOperation {}
 

@@ -23,7 +23,7 @@ impl 名前 {
     }
 }
 
-/// `GET /tagged/46`
+/// [`名前::名前`]: `GET /tagged/46`
 #[derive(Debug)]
 pub enum 名前operation {}
 

@@ -23,7 +23,7 @@ impl שלום {
     }
 }
 
-/// `GET /tagged/12`
+/// [`שלום::שלום`]: `GET /tagged/12`
 #[derive(Debug)]
 pub enum שלוםoperation {}
 

@@ -23,7 +23,7 @@ impl مرحبا {
     }
 }
 
-/// `GET /tagged/13`
+/// [`مرحبا::مرحبا`]: `GET /tagged/13`
 #[derive(Debug)]
 pub enum مرحباoperation {}
 

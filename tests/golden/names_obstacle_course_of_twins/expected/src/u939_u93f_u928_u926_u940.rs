@@ -23,7 +23,7 @@ impl हिनदी {
     }
 }
 
-/// `GET /tagged/84`
+/// [`हिनदी::हिन_दी`]: `GET /tagged/84`
 #[derive(Debug)]
 pub enum हिनदीoperation {}
 

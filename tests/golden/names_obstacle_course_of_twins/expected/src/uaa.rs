@@ -23,7 +23,7 @@ impl Uaa {
     }
 }
 
-/// `GET /tagged/51`
+/// [`Uaa::list_tagged_51`]: `GET /tagged/51`
 #[derive(Debug)]
 pub enum ListTagged51 {}
 

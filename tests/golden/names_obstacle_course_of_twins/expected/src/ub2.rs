@@ -23,7 +23,7 @@ impl Ub2 {
     }
 }
 
-/// `GET /tagged/52`
+/// [`Ub2::list_tagged_52`]: `GET /tagged/52`
 #[derive(Debug)]
 pub enum ListTagged52 {}
 

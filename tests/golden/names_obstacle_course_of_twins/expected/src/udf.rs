@@ -23,7 +23,7 @@ impl SS {
     }
 }
 
-/// `GET /tagged/43`
+/// [`SS::ß`]: `GET /tagged/43`
 #[derive(Debug)]
 pub enum SsOperation {}
 

@@ -34,7 +34,7 @@ impl Å {
     }
 }
 
-/// `GET /tagged/41`
+/// [`Å::å`]: `GET /tagged/41`
 #[derive(Debug)]
 pub enum ÅOperation {}
 
@@ -50,7 +50,7 @@ impl crate::Operation for ÅOperation {
     }
 }
 
-/// `GET /tagged/42`
+/// [`Å::å_tagged_42`]: `GET /tagged/42`
 #[derive(Debug)]
 pub enum ÅTagged42 {}
 

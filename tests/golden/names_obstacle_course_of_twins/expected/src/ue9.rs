@@ -23,7 +23,7 @@ impl É {
     }
 }
 
-/// `GET /tagged/40`
+/// [`É::é`]: `GET /tagged/40`
 #[derive(Debug)]
 pub enum ÉOperation {}
 

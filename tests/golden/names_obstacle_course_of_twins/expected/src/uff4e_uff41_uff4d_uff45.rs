@@ -23,7 +23,7 @@ impl Ｎａｍｅ {
     }
 }
 
-/// `GET /tagged/47`
+/// [`Ｎａｍｅ::ｎａｍｅ`]: `GET /tagged/47`
 #[derive(Debug)]
 pub enum ＮａｍｅOperation {}
 

@@ -35,7 +35,7 @@ impl Unknown {
     }
 }
 
-/// `GET /tagged/64`
+/// [`Unknown::unknown`]: `GET /tagged/64`
 #[derive(Debug)]
 pub enum UnknownOperation {}
 
@@ -51,7 +51,7 @@ impl crate::Operation for UnknownOperation {
     }
 }
 
-/// `GET /tagged/65`
+/// [`Unknown::unknown_tagged_65`]: `GET /tagged/65`
 #[derive(Debug)]
 pub enum UnknownTagged65 {}
 

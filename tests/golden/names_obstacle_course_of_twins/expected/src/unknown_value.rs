@@ -23,7 +23,7 @@ impl UnknownValue {
     }
 }
 
-/// `GET /tagged/66`
+/// [`UnknownValue::unknown_value`]: `GET /tagged/66`
 #[derive(Debug)]
 pub enum UnknownValueOperation {}
 

@@ -23,7 +23,7 @@ impl WithClone {
     }
 }
 
-/// `GET /tagged/67`
+/// [`WithClone::with_clone`]: `GET /tagged/67`
 #[derive(Debug)]
 pub enum WithCloneOperation {}
 

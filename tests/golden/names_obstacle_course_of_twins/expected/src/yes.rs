@@ -34,7 +34,7 @@ impl Yes {
     }
 }
 
-/// `GET /tagged/9`
+/// [`Yes::yes`]: `GET /tagged/9`
 #[derive(Debug)]
 pub enum YesOperation {}
 
@@ -50,7 +50,7 @@ impl crate::Operation for YesOperation {
     }
 }
 
-/// `GET /tagged/10`
+/// [`Yes::yes_tagged_10`]: `GET /tagged/10`
 #[derive(Debug)]
 pub enum YesTagged10 {}
 

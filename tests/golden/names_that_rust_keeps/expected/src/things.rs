@@ -25,7 +25,7 @@ impl Things {
     }
 }
 
-/// `POST /things`
+/// [`Things::create`]: `POST /things`
 #[derive(Debug)]
 pub enum Create {}
 

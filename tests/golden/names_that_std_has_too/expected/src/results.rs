@@ -21,7 +21,7 @@ impl Results {
     ///
     /// # Errors
     ///
-    /// - Any other status with [`Error`](crate::types::Error): An error.
+    /// - Any status but success with [`Error`](crate::types::Error): An error.
     pub fn result(
         &self,
         body: impl Into<crate::types::OptionSchema>,
@@ -31,7 +31,7 @@ impl Results {
     }
 }
 
-/// `POST /results`
+/// [`Results::result`]: `POST /results`
 #[derive(Debug)]
 pub enum ResultOperation {}
 

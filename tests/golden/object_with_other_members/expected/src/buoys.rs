@@ -24,7 +24,7 @@ impl Buoys {
     }
 }
 
-/// `POST /buoys`
+/// [`Buoys::create`]: `POST /buoys`
 #[derive(Debug)]
 pub enum Create {}
 

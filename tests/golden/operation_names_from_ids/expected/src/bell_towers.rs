@@ -37,7 +37,7 @@ impl BellTowers {
     }
 }
 
-/// `POST /move`
+/// [`BellTowers::move`]: `POST /move`
 #[derive(Debug)]
 pub enum Move {}
 
@@ -53,7 +53,7 @@ impl crate::Operation for Move {
     }
 }
 
-/// `POST /climb`
+/// [`BellTowers::climb`]: `POST /climb`
 #[derive(Debug)]
 pub enum Climb {}
 

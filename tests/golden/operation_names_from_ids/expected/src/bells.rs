@@ -52,7 +52,7 @@ impl Bells {
     }
 }
 
-/// `GET /bells`
+/// [`Bells::list`]: `GET /bells`
 #[derive(Debug)]
 pub enum List {}
 
@@ -68,7 +68,7 @@ impl crate::Operation for List {
     }
 }
 
-/// `POST /bells`
+/// [`Bells::create`]: `POST /bells`
 #[derive(Debug)]
 pub enum Create {}
 
@@ -84,7 +84,7 @@ impl crate::Operation for Create {
     }
 }
 
-/// `POST /bells/{id}/ring`
+/// [`Bells::ring`]: `POST /bells/{id}/ring`
 #[derive(Debug)]
 pub enum Ring {}
 

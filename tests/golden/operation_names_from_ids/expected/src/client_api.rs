@@ -24,7 +24,7 @@ impl Client {
     }
 }
 
-/// `POST /new`
+/// [`Client::new_call`]: `POST /new`
 #[derive(Debug)]
 pub enum NewCall {}
 

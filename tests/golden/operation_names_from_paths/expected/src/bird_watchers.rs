@@ -23,7 +23,7 @@ impl BirdWatchers {
     }
 }
 
-/// `POST /bird-watchers/sign_in`
+/// [`BirdWatchers::create_sign_in`]: `POST /bird-watchers/sign_in`
 #[derive(Debug)]
 pub enum CreateSignIn {}
 

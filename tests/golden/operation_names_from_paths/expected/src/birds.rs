@@ -94,7 +94,7 @@ impl Birds {
     }
 }
 
-/// `GET /v1/birds`
+/// [`Birds::list`]: `GET /v1/birds`
 #[derive(Debug)]
 pub enum List {}
 
@@ -110,7 +110,7 @@ impl crate::Operation for List {
     }
 }
 
-/// `POST /v1/birds`
+/// [`Birds::create`]: `POST /v1/birds`
 #[derive(Debug)]
 pub enum Create {}
 
@@ -126,7 +126,7 @@ impl crate::Operation for Create {
     }
 }
 
-/// `GET /v1/birds/{id}`
+/// [`Birds::get`]: `GET /v1/birds/{id}`
 #[derive(Debug)]
 pub enum Get {}
 
@@ -142,7 +142,7 @@ impl crate::Operation for Get {
     }
 }
 
-/// `PUT /v1/birds/{id}`
+/// [`Birds::replace`]: `PUT /v1/birds/{id}`
 #[derive(Debug)]
 pub enum Replace {}
 
@@ -158,7 +158,7 @@ impl crate::Operation for Replace {
     }
 }
 
-/// `DELETE /v1/birds/{id}`
+/// [`Birds::delete`]: `DELETE /v1/birds/{id}`
 #[derive(Debug)]
 pub enum Delete {}
 
@@ -174,7 +174,7 @@ impl crate::Operation for Delete {
     }
 }
 
-/// `HEAD /v1/birds/{id}`
+/// [`Birds::head`]: `HEAD /v1/birds/{id}`
 #[derive(Debug)]
 pub enum Head {}
 
@@ -190,7 +190,7 @@ impl crate::Operation for Head {
     }
 }
 
-/// `GET /v1/birds/{id}/nests`
+/// [`Birds::list_nests`]: `GET /v1/birds/{id}/nests`
 #[derive(Debug)]
 pub enum ListNests {}
 

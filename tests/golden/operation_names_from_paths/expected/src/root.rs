@@ -23,7 +23,7 @@ impl Root {
     }
 }
 
-/// `GET /`
+/// [`Root::list`]: `GET /`
 #[derive(Debug)]
 pub enum List {}
 

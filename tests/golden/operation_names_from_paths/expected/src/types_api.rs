@@ -23,7 +23,7 @@ impl Types {
     }
 }
 
-/// `GET /types`
+/// [`Types::list`]: `GET /types`
 #[derive(Debug)]
 pub enum List {}
 

@@ -36,7 +36,7 @@ impl Sails {
     }
 }
 
-/// `POST /a`
+/// [`Sails::hoist`]: `POST /a`
 #[derive(Debug)]
 pub enum Hoist {}
 
@@ -52,7 +52,7 @@ impl crate::Operation for Hoist {
     }
 }
 
-/// `POST /b`
+/// [`Sails::type`]: `POST /b`
 #[derive(Debug)]
 pub enum Type {}
 

@@ -24,7 +24,7 @@ impl Berths {
     }
 }
 
-/// `GET /berths/{id}`
+/// [`Berths::get`]: `GET /berths/{id}`
 #[derive(Debug)]
 pub enum Get {}
 

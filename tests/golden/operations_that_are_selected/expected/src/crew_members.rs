@@ -23,7 +23,7 @@ impl CrewMembers {
     }
 }
 
-/// `GET /crew`
+/// [`CrewMembers::list_crew`]: `GET /crew`
 #[derive(Debug)]
 pub enum ListCrew {}
 

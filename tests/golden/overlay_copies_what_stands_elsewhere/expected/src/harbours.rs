@@ -45,7 +45,7 @@ impl Harbours {
     }
 }
 
-/// `GET /harbours/{id}`
+/// [`Harbours::get`]: `GET /harbours/{id}`
 #[derive(Debug)]
 pub enum Get {}
 
@@ -68,7 +68,7 @@ impl crate::Operation for Get {
     }
 }
 
-/// `GET /harbours/{id}/tide`
+/// [`Harbours::get_tide`]: `GET /harbours/{id}/tide`
 #[derive(Debug)]
 pub enum GetTide {}
 

@@ -13,6 +13,8 @@ impl Stars {
 
     /// `GET /stars` returns [`Star`](crate::types::Star).
     ///
+    /// Optional, on the [call](crate::Call): `limit`.
+    ///
     /// ```no_run
     /// # async fn example(overlay_corrects_the_document: overlay_corrects_the_document::Client) -> Result<(), overlay_corrects_the_document::Error> {
     /// let answer = overlay_corrects_the_document.stars().list().await?;
@@ -30,7 +32,7 @@ impl crate::Call<List> {
     }
 }
 
-/// `GET /stars`
+/// [`Stars::list`]: `GET /stars`
 #[derive(Debug)]
 pub enum List {}
 

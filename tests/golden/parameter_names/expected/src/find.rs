@@ -13,6 +13,8 @@ impl Find {
 
     /// `GET /find/{type}`
     ///
+    /// Optional, on the [call](crate::Call): `filter_name`, `top`, `_2nd`, `timeout_param`, `header_param`, `with_response_param`, `body_param`, `async`, `plus`, `joined`, `underscore`, `account_ids`.
+    ///
     /// ```no_run
     /// # async fn example(parameter_names: parameter_names::Client, r#type: String, self_: String) -> Result<(), parameter_names::Error> {
     /// parameter_names.find().get(r#type, self_).await?;
@@ -89,7 +91,7 @@ impl crate::Call<Get> {
     }
 }
 
-/// `GET /find/{type}`
+/// [`Find::get`]: `GET /find/{type}`
 #[derive(Debug)]
 pub enum Get {}
 

@@ -13,6 +13,8 @@ impl Stones {
 
     /// `GET /stones/{kind}`
     ///
+    /// Optional, on the [call](crate::Call): `colour`, `size`, `shape`, `x_stone`.
+    ///
     /// ```no_run
     /// # async fn example(parameter_styles_that_do_not_fit: parameter_styles_that_do_not_fit::Client, kind: String) -> Result<(), parameter_styles_that_do_not_fit::Error> {
     /// parameter_styles_that_do_not_fit.stones().list(kind).await?;
@@ -47,7 +49,7 @@ impl crate::Call<List> {
     }
 }
 
-/// `GET /stones/{kind}`
+/// [`Stones::list`]: `GET /stones/{kind}`
 #[derive(Debug)]
 pub enum List {}
 

@@ -15,6 +15,8 @@ impl Visits {
     ///
     /// `consent`: What the visitor agreed to.
     ///
+    /// Optional, on the [call](crate::Call): `flags`, `theme`, `state`, `cookie_param`.
+    ///
     /// ```no_run
     /// # async fn example(parameters_in_cookies: parameters_in_cookies::Client, consent: bool) -> Result<(), parameters_in_cookies::Error> {
     /// parameters_in_cookies.visits().list(consent).await?;
@@ -57,7 +59,7 @@ impl crate::Call<List> {
     }
 }
 
-/// `GET /visits`
+/// [`Visits::list`]: `GET /visits`
 #[derive(Debug)]
 pub enum List {}
 

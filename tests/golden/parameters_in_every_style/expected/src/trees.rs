@@ -13,6 +13,8 @@ impl Trees {
 
     /// `GET /trees/{plain}/{spread}/{dotted}/{named}`
     ///
+    /// Optional, on the [call](crate::Call): `members`, `joined`, `spaces`, `pipes`, `each`, `deep_list`, `address`, `x_span`, `x_spread`.
+    ///
     /// ```no_run
     /// # async fn example(parameters_in_every_style: parameters_in_every_style::Client, plain: parameters_in_every_style::types::Span, spread: parameters_in_every_style::types::Span, dotted: Vec<String>, named: i64, deep: parameters_in_every_style::types::Filter) -> Result<(), parameters_in_every_style::Error> {
     /// parameters_in_every_style.trees().find(plain, spread, dotted, named, deep).await?;
@@ -97,7 +99,7 @@ impl crate::Call<Find> {
     }
 }
 
-/// `GET /trees/{plain}/{spread}/{dotted}/{named}`
+/// [`Trees::find`]: `GET /trees/{plain}/{spread}/{dotted}/{named}`
 #[derive(Debug)]
 pub enum Find {}
 

@@ -17,6 +17,8 @@ impl Ports {
     ///
     /// `number`: Painted on the quay.
     ///
+    /// Optional, on the [call](crate::Call): `depth`, `free`, `x_attempt`, `flag`.
+    ///
     /// ```no_run
     /// # async fn example(parameters_in_path_query_and_header: parameters_in_path_query_and_header::Client, country: String, number: i32, at: parameters_in_path_query_and_header::uuid::Uuid, x_trace: String) -> Result<(), parameters_in_path_query_and_header::Error> {
     /// let answer = parameters_in_path_query_and_header.ports().get_berths(country, number, at, x_trace).await?;
@@ -71,7 +73,7 @@ impl crate::Call<GetBerths> {
     }
 }
 
-/// `GET /ports/{country}/berths/{number}`
+/// [`Ports::get_berths`]: `GET /ports/{country}/berths/{number}`
 #[derive(Debug)]
 pub enum GetBerths {}
 

@@ -17,6 +17,8 @@ impl Harbours {
     ///
     /// `limit`: Wins over that of the path.
     ///
+    /// Optional, on the [call](crate::Call): `order`.
+    ///
     /// ```no_run
     /// # async fn example(parameters_of_a_whole_path: parameters_of_a_whole_path::Client, harbour: String, limit: i64) -> Result<(), parameters_of_a_whole_path::Error> {
     /// parameters_of_a_whole_path.harbours().list_boats(harbour, limit).await?;
@@ -36,6 +38,8 @@ impl Harbours {
     ///
     /// `harbour`: Its code.
     ///
+    /// Optional, on the [call](crate::Call): `limit`, `order`.
+    ///
     /// ```no_run
     /// # async fn example(parameters_of_a_whole_path: parameters_of_a_whole_path::Client, harbour: String) -> Result<(), parameters_of_a_whole_path::Error> {
     /// parameters_of_a_whole_path.harbours().delete_boats(harbour).await?;
@@ -54,7 +58,7 @@ impl crate::Call<ListBoats> {
     }
 }
 
-/// `GET /harbours/{harbour}/boats`
+/// [`Harbours::list_boats`]: `GET /harbours/{harbour}/boats`
 #[derive(Debug)]
 pub enum ListBoats {}
 
@@ -83,7 +87,7 @@ impl crate::Call<DeleteBoats> {
     }
 }
 
-/// `DELETE /harbours/{harbour}/boats`
+/// [`Harbours::delete_boats`]: `DELETE /harbours/{harbour}/boats`
 #[derive(Debug)]
 pub enum DeleteBoats {}
 

@@ -13,6 +13,8 @@ impl Maps {
 
     /// `GET /maps`
     ///
+    /// Optional, on the [call](crate::Call): `plain`, `search`.
+    ///
     /// ```no_run
     /// # async fn example(parameters_of_open_api_3_2: parameters_of_open_api_3_2::Client) -> Result<(), parameters_of_open_api_3_2::Error> {
     /// parameters_of_open_api_3_2.maps().list().await?;
@@ -37,7 +39,7 @@ impl crate::Call<List> {
     }
 }
 
-/// `GET /maps`
+/// [`Maps::list`]: `GET /maps`
 #[derive(Debug)]
 pub enum List {}
 

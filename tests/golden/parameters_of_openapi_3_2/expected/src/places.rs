@@ -29,6 +29,8 @@ impl Places {
 
     /// `POST /places`
     ///
+    /// Optional, on the [call](crate::Call): `words`.
+    ///
     /// ```no_run
     /// # async fn example(parameters_of_open_api_3_2: parameters_of_open_api_3_2::Client) -> Result<(), parameters_of_open_api_3_2::Error> {
     /// parameters_of_open_api_3_2.places().find().await?;
@@ -40,7 +42,7 @@ impl Places {
     }
 }
 
-/// `GET /places`
+/// [`Places::list`]: `GET /places`
 #[derive(Debug)]
 pub enum List {}
 
@@ -63,7 +65,7 @@ impl crate::Call<Find> {
     }
 }
 
-/// `POST /places`
+/// [`Places::find`]: `POST /places`
 #[derive(Debug)]
 pub enum Find {}
 

@@ -13,6 +13,8 @@ impl Routes {
 
     /// `GET /routes/{ids}`
     ///
+    /// Optional, on the [call](crate::Call): `via`, `avoid`, `x_layers`.
+    ///
     /// ```no_run
     /// # async fn example(parameters_that_are_lists: parameters_that_are_lists::Client, ids: Vec<i64>, mode: Vec<parameters_that_are_lists::types::RoutesGetModeItem>) -> Result<(), parameters_that_are_lists::Error> {
     /// parameters_that_are_lists.routes().get(ids, mode).await?;
@@ -48,7 +50,7 @@ impl crate::Call<Get> {
     }
 }
 
-/// `GET /routes/{ids}`
+/// [`Routes::get`]: `GET /routes/{ids}`
 #[derive(Debug)]
 pub enum Get {}
 

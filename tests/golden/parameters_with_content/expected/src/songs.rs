@@ -13,6 +13,8 @@ impl Songs {
 
     /// `GET /songs/{place}`
     ///
+    /// Optional, on the [call](crate::Call): `filter`, `nothing`, `x_context`, `note`, `table`, `either`.
+    ///
     /// ```no_run
     /// # async fn example(parameters_with_content: parameters_with_content::Client, place: Vec<i64>) -> Result<(), parameters_with_content::Error> {
     /// parameters_with_content.songs().list(place).await?;
@@ -58,7 +60,7 @@ impl crate::Call<List> {
     }
 }
 
-/// `GET /songs/{place}`
+/// [`Songs::list`]: `GET /songs/{place}`
 #[derive(Debug)]
 pub enum List {}
 

@@ -13,6 +13,8 @@ impl Boats {
 
     /// `GET /boats`
     ///
+    /// Optional, on the [call](crate::Call): `inline`, `labels`, `free`, `created`, `one_or_many`, `nested`, `grid`, `maybe`.
+    ///
     /// ```no_run
     /// # async fn example(parameters_with_structure: parameters_with_structure::Client) -> Result<(), parameters_with_structure::Error> {
     /// parameters_with_structure.boats().list().await?;
@@ -72,7 +74,7 @@ impl crate::Call<List> {
     }
 }
 
-/// `GET /boats`
+/// [`Boats::list`]: `GET /boats`
 #[derive(Debug)]
 pub enum List {}
 

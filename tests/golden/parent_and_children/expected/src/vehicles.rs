@@ -35,7 +35,7 @@ impl Vehicles {
     }
 }
 
-/// `GET /vehicles`
+/// [`Vehicles::list`]: `GET /vehicles`
 #[derive(Debug)]
 pub enum List {}
 
@@ -51,7 +51,7 @@ impl crate::Operation for List {
     }
 }
 
-/// `POST /vehicles`
+/// [`Vehicles::create`]: `POST /vehicles`
 #[derive(Debug)]
 pub enum Create {}
 

@@ -24,7 +24,7 @@ impl Signals {
     }
 }
 
-/// `POST /signals`
+/// [`Signals::create`]: `POST /signals`
 #[derive(Debug)]
 pub enum Create {}
 

@@ -52,7 +52,7 @@ impl Boats {
     }
 }
 
-/// `PATCH /boats/{id}`
+/// [`Boats::update`]: `PATCH /boats/{id}`
 #[derive(Debug)]
 pub enum Update {}
 
@@ -68,7 +68,7 @@ impl crate::Operation for Update {
     }
 }
 
-/// `PUT /boats/{id}`
+/// [`Boats::replace`]: `PUT /boats/{id}`
 #[derive(Debug)]
 pub enum Replace {}
 

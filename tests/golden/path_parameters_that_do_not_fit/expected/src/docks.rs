@@ -29,7 +29,7 @@ impl Docks {
     }
 }
 
-/// `GET /docks/{dock}/ships/{ship}`
+/// [`Docks::get_ships`]: `GET /docks/{dock}/ships/{ship}`
 #[derive(Debug)]
 pub enum GetShips {}
 

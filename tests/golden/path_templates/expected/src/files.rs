@@ -34,7 +34,7 @@ impl Files {
     }
 }
 
-/// `POST /files/{name}.{file-type}/versions/{version}:restore`
+/// [`Files::create_versions`]: `POST /files/{name}.{file-type}/versions/{version}:restore`
 #[derive(Debug)]
 pub enum CreateVersions {}
 

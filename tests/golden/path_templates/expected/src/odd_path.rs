@@ -27,7 +27,7 @@ impl OddPath {
     }
 }
 
-/// `GET /odd path/ünï%20code/"{id}"`
+/// [`OddPath::list_ünï_20code_id`]: `GET /odd path/ünï%20code/"{id}"`
 #[derive(Debug)]
 pub enum ListÜnï20codeId {}
 

@@ -51,7 +51,7 @@ impl Nodes {
     }
 }
 
-/// `POST /nodes`
+/// [`Nodes::create`]: `POST /nodes`
 #[derive(Debug)]
 pub enum Create {}
 
@@ -67,7 +67,7 @@ impl crate::Operation for Create {
     }
 }
 
-/// `PATCH /nodes`
+/// [`Nodes::update`]: `PATCH /nodes`
 #[derive(Debug)]
 pub enum Update {}
 
@@ -83,7 +83,7 @@ impl crate::Operation for Update {
     }
 }
 
-/// `PUT /nodes`
+/// [`Nodes::replace`]: `PUT /nodes`
 #[derive(Debug)]
 pub enum Replace {}
 

@@ -41,7 +41,7 @@ impl Pilots {
     }
 }
 
-/// `GET /pilots`
+/// [`Pilots::list`]: `GET /pilots`
 #[derive(Debug)]
 pub enum List {}
 
@@ -57,7 +57,7 @@ impl crate::Operation for List {
     }
 }
 
-/// `POST /pilots`
+/// [`Pilots::add`]: `POST /pilots`
 #[derive(Debug)]
 pub enum Add {}
 

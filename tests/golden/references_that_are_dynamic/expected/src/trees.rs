@@ -27,7 +27,7 @@ impl Trees {
     }
 }
 
-/// `GET /trees`
+/// [`Trees::list`]: `GET /trees`
 #[derive(Debug)]
 pub enum List {}
 

@@ -26,7 +26,7 @@ impl Reels {
     }
 }
 
-/// `GET /reels/{number}`
+/// [`Reels::get`]: `GET /reels/{number}`
 #[derive(Debug)]
 pub enum Get {}
 

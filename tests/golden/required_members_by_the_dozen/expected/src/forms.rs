@@ -40,7 +40,7 @@ impl Forms {
     }
 }
 
-/// `POST /forms`
+/// [`Forms::create`]: `POST /forms`
 #[derive(Debug)]
 pub enum Create {}
 
@@ -56,7 +56,7 @@ impl crate::Operation for Create {
     }
 }
 
-/// `PUT /forms`
+/// [`Forms::replace`]: `PUT /forms`
 #[derive(Debug)]
 pub enum Replace {}
 

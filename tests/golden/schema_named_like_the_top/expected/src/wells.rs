@@ -21,13 +21,13 @@ impl Wells {
     ///
     /// # Errors
     ///
-    /// - Any other status with [`Error`](crate::types::Error): What went wrong.
+    /// - Any status but success with [`Error`](crate::types::Error): What went wrong.
     pub fn list(&self) -> crate::Call<List> {
         crate::Call::new(&self.client)
     }
 }
 
-/// `GET /wells`
+/// [`Wells::list`]: `GET /wells`
 #[derive(Debug)]
 pub enum List {}
 

@@ -36,7 +36,7 @@ impl Vaults {
     }
 }
 
-/// `GET /vaults`
+/// [`Vaults::list`]: `GET /vaults`
 #[derive(Debug)]
 pub enum List {}
 
@@ -52,7 +52,7 @@ impl crate::Operation for List {
     }
 }
 
-/// `POST /vaults`
+/// [`Vaults::create`]: `POST /vaults`
 #[derive(Debug)]
 pub enum Create {}
 

@@ -24,7 +24,7 @@ impl Doors {
     }
 }
 
-/// `GET /doors`
+/// [`Doors::list`]: `GET /doors`
 #[derive(Debug)]
 pub enum List {}
 

@@ -36,7 +36,7 @@ impl Doors {
     }
 }
 
-/// `GET /doors`
+/// [`Doors::list`]: `GET /doors`
 #[derive(Debug)]
 pub enum List {}
 
@@ -57,7 +57,7 @@ impl crate::Operation for List {
     }
 }
 
-/// `POST /doors`
+/// [`Doors::open`]: `POST /doors`
 #[derive(Debug)]
 pub enum Open {}
 

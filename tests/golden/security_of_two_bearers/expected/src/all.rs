@@ -23,7 +23,7 @@ impl All {
     }
 }
 
-/// `GET /all`
+/// [`All::all`]: `GET /all`
 #[derive(Debug)]
 pub enum AllOperation {}
 

@@ -23,7 +23,7 @@ impl Me {
     }
 }
 
-/// `GET /me`
+/// [`Me::me`]: `GET /me`
 #[derive(Debug)]
 pub enum MeOperation {}
 

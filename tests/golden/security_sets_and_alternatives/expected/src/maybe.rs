@@ -23,7 +23,7 @@ impl Maybe {
     }
 }
 
-/// `GET /maybe`
+/// [`Maybe::maybe`]: `GET /maybe`
 #[derive(Debug)]
 pub enum MaybeOperation {}
 

@@ -23,7 +23,7 @@ impl Open {
     }
 }
 
-/// `GET /open`
+/// [`Open::open`]: `GET /open`
 #[derive(Debug)]
 pub enum OpenOperation {}
 

@@ -23,7 +23,7 @@ impl Own {
     }
 }
 
-/// `GET /own`
+/// [`Own::own`]: `GET /own`
 #[derive(Debug)]
 pub enum OwnOperation {}
 

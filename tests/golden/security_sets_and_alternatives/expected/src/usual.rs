@@ -23,7 +23,7 @@ impl Usual {
     }
 }
 
-/// `GET /usual`
+/// [`Usual::usual`]: `GET /usual`
 #[derive(Debug)]
 pub enum UsualOperation {}
 

@@ -23,7 +23,7 @@ impl Me {
     }
 }
 
-/// `GET /me`
+/// [`Me::list`]: `GET /me`
 #[derive(Debug)]
 pub enum List {}
 

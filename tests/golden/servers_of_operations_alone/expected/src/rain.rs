@@ -26,7 +26,7 @@ impl Rain {
     }
 }
 
-/// `GET /rain`
+/// [`Rain::read`]: `GET /rain`
 #[derive(Debug)]
 pub enum Read {}
 

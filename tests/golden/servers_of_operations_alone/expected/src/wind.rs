@@ -26,7 +26,7 @@ impl Wind {
     }
 }
 
-/// `GET /wind`
+/// [`Wind::read`]: `GET /wind`
 #[derive(Debug)]
 pub enum Read {}
 

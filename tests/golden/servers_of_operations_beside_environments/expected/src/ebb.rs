@@ -26,7 +26,7 @@ impl Ebb {
     }
 }
 
-/// `GET /ebb`
+/// [`Ebb::read`]: `GET /ebb`
 #[derive(Debug)]
 pub enum Read {}
 

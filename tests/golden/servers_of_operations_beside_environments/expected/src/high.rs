@@ -26,7 +26,7 @@ impl High {
     }
 }
 
-/// `GET /high`
+/// [`High::read`]: `GET /high`
 #[derive(Debug)]
 pub enum Read {}
 

@@ -24,7 +24,7 @@ impl Low {
     }
 }
 
-/// `GET /low`
+/// [`Low::read`]: `GET /low`
 #[derive(Debug)]
 pub enum Read {}
 

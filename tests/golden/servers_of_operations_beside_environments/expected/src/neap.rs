@@ -26,7 +26,7 @@ impl Neap {
     }
 }
 
-/// `GET /neap`
+/// [`Neap::read`]: `GET /neap`
 #[derive(Debug)]
 pub enum Read {}
 

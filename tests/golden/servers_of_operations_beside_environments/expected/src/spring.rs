@@ -26,7 +26,7 @@ impl Spring {
     }
 }
 
-/// `GET /spring`
+/// [`Spring::read`]: `GET /spring`
 #[derive(Debug)]
 pub enum Read {}
 

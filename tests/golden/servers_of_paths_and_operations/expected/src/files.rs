@@ -42,7 +42,7 @@ impl Files {
     }
 }
 
-/// `GET /files`
+/// [`Files::list`]: `GET /files`
 #[derive(Debug)]
 pub enum List {}
 
@@ -59,7 +59,7 @@ impl crate::Operation for List {
     }
 }
 
-/// `POST /files`
+/// [`Files::upload`]: `POST /files`
 #[derive(Debug)]
 pub enum Upload {}
 

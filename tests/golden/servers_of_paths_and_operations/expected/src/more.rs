@@ -26,7 +26,7 @@ impl More {
     }
 }
 
-/// `GET /more`
+/// [`More::list`]: `GET /more`
 #[derive(Debug)]
 pub enum List {}
 

@@ -26,7 +26,7 @@ impl Newer {
     }
 }
 
-/// `GET /newer`
+/// [`Newer::list`]: `GET /newer`
 #[derive(Debug)]
 pub enum List {}
 

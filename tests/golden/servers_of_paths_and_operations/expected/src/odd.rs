@@ -24,7 +24,7 @@ impl Odd {
     }
 }
 
-/// `GET /odd`
+/// [`Odd::list`]: `GET /odd`
 #[derive(Debug)]
 pub enum List {}
 

@@ -24,7 +24,7 @@ impl Same {
     }
 }
 
-/// `GET /same`
+/// [`Same::list`]: `GET /same`
 #[derive(Debug)]
 pub enum List {}
 

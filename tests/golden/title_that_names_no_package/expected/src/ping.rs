@@ -23,7 +23,7 @@ impl Ping {
     }
 }
 
-/// `GET /ping`
+/// [`Ping::list`]: `GET /ping`
 #[derive(Debug)]
 pub enum List {}
 

@@ -25,7 +25,7 @@ impl Shapes {
     }
 }
 
-/// `POST /shapes`
+/// [`Shapes::create`]: `POST /shapes`
 #[derive(Debug)]
 pub enum Create {}
 

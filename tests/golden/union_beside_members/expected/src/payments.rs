@@ -25,7 +25,7 @@ impl Payments {
     }
 }
 
-/// `POST /payments`
+/// [`Payments::create`]: `POST /payments`
 #[derive(Debug)]
 pub enum Create {}
 

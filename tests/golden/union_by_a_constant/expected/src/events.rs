@@ -23,7 +23,7 @@ impl Events {
     }
 }
 
-/// `GET /events`
+/// [`Events::list`]: `GET /events`
 #[derive(Debug)]
 pub enum List {}
 

@@ -28,7 +28,7 @@ impl Answers {
     }
 }
 
-/// `PUT /answers`
+/// [`Answers::replace`]: `PUT /answers`
 #[derive(Debug)]
 pub enum Replace {}
 

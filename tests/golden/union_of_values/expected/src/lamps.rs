@@ -25,7 +25,7 @@ impl Lamps {
     }
 }
 
-/// `POST /lamps`
+/// [`Lamps::create`]: `POST /lamps`
 #[derive(Debug)]
 pub enum Create {}
 

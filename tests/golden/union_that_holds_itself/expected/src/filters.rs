@@ -27,7 +27,7 @@ impl Filters {
     }
 }
 
-/// `POST /filters`
+/// [`Filters::create`]: `POST /filters`
 #[derive(Debug)]
 pub enum Create {}
 

@@ -23,7 +23,7 @@ impl Signals {
     }
 }
 
-/// `GET /signals`
+/// [`Signals::list`]: `GET /signals`
 #[derive(Debug)]
 pub enum List {}
 

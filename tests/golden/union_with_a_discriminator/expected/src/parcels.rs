@@ -24,7 +24,7 @@ impl Parcels {
     }
 }
 
-/// `POST /parcels`
+/// [`Parcels::create`]: `POST /parcels`
 #[derive(Debug)]
 pub enum Create {}
 

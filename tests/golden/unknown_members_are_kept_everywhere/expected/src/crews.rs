@@ -24,7 +24,7 @@ impl Crews {
     }
 }
 
-/// `POST /crews`
+/// [`Crews::create`]: `POST /crews`
 #[derive(Debug)]
 pub enum Create {}
 

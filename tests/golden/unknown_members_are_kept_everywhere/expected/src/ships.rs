@@ -23,7 +23,7 @@ impl Ships {
     }
 }
 
-/// `GET /ships`
+/// [`Ships::list`]: `GET /ships`
 #[derive(Debug)]
 pub enum List {}
 

@@ -28,7 +28,7 @@ impl Orders {
     }
 }
 
-/// `POST /orders`
+/// [`Orders::create`]: `POST /orders`
 #[derive(Debug)]
 pub enum Create {}
 

@@ -41,7 +41,7 @@ impl Berths {
     }
 }
 
-/// `POST /berths`
+/// [`Berths::reserve`]: `POST /berths`
 #[derive(Debug)]
 pub enum Reserve {}
 
@@ -57,7 +57,7 @@ impl crate::Operation for Reserve {
     }
 }
 
-/// `DELETE /berths/{id}`
+/// [`Berths::release`]: `DELETE /berths/{id}`
 #[derive(Debug)]
 pub enum Release {}
 

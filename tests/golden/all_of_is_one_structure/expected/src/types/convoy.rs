@@ -26,6 +26,7 @@ impl Convoy {
     }
 }
 
+/// Part of [`Convoy`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ConvoyFollowersItem {

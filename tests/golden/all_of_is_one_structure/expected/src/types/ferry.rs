@@ -44,6 +44,7 @@ crate::runtime::setters!(Ferry {
     cars: optional => i64,
 });
 
+/// Part of [`Ferry`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FerryStopsItem {

@@ -40,6 +40,7 @@ impl Base {
     }
 }
 
+/// Part of [`Base`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BaseKind {
@@ -56,6 +57,7 @@ crate::runtime::string_enum!(BaseKind open {
     C: "c",
 });
 
+/// Part of [`Base`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BaseAddress {
@@ -73,6 +75,7 @@ impl BaseAddress {
     }
 }
 
+/// Part of [`Base`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BaseState {

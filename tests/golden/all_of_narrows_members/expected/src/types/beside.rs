@@ -19,6 +19,7 @@ impl Beside {
     }
 }
 
+/// Part of [`Beside`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BesideListed {

@@ -17,6 +17,7 @@ impl Cable {
     }
 }
 
+/// Part of [`Cable`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CableCore {

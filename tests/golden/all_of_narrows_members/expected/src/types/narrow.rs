@@ -40,6 +40,7 @@ impl Narrow {
     }
 }
 
+/// Part of [`Narrow`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum NarrowKind {
     A,
@@ -49,6 +50,7 @@ crate::runtime::string_enum!(NarrowKind closed {
     A: "a",
 });
 
+/// Part of [`Narrow`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NarrowAddress {

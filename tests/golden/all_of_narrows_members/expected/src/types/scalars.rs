@@ -28,6 +28,7 @@ impl Scalars {
     }
 }
 
+/// Part of [`Scalars`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScalarsListed {
@@ -42,6 +43,7 @@ crate::runtime::string_enum!(ScalarsListed open {
     Y: "y",
 });
 
+/// Part of [`Scalars`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ScalarsMixed {

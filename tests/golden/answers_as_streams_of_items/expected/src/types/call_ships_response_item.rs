@@ -26,6 +26,7 @@ impl CallShipsResponseItem {
     }
 }
 
+/// Part of [`CallShipsResponseItem`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum CallShipsResponseItemEvent {
     Call,

@@ -26,6 +26,7 @@ impl ListLogsResponse {
     }
 }
 
+/// Part of [`ListLogsResponse`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListLogsResponseMeta {

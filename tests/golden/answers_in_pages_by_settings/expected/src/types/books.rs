@@ -19,6 +19,7 @@ impl Books {
     }
 }
 
+/// Part of [`Books`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BooksResult {

@@ -20,6 +20,7 @@ impl CrewResponse {
     }
 }
 
+/// Part of [`CrewResponse`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CrewResponseMembersItem {

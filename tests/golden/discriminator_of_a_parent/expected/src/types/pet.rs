@@ -15,6 +15,7 @@ crate::runtime::tagged_union!(Pet "kind" {
     Pet: "Pet",
 });
 
+/// Part of [`Pet`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PetBase {

@@ -47,11 +47,15 @@ crate::runtime::setters!(Valve {
     version: optional => super::ValveVersion,
 });
 
+/// Part of [`Valve`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ValvePriority {
+    /// `1`
     V1,
+    /// `2`
     V2,
+    /// `-1`
     Minus1,
     /// A value that the document does not list, as it came.
     Unknown(i64),
@@ -63,9 +67,12 @@ crate::runtime::integer_enum!(ValvePriority(i64) open {
     Minus1: -1,
 });
 
+/// Part of [`Valve`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ValveGrade {
+    /// `10`
     V10,
+    /// `20`
     V20,
 }
 
@@ -74,11 +81,15 @@ crate::runtime::integer_enum!(ValveGrade(i64) closed {
     V20: 20,
 });
 
+/// Part of [`Valve`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ValveWidth {
+    /// `0.5`
     V0_5,
+    /// `1`
     V1,
+    /// `2.25`
     V2_25,
     /// A value that the document does not list, as it came.
     Unknown(f64),
@@ -90,6 +101,7 @@ crate::runtime::number_enum!(ValveWidth(f64) open {
     V2_25: 2.25,
 });
 
+/// Part of [`Valve`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ValveSealed {
     True,
@@ -99,8 +111,10 @@ crate::runtime::boolean_enum!(ValveSealed {
     True: true,
 });
 
+/// Part of [`Valve`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ValveVersion {
+    /// `3`
     V3,
 }
 

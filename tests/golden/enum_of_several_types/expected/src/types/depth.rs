@@ -14,6 +14,7 @@ crate::runtime::union!(Depth {
     Text,
 });
 
+/// Part of [`Depth`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DepthText {
@@ -26,9 +27,11 @@ crate::runtime::string_enum!(DepthText open {
     Deep: "deep",
 });
 
+/// Part of [`Depth`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DepthNumber {
+    /// `1`
     V1,
     /// A value that the document does not list, as it came.
     Unknown(i64),
@@ -38,6 +41,7 @@ crate::runtime::integer_enum!(DepthNumber(i64) open {
     V1: 1,
 });
 
+/// Part of [`Depth`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum DepthBoolean {
     True,

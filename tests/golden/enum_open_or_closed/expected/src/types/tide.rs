@@ -45,6 +45,7 @@ crate::runtime::setters!(Tide {
     source: optional => super::TideSource,
 });
 
+/// Part of [`Tide`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TidePhase {
@@ -59,6 +60,7 @@ crate::runtime::string_enum!(TidePhase open {
     Flood: "flood",
 });
 
+/// Part of [`Tide`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TideKind {
     Tide,
@@ -68,6 +70,7 @@ crate::runtime::string_enum!(TideKind closed {
     Tide: "tide",
 });
 
+/// Part of [`Tide`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TideUnit {
     Metre,
@@ -79,6 +82,7 @@ crate::runtime::string_enum!(TideUnit closed {
     Foot: "foot",
 });
 
+/// Part of [`Tide`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TideSource {

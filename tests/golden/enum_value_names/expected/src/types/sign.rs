@@ -4,16 +4,27 @@
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Sign {
+    /// `*`
     Star,
-    Plus1,
-    Minus1,
+    /// `+1`
+    #[doc(alias = "+1")] Plus1,
+    /// `-1`
+    #[doc(alias = "-1")] Minus1,
+    /// `<`
     Less,
+    /// `<=`
     LessEquals,
+    /// `1`
     V1,
+    /// `1.0`
     V1_0,
-    V10,
-    V2fa,
-    V3d,
+    /// `10`
+    #[doc(alias = "10")] V10,
+    /// `2fa`
+    #[doc(alias = "2fa")] V2fa,
+    /// `3d`
+    #[doc(alias = "3d")] V3d,
+    /// `&&`
     AndAnd,
     /// A value that the document does not list, as it came.
     Unknown(String),

@@ -5,24 +5,34 @@
 #[non_exhaustive]
 pub enum Word {
     Plain,
+    /// `two words`
     TwoWords,
     KebabCase,
     SnakeCase,
     CamelCase,
     Shouting,
+    /// `dotted.name`
     DottedName,
+    /// `a/b`
     AB,
     Self_,
-    SelfType,
+    /// `Self`
+    #[doc(alias = "Self")] SelfType,
     Type,
     Empty,
-    UnknownValue,
+    /// `Unknown`
+    #[doc(alias = "Unknown")] UnknownValue,
     Größe,
     日本,
+    /// `on two lines`
     OnTwoLines,
+    /// `quo"ted"`
     QuoTed,
+    /// `back\slash`
     BackSlash,
+    /// `turned \u{202e}around`
     TurnedAround,
+    /// `null  byte`
     NullByte,
     /// A value that the document does not list, as it came.
     Unknown(String),

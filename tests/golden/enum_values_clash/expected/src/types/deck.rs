@@ -5,7 +5,8 @@
 pub enum Deck {
     Lower,
     Upper,
-    LowerUpper,
+    /// `LOWER`
+    #[doc(alias = "LOWER")] LowerUpper,
     /// A value that the document does not list, as it came.
     Unknown(String),
 }

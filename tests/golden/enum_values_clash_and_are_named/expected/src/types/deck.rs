@@ -5,7 +5,8 @@
 pub enum Deck {
     Lower,
     Upper,
-    LowerInOldRecords,
+    /// `LOWER`
+    #[doc(alias = "LOWER")] LowerInOldRecords,
     /// A value that the document does not list, as it came.
     Unknown(String),
 }

@@ -5,9 +5,14 @@
 #[non_exhaustive]
 pub enum Sky {
     /// No cloud at all.
+    ///
+    /// `0`
     Clear,
     /// A cloud here and there.
+    ///
+    /// `1`
     MainlyClear,
+    /// `45`
     Fog,
     /// A value that the document does not list, as it came.
     Unknown(i64),

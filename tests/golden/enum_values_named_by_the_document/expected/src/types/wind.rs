@@ -3,8 +3,11 @@
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Wind {
+    /// `n`
     North,
+    /// `e`
     East,
+    /// `s`
     South,
     W,
     /// A value that the document does not list, as it came.

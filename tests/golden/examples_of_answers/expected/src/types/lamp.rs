@@ -27,6 +27,7 @@ impl Lamp {
     }
 }
 
+/// Part of [`Lamp`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LampColor {

@@ -18,6 +18,7 @@ impl Lit {
     }
 }
 
+/// Part of [`Lit`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LitLitItem {

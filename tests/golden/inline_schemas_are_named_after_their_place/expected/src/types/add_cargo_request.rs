@@ -24,6 +24,7 @@ impl From<Vec<super::AddCargoRequestCratesItem>> for AddCargoRequest {
     }
 }
 
+/// Part of [`AddCargoRequest`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AddCargoRequestCratesItem {

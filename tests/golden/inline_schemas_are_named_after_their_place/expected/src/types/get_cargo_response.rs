@@ -20,6 +20,7 @@ impl GetCargoResponse {
     }
 }
 
+/// Part of [`GetCargoResponse`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GetCargoResponseShip {

@@ -25,6 +25,7 @@ impl Manifest {
     }
 }
 
+/// Part of [`Manifest`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ManifestPort {
@@ -44,6 +45,7 @@ impl ManifestPort {
     }
 }
 
+/// Part of [`ManifestPort`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ManifestPortKind {
@@ -58,6 +60,7 @@ crate::runtime::string_enum!(ManifestPortKind open {
     River: "river",
 });
 
+/// Part of [`Manifest`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ManifestLinesItem {
@@ -75,6 +78,7 @@ impl ManifestLinesItem {
     }
 }
 
+/// Part of [`Manifest`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ManifestSealsValue {

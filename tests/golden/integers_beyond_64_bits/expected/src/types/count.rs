@@ -66,6 +66,7 @@ impl Count {
     }
 }
 
+/// Part of [`Count`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CountEither {
@@ -78,8 +79,10 @@ crate::runtime::union!(CountEither {
     Text,
 });
 
+/// Part of [`Count`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum CountOneValue {
+    /// `18446744073709551615`
     V18446744073709551615,
 }
 
@@ -87,10 +90,13 @@ crate::runtime::integer_enum!(CountOneValue(i128) closed {
     V18446744073709551615: 18446744073709551615,
 });
 
+/// Part of [`Count`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CountValues {
+    /// `1`
     V1,
+    /// `9223372036854775808`
     V9223372036854775808,
     /// A value that the document does not list, as it came.
     Unknown(i128),
@@ -101,10 +107,13 @@ crate::runtime::integer_enum!(CountValues(i128) open {
     V9223372036854775808: 9223372036854775808,
 });
 
+/// Part of [`Count`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CountRoundedValues {
+    /// `1`
     V1,
+    /// `36893488147419103000`
     V36893488147419103000,
     /// A value that the document does not list, as it came.
     Unknown(f64),

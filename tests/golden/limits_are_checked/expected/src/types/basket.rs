@@ -66,6 +66,7 @@ crate::runtime::builder!(Basket BasketBuilder {
     any: optional => i32,
 });
 
+/// Part of [`Basket`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BasketKind {

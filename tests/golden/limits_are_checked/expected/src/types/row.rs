@@ -5,6 +5,7 @@
 #[non_exhaustive]
 pub struct Row {
     pub length: Option<i64>,
+    /// All other members.
     pub extra: std::collections::BTreeMap<String, String>,
 }
 

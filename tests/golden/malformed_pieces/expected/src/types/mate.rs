@@ -25,6 +25,7 @@ impl Mate {
     }
 }
 
+/// Part of [`Mate`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MateRank {

@@ -3,11 +3,15 @@
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GetCatchesOrder {
-    PlusWeight,
-    MinusWeight,
+    /// `+weight`
+    #[doc(alias = "+weight")] PlusWeight,
+    /// `-weight`
+    #[doc(alias = "-weight")] MinusWeight,
     Weight,
-    PlusCaughtAt,
-    MinusCaughtAt,
+    /// `+caught_at`
+    #[doc(alias = "+caught_at")] PlusCaughtAt,
+    /// `-caught_at`
+    #[doc(alias = "-caught_at")] MinusCaughtAt,
     /// A value that the document does not list, as it came.
     Unknown(String),
 }

@@ -17,6 +17,7 @@ impl Chart {
     }
 }
 
+/// Part of [`Chart`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChartLegendInline {

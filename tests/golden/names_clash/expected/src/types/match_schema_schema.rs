@@ -4,6 +4,7 @@
 #[non_exhaustive]
 pub struct Match {
     #[doc(alias = "extra")] pub extra_field: Option<String>,
+    /// All other members.
     pub extra: std::collections::BTreeMap<String, String>,
 }
 

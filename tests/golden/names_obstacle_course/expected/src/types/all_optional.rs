@@ -176,6 +176,7 @@ pub struct AllOptional {
     pub reply: Option<String>,
     pub client_builder: Option<String>,
     pub foo: Option<String>,
+    /// All other members.
     pub extra: std::collections::BTreeMap<String, String>,
 }
 

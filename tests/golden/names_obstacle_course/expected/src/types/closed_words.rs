@@ -12,7 +12,8 @@ pub enum ClosedWords {
     Enum,
     Extern,
     False,
-    FnLower,
+    /// `fn`
+    #[doc(alias = "fn")] FnLower,
     For,
     If,
     Impl,
@@ -27,7 +28,8 @@ pub enum ClosedWords {
     Ref,
     Return,
     Self_,
-    SelfCapital,
+    /// `Self`
+    #[doc(alias = "Self")] SelfCapital,
     Static,
     Struct,
     Super,
@@ -43,7 +45,8 @@ pub enum ClosedWords {
     Dyn,
     Abstract,
     Become,
-    BoxLower,
+    /// `box`
+    #[doc(alias = "box")] BoxLower,
     Do,
     Final,
     Macro,
@@ -60,8 +63,11 @@ pub enum ClosedWords {
     Safe,
     Union,
     Auto,
-    DefaultLower,
+    /// `default`
+    #[doc(alias = "default")] DefaultLower,
+    /// `'static`
     ApostropheStatic,
+    /// `_`
     Underscore,
     Option,
     Some,
@@ -105,7 +111,8 @@ pub enum ClosedWords {
     Sync,
     Sized,
     Unpin,
-    DropLower,
+    /// `drop`
+    #[doc(alias = "drop")] DropLower,
     SizeOf,
     Bool,
     Char,
@@ -135,7 +142,8 @@ pub enum ClosedWords {
     Uuid,
     Date,
     DateTime,
-    ClientLower,
+    /// `client`
+    #[doc(alias = "client")] ClientLower,
     Types,
     Runtime,
     Lib,
@@ -154,7 +162,8 @@ pub enum ClosedWords {
     Required,
     Optional,
     Nullable,
-    PatchLower,
+    /// `patch`
+    #[doc(alias = "patch")] PatchLower,
     Rest,
     Extra,
     Boxed,
@@ -163,7 +172,8 @@ pub enum ClosedWords {
     Closed,
     New,
     Builder,
-    CloneLower,
+    /// `clone`
+    #[doc(alias = "clone")] CloneLower,
     Path,
     Query,
     Header,
@@ -172,7 +182,8 @@ pub enum ClosedWords {
     Timeout,
     Answer,
     Reply,
-    ClientUnderscoreBuilder,
+    /// `client_builder`
+    #[doc(alias = "client_builder")] ClientUnderscoreBuilder,
     Foo,
 }
 

@@ -13,7 +13,8 @@ pub enum OpenWords {
     Enum,
     Extern,
     False,
-    FnLower,
+    /// `fn`
+    #[doc(alias = "fn")] FnLower,
     For,
     If,
     Impl,
@@ -28,7 +29,8 @@ pub enum OpenWords {
     Ref,
     Return,
     Self_,
-    SelfCapital,
+    /// `Self`
+    #[doc(alias = "Self")] SelfCapital,
     Static,
     Struct,
     Super,
@@ -44,7 +46,8 @@ pub enum OpenWords {
     Dyn,
     Abstract,
     Become,
-    BoxLower,
+    /// `box`
+    #[doc(alias = "box")] BoxLower,
     Do,
     Final,
     Macro,
@@ -61,8 +64,11 @@ pub enum OpenWords {
     Safe,
     Union,
     Auto,
-    DefaultLower,
+    /// `default`
+    #[doc(alias = "default")] DefaultLower,
+    /// `'static`
     ApostropheStatic,
+    /// `_`
     Underscore,
     Option,
     Some,
@@ -106,7 +112,8 @@ pub enum OpenWords {
     Sync,
     Sized,
     Unpin,
-    DropLower,
+    /// `drop`
+    #[doc(alias = "drop")] DropLower,
     SizeOf,
     Bool,
     Char,
@@ -130,13 +137,15 @@ pub enum OpenWords {
     Output,
     Target,
     Item,
-    UnknownValueValue,
+    /// `Unknown`
+    #[doc(alias = "Unknown")] UnknownValueValue,
     UnknownValue,
     Patch,
     Uuid,
     Date,
     DateTime,
-    ClientLower,
+    /// `client`
+    #[doc(alias = "client")] ClientLower,
     Types,
     Runtime,
     Lib,
@@ -155,7 +164,8 @@ pub enum OpenWords {
     Required,
     Optional,
     Nullable,
-    PatchLower,
+    /// `patch`
+    #[doc(alias = "patch")] PatchLower,
     Rest,
     Extra,
     Boxed,
@@ -164,7 +174,8 @@ pub enum OpenWords {
     Closed,
     New,
     Builder,
-    CloneLower,
+    /// `clone`
+    #[doc(alias = "clone")] CloneLower,
     Path,
     Query,
     Header,
@@ -173,7 +184,8 @@ pub enum OpenWords {
     Timeout,
     Answer,
     Reply,
-    ClientUnderscoreBuilder,
+    /// `client_builder`
+    #[doc(alias = "client_builder")] ClientUnderscoreBuilder,
     Foo,
     /// A value that the document does not list, as it came.
     Unknown(String),

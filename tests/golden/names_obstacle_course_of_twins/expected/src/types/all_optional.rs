@@ -108,6 +108,7 @@ pub struct AllOptional {
     pub hash: Option<String>,
     pub apostrophe: Option<String>,
     pub b: Option<String>,
+    /// All other members.
     pub extra: std::collections::BTreeMap<String, String>,
 }
 

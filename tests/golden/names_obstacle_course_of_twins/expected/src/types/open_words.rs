@@ -4,49 +4,76 @@
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenWords {
-    Plus1,
-    Minus1,
+    /// `+1`
+    #[doc(alias = "+1")] Plus1,
+    /// `-1`
+    #[doc(alias = "-1")] Minus1,
+    /// `*`
     Star,
+    /// `1`
     V1,
+    /// `1.0`
     V1_0,
-    V10,
+    /// `10`
+    #[doc(alias = "10")] V10,
     Empty,
+    /// `👍`
     U1f44d,
+    /// `👎`
     U1f44e,
+    /// `👍 yes`
     Yes,
+    /// `👎 yes`
     U1f44eSpaceYes,
+    /// `⬆️`
     U2b06Ufe0f,
     שלום,
     مرحبا,
+    /// `\u{202e}abc`
     U202eAbc,
     Abc,
+    /// `a‏bc`
     ABc,
     Space,
     SpaceSpace,
     Ua0,
-    AscLower,
-    AscU41U53U43,
+    /// `asc`
+    #[doc(alias = "asc")] AscLower,
+    /// `ASC`
+    #[doc(alias = "ASC")] AscU41U53U43,
     Asc,
     ASc,
-    AMinusB,
+    /// `a-b`
+    #[doc(alias = "a-b")] AMinusB,
     AB,
+    /// `a b`
     ASpaceB,
+    /// `a.b`
     ADotB,
-    AMinusBUpper,
+    /// `A-B`
+    #[doc(alias = "A-B")] AMinusBUpper,
     Ab,
-    GptMinus4,
+    /// `gpt-4`
+    #[doc(alias = "gpt-4")] GptMinus4,
+    /// `gpt 4`
     GptSpace4,
     Gpt4,
     FooBar,
     Foobar,
-    FooUnderscoreBar,
-    FooMinusBar,
+    /// `foo_bar`
+    #[doc(alias = "foo_bar")] FooUnderscoreBar,
+    /// `Foo-Bar`
+    #[doc(alias = "Foo-Bar")] FooMinusBar,
     Foo1,
-    FooUnderscore1,
+    /// `Foo_1`
+    #[doc(alias = "Foo_1")] FooUnderscore1,
+    /// `é`
     E,
     É,
+    /// `Å`
     ÅUpper,
     Å,
+    /// `ß`
     SS,
     Ss,
     Größe,
@@ -54,55 +81,91 @@ pub enum OpenWords {
     Ｎａｍｅ,
     А,
     A,
+    /// `𝐀`
     U1d400,
+    /// `ª`
     Uaa,
+    /// `²`
     Ub2,
+    /// `m²`
     MUb2,
     M,
-    V2_2,
-    V22,
-    IdsUpper1_2,
+    /// `2-2`
+    #[doc(alias = "2-2")] V2_2,
+    /// `2_2`
+    #[doc(alias = "2_2")] V22,
+    /// `IDs`
+    #[doc(alias = "IDs")] IdsUpper1_2,
     Ids,
-    IdsLower,
+    /// `ids`
+    #[doc(alias = "ids")] IdsLower,
     Aux,
     Con,
     Com1,
     Nul,
-    UnknownValueValue,
-    UnknownUpper,
+    /// `unknown`
+    #[doc(alias = "unknown")] UnknownValueValue,
+    /// `UNKNOWN`
+    #[doc(alias = "UNKNOWN")] UnknownUpper,
     UnknownValue,
     WithClone,
     Clone,
     Body,
     BodyParam,
+    /// `$ref`
     Ref,
-    AtType,
-    TypeLower,
+    /// `@type`
+    #[doc(alias = "@type")] AtType,
+    /// `type`
+    #[doc(alias = "type")] TypeLower,
     Type,
-    TypeUpper,
+    /// `TYPE`
+    #[doc(alias = "TYPE")] TypeUpper,
+    /// `…`
     U2026,
+    /// `..`
     DotDot,
+    /// `_`
     Underscore,
-    UnderscoreUnderscore,
-    UnderscoreA,
-    AUnderscore,
+    /// `__`
+    #[doc(alias = "__")] UnderscoreUnderscore,
+    /// `_a`
+    #[doc(alias = "_a")] UnderscoreA,
+    /// `a_`
+    #[doc(alias = "a_")] AUnderscore,
+    /// `ㅤ`
     U3164,
+    /// `ᅟ`
     U115f,
+    /// `हिन्दी`
     हिनदी,
+    /// `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`
     XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxX6ee14c8caecd5c45,
+    /// `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx`
     XxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxX3631500d06f3bba7,
     AscUpper,
     EverythingBuilder,
+    /// `every thing`
     EveryThing,
+    /// `\`
     Backslash,
+    /// `"`
     Quote,
+    /// `` ` ``
     Backtick,
+    /// `{}`
     OpenBraceCloseBrace,
+    /// `/`
     Slash,
+    /// `~`
     Tilde,
+    /// `%`
     Percent,
+    /// `#`
     Hash,
+    /// `'`
     Apostrophe,
+    /// `<b>`
     B,
     /// A value that the document does not list, as it came.
     Unknown(String),

@@ -2,7 +2,9 @@
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Code {
+    /// `0`
     Ok,
+    /// `1`
     Error,
 }
 

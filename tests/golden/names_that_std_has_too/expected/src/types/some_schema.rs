@@ -9,7 +9,8 @@ pub enum SomeSchema {
     Err,
     Error,
     Self_,
-    UnknownValue,
+    /// `Unknown`
+    #[doc(alias = "Unknown")] UnknownValue,
     Target,
     Item,
     /// A value that the document does not list, as it came.

@@ -42,6 +42,7 @@ crate::runtime::builder!(Lamp LampBuilder {
     height: optional => f64,
 });
 
+/// Part of [`Lamp`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LampColour {

@@ -8,6 +8,7 @@
 pub struct Buoy {
     pub id: String,
     pub battery: Option<f64>,
+    /// All other members.
     pub extra: std::collections::BTreeMap<String, super::BuoyValue>,
 }
 
@@ -44,6 +45,7 @@ impl From<&str> for Buoy {
     }
 }
 
+/// Part of [`Buoy`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BuoyValue {

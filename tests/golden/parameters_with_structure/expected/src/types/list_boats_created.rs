@@ -24,6 +24,7 @@ impl From<super::ListBoatsCreatedObject> for ListBoatsCreated {
     }
 }
 
+/// Part of [`ListBoatsCreated`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListBoatsCreatedObject {

@@ -21,6 +21,7 @@ crate::runtime::setters!(ListBoatsNested {
     inner: optional => super::ListBoatsNestedInner,
 });
 
+/// Part of [`ListBoatsNested`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListBoatsNestedInner {

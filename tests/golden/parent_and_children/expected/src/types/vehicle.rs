@@ -37,6 +37,7 @@ impl From<super::VehicleBase> for Vehicle {
     }
 }
 
+/// Part of [`Vehicle`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VehicleBase {

@@ -43,6 +43,7 @@ impl From<super::Lamp> for Signal {
     }
 }
 
+/// Part of [`Signal`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SignalBase {
@@ -65,6 +66,7 @@ impl SignalBase {
     }
 }
 
+/// Part of [`SignalBase`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SignalBaseKind {

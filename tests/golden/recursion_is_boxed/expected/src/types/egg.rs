@@ -23,6 +23,7 @@ impl Egg {
     }
 }
 
+/// Part of [`Egg`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EggInside {

@@ -18,6 +18,7 @@ impl ListPilotsResponse {
     }
 }
 
+/// Part of [`ListPilotsResponse`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListPilotsResponsePilotsItem {

@@ -28,6 +28,7 @@ impl Pilot {
     }
 }
 
+/// Part of [`Pilot`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PilotLicence {
@@ -45,6 +46,7 @@ impl PilotLicence {
     }
 }
 
+/// Part of [`Pilot`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PilotRank {

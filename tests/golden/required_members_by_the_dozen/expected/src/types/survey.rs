@@ -11,6 +11,7 @@ pub struct Survey {
     pub c: String,
     pub d: String,
     pub e: String,
+    /// All other members.
     pub extra: std::collections::BTreeMap<String, String>,
 }
 

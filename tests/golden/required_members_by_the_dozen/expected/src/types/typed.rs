@@ -6,6 +6,7 @@
 pub struct Typed {
     pub known: Option<String>,
     pub other: i64,
+    /// All other members.
     pub extra: std::collections::BTreeMap<String, i64>,
 }
 

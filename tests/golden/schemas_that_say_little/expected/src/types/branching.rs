@@ -22,6 +22,7 @@ impl Branching {
     }
 }
 
+/// Part of [`Branching`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum BranchingVariant {
@@ -34,6 +35,7 @@ crate::runtime::union!(BranchingVariant {
     WithBoom,
 });
 
+/// Part of [`BranchingVariant`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BranchingVariantWithMast {
@@ -51,6 +53,7 @@ impl BranchingVariantWithMast {
     }
 }
 
+/// Part of [`BranchingVariant`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct BranchingVariantWithBoom {

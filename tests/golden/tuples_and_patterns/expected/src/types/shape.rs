@@ -50,6 +50,7 @@ impl From<(f64, f64, super::ShapeSizeItem3)> for Shape {
     }
 }
 
+/// Part of [`Shape`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ShapeSizeItem3 {
@@ -64,10 +65,12 @@ crate::runtime::string_enum!(ShapeSizeItem3 open {
     Inch: "inch",
 });
 
+/// Part of [`Shape`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ShapeParts {
     pub first: Option<String>,
+    /// All other members.
     pub extra: std::collections::BTreeMap<String, super::Point>,
 }
 
@@ -90,6 +93,7 @@ crate::runtime::setters!(ShapeParts {
     first: optional => String,
 });
 
+/// Part of [`Shape`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ShapeSeveralValue {

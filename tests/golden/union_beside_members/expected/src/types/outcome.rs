@@ -12,6 +12,7 @@ crate::runtime::union!(Outcome {
     Refused,
 });
 
+/// Part of [`Outcome`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OutcomeSettled {
@@ -29,6 +30,7 @@ impl OutcomeSettled {
     }
 }
 
+/// Part of [`Outcome`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OutcomeRefused {

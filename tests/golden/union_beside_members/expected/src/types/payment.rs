@@ -33,6 +33,7 @@ crate::runtime::setters!(Payment {
     note: optional => String,
 });
 
+/// Part of [`Payment`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PaymentVariant {

@@ -32,6 +32,7 @@ impl Receipt {
     }
 }
 
+/// Part of [`Receipt`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ReceiptVariant {

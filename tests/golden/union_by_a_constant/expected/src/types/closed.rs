@@ -22,6 +22,7 @@ impl Closed {
     }
 }
 
+/// Part of [`Closed`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClosedEvent {

@@ -22,6 +22,7 @@ impl Opened {
     }
 }
 
+/// Part of [`Opened`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum OpenedEvent {
     Opened,

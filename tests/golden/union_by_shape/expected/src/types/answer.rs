@@ -62,6 +62,7 @@ crate::runtime::setters!(Answer {
     limited: optional => super::AnswerLimited,
 });
 
+/// Part of [`Answer`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnswerScalar {
@@ -108,6 +109,7 @@ impl From<&str> for AnswerScalar {
     }
 }
 
+/// Part of [`Answer`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnswerTyped {
@@ -146,6 +148,7 @@ impl From<Vec<String>> for AnswerTyped {
     }
 }
 
+/// Part of [`Answer`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnswerDated {
@@ -186,6 +189,7 @@ impl From<crate::DateTime> for AnswerDated {
     }
 }
 
+/// Part of [`Answer`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnswerShaped {
@@ -218,6 +222,7 @@ impl From<super::AnswerShapedWithName> for AnswerShaped {
     }
 }
 
+/// Part of [`AnswerShaped`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AnswerShapedWithX {
@@ -237,6 +242,7 @@ impl AnswerShapedWithX {
     }
 }
 
+/// Part of [`AnswerShaped`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AnswerShapedWithName {
@@ -266,6 +272,7 @@ impl From<&str> for AnswerShapedWithName {
     }
 }
 
+/// Part of [`Answer`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnswerFree {
@@ -290,6 +297,7 @@ impl From<serde_json::Value> for AnswerFree {
     }
 }
 
+/// Part of [`Answer`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnswerNamed {
@@ -322,6 +330,7 @@ impl From<Vec<super::Point>> for AnswerNamed {
     }
 }
 
+/// Part of [`AnswerNamed`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AnswerNamedByName {
@@ -351,6 +360,7 @@ impl From<&str> for AnswerNamedByName {
     }
 }
 
+/// Part of [`Answer`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AnswerLimited {

@@ -46,6 +46,7 @@ crate::runtime::setters!(Lamp {
     maybe: optional => super::LampMaybe,
 });
 
+/// Part of [`Lamp`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LampColour {
@@ -60,11 +61,14 @@ crate::runtime::string_enum!(LampColour open {
     Green: "green",
 });
 
+/// Part of [`Lamp`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LampMode {
     /// It burns all day.
-    AlwaysOn,
+    ///
+    /// `on`
+    #[doc(alias = "on")] AlwaysOn,
     /// It burns at night.
     Auto,
     /// A value that the document does not list, as it came.
@@ -76,10 +80,13 @@ crate::runtime::string_enum!(LampMode open {
     Auto: "auto",
 });
 
+/// Part of [`Lamp`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LampLevel {
+    /// `1`
     V1,
+    /// `2`
     V2,
     /// A value that the document does not list, as it came.
     Unknown(i64),
@@ -90,6 +97,7 @@ crate::runtime::integer_enum!(LampLevel(i64) open {
     V2: 2,
 });
 
+/// Part of [`Lamp`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum LampEither {
@@ -114,6 +122,7 @@ impl From<super::Finish> for LampEither {
     }
 }
 
+/// Part of [`Lamp`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LampMaybe {

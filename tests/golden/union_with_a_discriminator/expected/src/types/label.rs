@@ -26,6 +26,7 @@ impl From<super::LabelEngraved> for Label {
     }
 }
 
+/// Part of [`Label`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LabelPrinted {
@@ -51,6 +52,7 @@ impl LabelPrinted {
     }
 }
 
+/// Part of [`LabelPrinted`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum LabelPrintedForm {
     Printed,
@@ -60,6 +62,7 @@ crate::runtime::string_enum!(LabelPrintedForm closed {
     Printed: "printed",
 });
 
+/// Part of [`Label`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LabelEngraved {
@@ -92,6 +95,7 @@ impl From<super::LabelEngravedForm> for LabelEngraved {
     }
 }
 
+/// Part of [`LabelEngraved`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum LabelEngravedForm {
     Engraved,

@@ -4,6 +4,7 @@
 #[non_exhaustive]
 pub struct Cargo {
     pub tons: Option<i64>,
+    /// All other members.
     pub extra: std::collections::BTreeMap<String, String>,
 }
 

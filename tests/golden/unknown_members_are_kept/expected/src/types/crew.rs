@@ -6,6 +6,7 @@
 pub struct Crew {
     pub captain: String,
     #[doc(alias = "extra")] pub extra_field: Option<String>,
+    /// All other members.
     pub extra: std::collections::BTreeMap<String, serde_json::Value>,
 }
 

@@ -23,6 +23,7 @@ impl Ship {
     }
 }
 
+/// Part of [`Ship`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ShipMaster {

@@ -6,6 +6,7 @@
 pub struct Ship {
     pub name: String,
     pub master: Option<super::ShipMaster>,
+    /// All other members.
     pub extra: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
@@ -26,10 +27,12 @@ impl Ship {
     }
 }
 
+/// Part of [`Ship`].
 #[derive(Clone, Debug, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ShipMaster {
     pub name: Option<String>,
+    /// All other members.
     pub extra: std::collections::BTreeMap<String, serde_json::Value>,
 }
 

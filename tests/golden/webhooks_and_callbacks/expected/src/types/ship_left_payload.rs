@@ -19,6 +19,7 @@ impl ShipLeftPayload {
     }
 }
 
+/// Part of [`ShipLeftPayload`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ShipLeftPayloadReason {

@@ -22,8 +22,10 @@ impl Arrived {
     }
 }
 
+/// Part of [`Arrived`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ArrivedKind {
+    /// `ship.arrived`
     ShipArrived,
 }
 

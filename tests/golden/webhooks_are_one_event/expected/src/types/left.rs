@@ -22,9 +22,12 @@ impl Left {
     }
 }
 
+/// Part of [`Left`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum LeftKind {
+    /// `ship.left.early`
     ShipLeftEarly,
+    /// `ship.left.late`
     ShipLeftLate,
 }
 

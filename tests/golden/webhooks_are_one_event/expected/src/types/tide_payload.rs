@@ -22,6 +22,7 @@ impl TidePayload {
     }
 }
 
+/// Part of [`TidePayload`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TidePayloadKind {
     Tide,
