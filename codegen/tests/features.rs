@@ -17,7 +17,9 @@ fn every_feature_is_shown_by_tests_that_exist() {
     let mut seen = 0;
     for row in rows {
         let shown = row.trim_end_matches('|').rsplit('|').next().unwrap_or_default();
-        for name in shown.split('`').skip(1).step_by(2) {
+        let names = shown.split('`').skip(1).step_by(2);
+        assert!(names.clone().count() > 0, "nothing shows it: {row}");
+        for name in names.filter(|name| *name != ".ci/run") {
             seen += 1;
             let is_case =
                 ["golden", "conformance"].iter().any(|kind| tests.join(kind).join(name).is_dir());

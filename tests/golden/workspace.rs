@@ -49,6 +49,9 @@ const USES_SOCKET: &str = "\n[dev-dependencies.socket]\npath = \"../socket\"\n";
 /// to build than all else.
 const FEATURES: &str = "all-groups,blocking,stream,test-util,tracing,webhooks";
 
+/// The case whose groups of calls are compiled one by one, as each has to bring all that it needs.
+const GROUPS: &str = "features_of_groups";
+
 /// A workspace of generated crates, one folder a case.
 pub struct Workspace {
     root: PathBuf,
@@ -110,7 +113,24 @@ impl Workspace {
         let fmt = ["fmt", "--all", "--check"];
         let reports =
             [&clippy[..], &checks, &doc, &test, &wire, &fmt].map(|arguments| self.cargo(arguments));
-        reports.concat()
+        reports.into_iter().chain([self.groups()]).collect()
+    }
+
+    /// What Clippy has to say where one group of calls is there, or none.
+    fn groups(&self) -> String {
+        let manifest = tree::text(&self.root.join(GROUPS).join("Cargo.toml"));
+        let (_, groups) = manifest.split_once("\nall-groups = [").unwrap();
+        let (groups, _) = groups.split_once(']').unwrap();
+        let groups: Vec<&str> = groups.split('"').skip(1).step_by(2).chain([""]).collect();
+        assert!(groups.len() > 3, "{GROUPS} has hardly any groups");
+        let package = GROUPS.replace('_', "-");
+        let alone = groups.into_iter().map(|group| {
+            let features = format!("blocking,test-util,tracing,{group}");
+            let what = ["--package", &package, "--no-default-features", "--features", &features];
+            let whole = [&["clippy", "--lib", "--examples", "--quiet"], &what[..]].concat();
+            self.cargo(&[&whole[..], &["--", "-Dwarnings"]].concat())
+        });
+        alone.collect()
     }
 
     /// Runs the Cargo that runs this test; what it prints, where that is no good news.
