@@ -50,6 +50,12 @@ pub trait Operation: 'static {
 
 /// A call that is sent when it is awaited.
 ///
+/// Before that, every call takes [`timeout`](Self::timeout), [`deadline`](Self::deadline),
+/// [`max_retries`](Self::max_retries), [`header`](Self::header), [`query`](Self::query),
+/// [`idempotency_key`](Self::idempotency_key), [`base_url`](Self::base_url) and
+/// [`body_field`](Self::body_field); what one operation takes besides is under its name.
+/// [`with_response`](Self::with_response) and [`raw`](Self::raw) return more than the value.
+///
 /// What wants a future, such as `tokio::spawn` and `tokio::join!`, is given `call.into_future()`.
 #[must_use = "a call is sent only when it is awaited"]
 pub struct Call<O: Operation> {
