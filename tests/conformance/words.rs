@@ -4,7 +4,6 @@
 //! |---|---|
 //! | `{answer}` | a documented body of success |
 //! | `{open}` | the same without its last brace, to add members to |
-//! | `{twin}` | the same with another token, which nobody planted |
 //! | `{chunks}`, `{chunks_then}` | the body in chunks, and the same before what follows the chunks |
 //! | `{token}` | the token in it |
 //! | `{token_member}`, `{first_member}` | the member with the token, and the first that is required |
@@ -38,7 +37,6 @@ impl Words {
         let text = str::to_owned;
         Self(vec![
             ("{answer}", text(answer)),
-            ("{twin}", answer.replace(planted::TOKEN, "a-token")),
             ("{open}", text(answer.trim_end_matches('}'))),
             ("{chunks}", chunks(answer) + "\n"),
             ("{chunks_then}", chunks(answer)),

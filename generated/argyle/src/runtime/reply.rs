@@ -80,6 +80,15 @@ impl Reply {
         id.map(|id| self.redacted(&id))
     }
 
+    /// Keeps in mind what must not be shown of the body, if `read` can read it.
+    pub(crate) fn note_secrets(&mut self, read: fn(&mut Self)) {
+        let bytes = self.bytes.clone();
+        let ((), secrets) = collecting(|| read(self));
+        // Some take the bytes away.
+        self.bytes = bytes;
+        self.parts.options.secrets.extend(secrets);
+    }
+
     /// The error for a status other than success, with the documented body that `read` finds.
     pub(crate) fn into_error(mut self, read: fn(&Self) -> Option<ErrorBody>) -> Error {
         let raw = String::from_utf8_lossy(&self.bytes).into_owned();

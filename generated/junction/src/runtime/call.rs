@@ -219,6 +219,8 @@ pub(crate) fn output<O: Operation>(mut reply: Reply) -> Result<(O::Output, Reply
     if reply.code.is_success() {
         O::success(&mut reply).map(|output| (output, reply))
     } else {
+        // What stands under the status of an error may still be a success, with its token.
+        reply.note_secrets(|reply| drop(O::success(reply)));
         Err(reply.into_error(O::error))
     }
 }
