@@ -10,12 +10,12 @@ use std::time::Duration;
 use reqwest::header::HeaderValue;
 use serde_json::Value;
 use tokio::sync::Mutex;
-use tokio::time::Instant;
 
 use super::auth::{Carrier, Credential, TokenFuture, TokenSource};
 use super::call::Parts;
 use super::error::Site;
 use super::options::Options;
+use super::platform::Instant;
 use super::service::{Place, Scheme, Service};
 use super::{Client, ClientBuilder, ConfigError, Error, Secret, basic, send, url, wire};
 

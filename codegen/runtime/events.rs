@@ -20,6 +20,7 @@ use serde_json::{Map, Value};
 use super::call::Parts;
 use super::frames::{Frame, Frames, Framing};
 use super::options::Options;
+use super::platform::{Boxed, random, sleep};
 use super::{Client, Error, Live, Reply, decode, retry, send};
 
 /// What of a frame an item is made of.
@@ -56,7 +57,7 @@ pub struct EventStream<T> {
     items: PhantomData<fn() -> T>,
 }
 
-type Pending = Pin<Box<dyn Future<Output = (Box<Source>, Option<Result<Frame, Error>>)> + Send>>;
+type Pending = Boxed<'static, (Box<Source>, Option<Result<Frame, Error>>)>;
 
 impl<T: DeserializeOwned> EventStream<T> {
     /// The next item; nothing after the last.
@@ -196,7 +197,7 @@ impl Source {
     async fn resume(&mut self) -> bool {
         loop {
             let Some((mut parts, wait)) = self.next_try() else { return false };
-            tokio::time::sleep(wait).await;
+            sleep(wait).await;
             self.tried = self.tried.saturating_add(1);
             // The tries are counted here.
             parts.options.max_retries = Some(0);
@@ -233,7 +234,7 @@ impl Source {
         }
         let mut parts = again(parts);
         parts.options.headers.insert("last-event-id", HeaderValue::from_bytes(id.as_bytes()).ok()?);
-        let wait = retry::delay(self.tried, told.map(Duration::from_millis), retry::random())?;
+        let wait = retry::delay(self.tried, told.map(Duration::from_millis), random())?;
         Some((parts, wait))
     }
 }

@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use super::error::Site;
 use super::loss::Loss;
+use super::platform::{Incoming, timeout};
 use super::{Error, Reply};
 
 /// A body that is still arriving.
 pub(crate) struct Live {
     /// Nothing once the body has ended, well or not.
-    response: Option<reqwest::Response>,
+    response: Option<Incoming>,
     site: Site,
     attempts: u32,
     limit: Duration,
@@ -48,7 +49,7 @@ impl Live {
         // It is put back only when there may be more of it. Where the caller stops waiting, it has
         // to stay, so it is not taken out before the part is there.
         let response = self.response.as_mut()?;
-        let loss = match tokio::time::timeout(self.limit, response.chunk()).await {
+        let loss = match timeout(self.limit, response.chunk()).await {
             Ok(Ok(Some(chunk))) => return Some(Ok(chunk.into())),
             Ok(Ok(None)) => None,
             Ok(Err(error)) => Some(error.into()),

@@ -4,10 +4,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 
-use http_body::{Body as HttpBody, Frame, SizeHint};
 use reqwest::Body;
 use reqwest::header::HeaderValue;
 use serde::Serialize;
@@ -15,8 +12,9 @@ use serde_json::Value;
 
 use super::bodies::{members, scalar};
 use super::options::Options;
+use super::platform::random;
 use super::secret::collecting;
-use super::{Call, Operation, retry};
+use super::{Call, Operation};
 
 /// A file that is sent as a part of a body.
 ///
@@ -231,7 +229,7 @@ impl<O: Operation> Call<O> {
     }
 
     fn send_parts(mut self, media: &str, parts: FormParts, encodings: &[PartEncoding]) -> Self {
-        let boundary = format!("{:016x}{:016x}", retry::random(), retry::random());
+        let boundary = format!("{:016x}{:016x}", random(), random());
         let FormParts { parts, options } = parts;
         let all = &mut self.parts.options;
         all.secrets.extend(options.secrets);
@@ -251,7 +249,7 @@ impl<O: Operation> Call<O> {
         segments.push_back(Body::from(format!("--{boundary}--\r\n")));
         let whole: Option<Vec<&[u8]>> = segments.iter().map(Body::as_bytes).collect();
         let body = whole.map(|whole| Body::from(whole.concat()));
-        let body = body.unwrap_or_else(|| Body::wrap(Chain { segments }));
+        let body = body.unwrap_or_else(|| chained(segments));
         self.parts.content(&format!("{media}; boundary={boundary}"), body);
         self
     }
@@ -296,31 +294,45 @@ fn quoted(name: &str) -> String {
     quoted
 }
 
-/// Bodies one after the other.
-struct Chain {
-    segments: VecDeque<Body>,
+/// Bodies one after the other, of which one at least is a stream.
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+fn chained(segments: VecDeque<Body>) -> Body {
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
+
+    use http_body::{Body as HttpBody, Frame, SizeHint};
+
+    struct Chain(VecDeque<Body>);
+
+    impl HttpBody for Chain {
+        type Data = <Body as HttpBody>::Data;
+        type Error = reqwest::Error;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            context: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
+            while let Some(first) = self.0.front_mut() {
+                match Pin::new(first).poll_frame(context) {
+                    Poll::Ready(None) => drop(self.0.pop_front()),
+                    other => return other,
+                }
+            }
+            Poll::Ready(None)
+        }
+
+        fn size_hint(&self) -> SizeHint {
+            let exact = self.0.iter().map(|segment| segment.size_hint().exact());
+            let sum = exact.sum::<Option<u64>>();
+            sum.map(SizeHint::with_exact).unwrap_or_default()
+        }
+    }
+
+    Body::wrap(Chain(segments))
 }
 
-impl HttpBody for Chain {
-    type Data = <Body as HttpBody>::Data;
-    type Error = reqwest::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
-        while let Some(first) = self.segments.front_mut() {
-            match Pin::new(first).poll_frame(context) {
-                Poll::Ready(None) => drop(self.segments.pop_front()),
-                other => return other,
-            }
-        }
-        Poll::Ready(None)
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        let exact = self.segments.iter().map(|segment| segment.size_hint().exact());
-        let sum = exact.sum::<Option<u64>>();
-        sum.map(SizeHint::with_exact).unwrap_or_default()
-    }
+/// There, no body is a stream.
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+fn chained(_: VecDeque<Body>) -> Body {
+    Body::from("")
 }

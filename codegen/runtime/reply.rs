@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::call::Parts;
 use super::client::Shared;
 use super::error::excerpt;
+use super::platform::Incoming;
 use super::secret::{collecting, forms, redact};
 use super::{ApiError, Client, DecodeError, Error, Secret, decode, wire};
 use crate::ErrorBody;
@@ -27,7 +28,7 @@ pub struct Reply {
     pub(crate) headers: HeaderMap,
     pub(crate) bytes: Vec<u8>,
     /// The body, where it is handed over while it arrives.
-    pub(crate) rest: Option<reqwest::Response>,
+    pub(crate) rest: Option<Incoming>,
 }
 
 impl Reply {

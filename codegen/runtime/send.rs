@@ -2,16 +2,15 @@
 //! In: a client and what a call has gathered. Out: an answer of any status, complete unless its
 //! operation takes it while it arrives, or the error that says why there is none. It retries and follows redirects, and does not decode bodies.
 
-use std::pin::Pin;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 use reqwest::{Request, StatusCode};
-use tokio::time::Instant;
 
 use super::auth::Bearer;
 use super::call::Parts;
 use super::loss::Loss;
+use super::platform::{Boxed, Incoming, Instant, incoming, now, random, sleep, timeout};
 use super::redirect::{MAX_REDIRECTS, follow};
 use super::request::Outgoing;
 use super::{Budget, Client, Error, Reply, retry, trace};
@@ -21,7 +20,7 @@ const ERROR_BODY: usize = 16 * 1024;
 
 /// A call on its way: one boxed future for all operations, so that each of them adds only its
 /// decoding to the program.
-pub(crate) type Sent = Pin<Box<dyn Future<Output = Result<Reply, Error>> + Send>>;
+pub(crate) type Sent = Boxed<'static, Result<Reply, Error>>;
 
 /// What is said of a call whose body was a stream.
 pub(crate) const GONE: &str = "a body that is a stream cannot be sent again";
@@ -44,7 +43,7 @@ pub(crate) async fn run(client: Client, mut parts: Box<Parts>) -> Result<Reply, 
     let outcome = loop {
         let (limit, told) = terms.limit();
         let attempt = attempt(&client, &parts, &mut outgoing, &mut bearer);
-        let outcome = tokio::time::timeout(limit, attempt).await;
+        let outcome = timeout(limit, attempt).await;
         let outcome = outcome.unwrap_or(Err(Loss::Timeout(Some(told))));
         let again = terms.again(&outcome, attempts, &client.shared.budget);
         // Without a token, nothing was sent.
@@ -57,7 +56,7 @@ pub(crate) async fn run(client: Client, mut parts: Box<Parts>) -> Result<Reply, 
         trace::attempt(attempts, &outcome, again);
         let Ok(wait) = again else { break outcome };
         drop(outcome);
-        tokio::time::sleep(wait).await;
+        sleep(wait).await;
     };
     let whole = outgoing.whole;
     parts.body = outgoing.into_body();
@@ -125,7 +124,7 @@ impl Terms {
             Ok(answer) if retry::is_transient(answer.code.as_u16()) => {
                 let header = |name: &str| answer.headers.get(name)?.to_str().ok();
                 let finer = header("retry-after-ms").and_then(retry::retry_after_ms);
-                let told = || retry::retry_after(header("retry-after")?, SystemTime::now());
+                let told = || retry::retry_after(header("retry-after")?, now());
                 finer.or_else(told)
             }
             Ok(_) => {
@@ -137,7 +136,7 @@ impl Terms {
                 return Err("the next attempt would hardly end otherwise");
             }
         };
-        let wait = retry::delay(retry, told, retry::random());
+        let wait = retry::delay(retry, told, random());
         let wait = wait.ok_or("the service asks for too long a wait")?;
         match self.left() {
             _ if !self.safe => Err("the call is not safe to repeat"),
@@ -158,7 +157,7 @@ pub(crate) struct Answer {
     headers: HeaderMap,
     bytes: Vec<u8>,
     /// What is handed over while it arrives.
-    rest: Option<reqwest::Response>,
+    rest: Option<Incoming>,
 }
 
 /// One request, and those that redirects make of it. No request is held while its answer is waited
@@ -196,16 +195,17 @@ async fn attempt(
 
 fn arriving(mut response: reqwest::Response) -> Answer {
     let headers = std::mem::take(response.headers_mut());
-    Answer { code: response.status(), headers, bytes: Vec::new(), rest: Some(response) }
+    Answer { code: response.status(), headers, bytes: Vec::new(), rest: Some(incoming(response)) }
 }
 
 async fn read(mut response: reqwest::Response, max: usize) -> Result<Answer, Loss> {
     let code = response.status();
     let headers = std::mem::take(response.headers_mut());
     let limit = if code.is_success() { max } else { ERROR_BODY };
+    let mut body = incoming(response);
     let mut bytes = Vec::new();
     loop {
-        let chunk = match response.chunk().await {
+        let chunk = match body.chunk().await {
             Ok(Some(chunk)) => chunk,
             Ok(None) => break,
             // The status is known, and it says more than that the connection was lost after it.

@@ -3,9 +3,11 @@
 //! What stands above it adds credentials, follows redirects, keeps limits and tries again.
 
 use std::error::Error as StdError;
-use std::pin::Pin;
+use std::io;
 
 use reqwest::{Request, Response};
+
+use super::platform::{Boxed, WEB};
 
 /// What carries requests to the service: a `reqwest::Client`, or something in its place that
 /// changes, records or answers them. [`ClientBuilder::transport`](super::ClientBuilder::transport)
@@ -28,12 +30,20 @@ pub trait Transport: Send + Sync + 'static {
 }
 
 /// A request that is under way. `Box::pin(async move { .. })` makes one.
-pub type Sending =
-    Pin<Box<dyn Future<Output = Result<Response, Box<dyn StdError + Send + Sync>>> + Send>>;
+pub type Sending = Boxed<'static, Result<Response, Box<dyn StdError + Send + Sync>>>;
 
 impl Transport for reqwest::Client {
     fn send(&self, request: Request, _path: &str) -> Sending {
+        let origin = WEB.then(|| request.url().origin());
         let response = self.execute(request);
-        Box::pin(async { Ok(response.await?) })
+        Box::pin(async {
+            let response = response.await?;
+            // `fetch` follows redirects by itself, wherever they lead.
+            if origin.is_some_and(|origin| origin != response.url().origin()) {
+                let message = "it was redirected to another host";
+                return Err(io::Error::new(io::ErrorKind::InvalidInput, message).into());
+            }
+            Ok(response)
+        })
     }
 }

@@ -26,6 +26,18 @@ const ALWAYS: [(&str, &str); 8] = [
     ("zeroize", "{ version = \"1\", default-features = false, features = [\"alloc\"] }"),
 ];
 
+/// What stands for clock, timers and chance where `fetch` carries requests. Nobody else builds it.
+const WEB: &str =
+    "[target.'cfg(all(target_family = \"wasm\", target_os = \"unknown\"))'.dependencies]";
+const ON_WEB: [(&str, &str); 6] = [
+    ("bytes", "\"1\""),
+    ("futures-core", FUTURES_CORE),
+    ("gloo-timers", "{ version = \"0.4\", features = [\"futures\"] }"),
+    ("js-sys", "\"0.3\""),
+    ("reqwest", "{ version = \"0.13\", default-features = false, features = [\"stream\"] }"),
+    ("web-time", "\"1.1\""),
+];
+
 const CHRONO: &str =
     "{ version = \"0.4\", default-features = false, features = [\"now\", \"serde\"] }";
 const FUTURES_CORE: &str = "{ version = \"0.3\", default-features = false }";
@@ -89,6 +101,8 @@ pub fn manifest(context: Context<'_>, needs: Needs, features: &Features) -> Draf
     dependencies.sort_unstable();
     lines.extend(["", "[dependencies]"].map(str::to_owned));
     lines.extend(dependencies.iter().map(|(name, source)| format!("{name} = {source}")));
+    lines.extend(["", WEB].map(str::to_owned));
+    lines.extend(ON_WEB.map(|(name, source)| format!("{name} = {source}")));
     lines.extend(program(context, features));
     lines.extend(["", "[package.metadata.docs.rs]", "all-features = true"].map(str::to_owned));
     lines.extend(["", "[lints.rust]", "unsafe_code = \"forbid\""].map(str::to_owned));

@@ -26,7 +26,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 67] = files! {
+const FILES: [File; 68] = files! {
     "auth" |_| true,
     "base64" |needs| needs.basic || needs.bytes || needs.signatures,
     "blocking" => "blocking" |_| true,
@@ -72,6 +72,7 @@ const FILES: [File; 67] = files! {
     "pages" |needs| needs.pages,
     "patch" |needs| needs.patch,
     "patterns" => "validate" |needs| needs.patterns,
+    "platform" |_| true,
     "prefixes" |needs| needs.prefixes,
     "redirect" |_| true,
     "reply" |_| true,

@@ -126,6 +126,8 @@ mod runtime {
     pub use patch::*;
     mod patterns;
     pub use patterns::*;
+    mod platform;
+    pub use platform::*;
     mod prefixes;
     pub use prefixes::*;
     mod redirect;

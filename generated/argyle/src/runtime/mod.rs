@@ -50,6 +50,8 @@ pub use mock_table::*;
 
 mod options;
 pub use options::*;
+mod platform;
+pub use platform::*;
 mod redirect;
 pub use redirect::*;
 mod reply;

@@ -5,7 +5,6 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
-use std::pin::Pin;
 use std::time::Duration;
 
 use reqwest::header::{HeaderMap, HeaderValue};
@@ -15,6 +14,7 @@ use serde_json::{Map, Value};
 
 use super::error::Site;
 use super::options::Options;
+use super::platform::Boxed;
 use super::secret::collecting;
 use super::{Client, Error, Reply, Secret, Undecoded, send, url};
 use crate::ErrorBody;
@@ -83,7 +83,7 @@ pub struct Response<T> {
     pub body: T,
 }
 
-type Pending<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
+type Pending<T> = Boxed<'static, Result<T, Error>>;
 
 impl<O: Operation> Call<O> {
     /// The longest that one attempt of this call may take, instead of the client's limit. Where the

@@ -8,13 +8,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::redirect::Policy;
 use reqwest::{Method, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::auth::missing_credentials;
 use super::options::Options;
+use super::platform::http_client;
 use super::service::Scheme;
 use super::{
     Budget, Call, ConfigError, Credential, Error, Keys, Secret, Service, Transport, Undocumented,
@@ -165,7 +165,7 @@ impl ClientBuilder {
         let base = self.base()?;
         let transport = match self.transport.take() {
             Some(transport) => transport,
-            None => match reqwest::Client::builder().redirect(Policy::none()).build() {
+            None => match http_client() {
                 Ok(client) => Arc::new(client),
                 Err(error) => {
                     let message = format!("the HTTP client cannot be built: {error}");

@@ -55,6 +55,8 @@ pub use mock_table::*;
 
 mod options;
 pub use options::*;
+mod platform;
+pub use platform::*;
 mod prefixes;
 pub use prefixes::*;
 mod redirect;

@@ -2,7 +2,6 @@
 //! In: what came back, and how often we tried. Out: how long to wait before the next attempt, or
 //! that there is none. It reads no clock, so that it can be tested without one, and sends nothing.
 
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
@@ -67,9 +66,4 @@ impl Budget {
         let earn = |left: u32| Some((left + 1).min(MOST));
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, earn);
     }
-}
-
-/// A random number. The keys of the standard hasher are random, and that is enough to spread waits.
-pub(crate) fn random() -> u64 {
-    RandomState::new().build_hasher().finish()
 }

@@ -13,6 +13,7 @@ use reqwest::header::{HeaderName, HeaderValue};
 use serde::de::DeserializeOwned;
 use sha2::Sha256;
 
+use super::platform::now;
 use super::{ConfigError, Secret, decode, unbase64};
 
 /// How far the clocks of sender and receiver may be apart.
@@ -66,7 +67,7 @@ impl WebhookVerifier {
     ///
     /// Where it is not to be believed.
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<(), WebhookError> {
-        self.verify_at(headers, body, SystemTime::now())
+        self.verify_at(headers, body, now())
     }
 
     /// The same at another time, for tests and for requests that were kept.

@@ -4,13 +4,13 @@
 //! whoever does.
 
 use std::error::Error as StdError;
-use std::pin::Pin;
 use std::sync::Arc;
 
 use reqwest::Url;
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
 
 use super::call::Parts;
+use super::platform::Boxed;
 use super::secret::forms;
 use super::service::{Place, Scheme};
 use super::{Client, Secret, Service, Transport};
@@ -29,8 +29,7 @@ pub trait TokenSource: Send + Sync + 'static {
 }
 
 /// A token that is on its way.
-pub type TokenFuture<'a> =
-    Pin<Box<dyn Future<Output = Result<Secret, Box<dyn StdError + Send + Sync>>> + Send + 'a>>;
+pub type TokenFuture<'a> = Boxed<'a, Result<Secret, Box<dyn StdError + Send + Sync>>>;
 
 pub(crate) type BoxError = Box<dyn StdError + Send + Sync>;
 

@@ -48,6 +48,8 @@ mod moment_chrono;
 pub use moment_chrono::*;
 mod options;
 pub use options::*;
+mod platform;
+pub use platform::*;
 mod redirect;
 pub use redirect::*;
 mod reply;

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 use super::auth::missing_credentials;
 use super::call::Parts;
+use super::platform::WEB;
 use super::service::Scheme;
 use super::{Client, ConfigError, Key, url};
 
@@ -157,7 +158,10 @@ fn with_fields(
 pub(crate) fn public_headers(accept: &str) -> HeaderMap {
     let agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
     let mut headers = HeaderMap::new();
-    headers.insert(USER_AGENT, HeaderValue::from_static(agent));
+    // Browsers have their own, and ask the service before they send another.
+    if !WEB {
+        headers.insert(USER_AGENT, HeaderValue::from_static(agent));
+    }
     if let Ok(accept) = HeaderValue::from_str(accept) {
         headers.insert(ACCEPT, accept);
     }

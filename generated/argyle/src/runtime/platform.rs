@@ -1,0 +1,103 @@
+// link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
+//! In and out: what `wasm32-unknown-unknown` does otherwise than all other targets: time, chance,
+//! what carries requests, and what can be moved to another thread. There, all of that is the
+//! browser's, or that of whatever else has `fetch`.
+
+pub(crate) use here::*;
+
+/// Whether requests are sent by `fetch`.
+pub(crate) const WEB: bool = cfg!(all(target_family = "wasm", target_os = "unknown"));
+
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+mod here {
+    use std::hash::{BuildHasher, Hasher, RandomState};
+    use std::pin::Pin;
+    use std::time::SystemTime;
+
+    use reqwest::{Client, Response, redirect};
+    pub(crate) use tokio::time::{Instant, sleep, timeout};
+
+    pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+    /// A body that is arriving.
+    pub(crate) type Incoming = Response;
+
+    pub(crate) fn incoming(response: Response) -> Incoming {
+        response
+    }
+
+    pub(crate) fn http_client() -> reqwest::Result<Client> {
+        Client::builder().redirect(redirect::Policy::none()).build()
+    }
+
+    pub(crate) fn now() -> SystemTime {
+        SystemTime::now()
+    }
+
+    /// The keys of the standard hasher are random, and that is enough to spread waits.
+    pub(crate) fn random() -> u64 {
+        RandomState::new().build_hasher().finish()
+    }
+}
+
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+mod here {
+    use std::future::poll_fn;
+    use std::pin::{Pin, pin};
+    use std::task::Poll;
+    use std::time::{Duration, SystemTime};
+
+    use bytes::Bytes;
+    use futures_core::Stream;
+    use gloo_timers::future::TimeoutFuture;
+    use reqwest::{Client, Response};
+    pub(crate) use web_time::Instant;
+    use web_time::web::SystemTimeExt;
+
+    #[cfg(feature = "blocking")]
+    compile_error!("the feature `blocking` is not for this target: no thread can wait there");
+    #[cfg(feature = "test-util")]
+    compile_error!("the feature `test-util` is not for this target: only `fetch` makes answers");
+
+    /// What `fetch` gives stays on its thread.
+    pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
+    pub(crate) struct Incoming(Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>>>>);
+
+    impl Incoming {
+        pub(crate) async fn chunk(&mut self) -> reqwest::Result<Option<Bytes>> {
+            poll_fn(|context| self.0.as_mut().poll_next(context)).await.transpose()
+        }
+    }
+
+    pub(crate) fn incoming(response: Response) -> Incoming {
+        Incoming(Box::pin(response.bytes_stream()))
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+    pub(crate) fn http_client() -> reqwest::Result<Client> {
+        Ok(Client::new())
+    }
+
+    pub(crate) fn now() -> SystemTime {
+        web_time::SystemTime::now().to_std()
+    }
+
+    pub(crate) fn random() -> u64 {
+        js_sys::Math::random().to_bits()
+    }
+
+    /// Timers count milliseconds in 31 bits, and what is more passes at once.
+    pub(crate) fn sleep(wait: Duration) -> TimeoutFuture {
+        TimeoutFuture::new(u32::try_from(wait.as_millis()).unwrap_or(u32::MAX).min(u32::MAX >> 1))
+    }
+
+    pub(crate) async fn timeout<F: Future>(limit: Duration, future: F) -> Result<F::Output, ()> {
+        let (mut future, mut timer) = (pin!(future), pin!(sleep(limit)));
+        let first = poll_fn(|context| match future.as_mut().poll(context) {
+            Poll::Ready(output) => Poll::Ready(Ok(output)),
+            Poll::Pending => timer.as_mut().poll(context).map(Err),
+        });
+        first.await
+    }
+}
