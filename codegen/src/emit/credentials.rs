@@ -222,13 +222,16 @@ fn told(source: &TokenSource) -> String {
     }
 }
 
-/// The methods that read environment variables: of the client, and of its builder.
+/// The methods that read environment variables: of the client, and of its builder. Where there are no
+/// such variables, there are no such methods.
 pub fn from_env(context: Context<'_>) -> (TokenStream, TokenStream) {
     let text = "A client that is configured by environment variables alone: see \
                 [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).";
     let docs = Docs::default().own(text).tokens();
+    let there = quote!(#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]);
     let client = quote! {
         #docs
+        #there
         pub fn from_env() -> Result<crate::Client, crate::Error> {
             Self::builder().from_env().build()
         }
@@ -240,6 +243,7 @@ pub fn from_env(context: Context<'_>) -> (TokenStream, TokenStream) {
     let docs = Docs::default().own(text).own(rows.collect::<Vec<_>>().join("\n")).tokens();
     let builder = quote! {
         #docs
+        #there
         pub fn from_env(self) -> Self {
             self.env(crate::runtime::env_variable)
         }

@@ -2,9 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::runtime::{
-    Budget, Error, delay, is_transient, platform::random, retry_after, retry_after_ms,
-};
+use crate::runtime::{Budget, Error, delay, is_transient, random, retry_after, retry_after_ms};
 use crate::server::{Server, Step, answer, json};
 use crate::service::{Kind, Pet};
 

@@ -44,6 +44,7 @@ impl crate::Client {
     }
 
     /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn from_env() -> Result<crate::Client, crate::Error> {
         Self::builder().from_env().build()
     }
@@ -86,6 +87,7 @@ impl crate::ClientBuilder {
     /// - `ARGYLE_API_KEY_ID`: for `basic_auth`
     /// - `ARGYLE_API_KEY_SECRET`: for `basic_auth`
     /// - `ARGYLE_BASE_URL`: another server, such as one for tests
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn from_env(self) -> Self {
         self.env(crate::runtime::env_variable)
     }
