@@ -17,7 +17,8 @@ use super::platform::{Boxed, WEB};
 /// It should not follow redirects.
 ///
 /// A `reqwest::Response` is made of any `http::Response` whose body is text, bytes, or a
-/// `reqwest::Body`, which wraps streams: `http::Response::new("{}").into()`.
+/// `reqwest::Body`, which wraps streams: `http::Response::new("{}").into()`. On
+/// `wasm32-unknown-unknown` only `fetch` makes one, and futures are not [`Send`].
 ///
 /// Any error means that no answer arrived, which is [`Error::Transport`](super::Error::Transport) and is
 /// tried again where the call is safe to repeat. Two kinds of [`std::io::Error`] mean something else:

@@ -22,6 +22,13 @@ fn generated_crates_depend_on_what_the_workspace_depends_on() {
             assert_eq!(settled(source), settled(expected), "{name} of {package}");
             seen += 1;
         }
+        // There, `reqwest` has a feature more.
+        let web = manifest["target"].as_table().unwrap().values();
+        for (name, source) in web.flat_map(|target| target["dependencies"].as_table().unwrap()) {
+            let expected = versions.get(name).unwrap_or_else(|| panic!("{name} of {package}"));
+            let [(version, defaults, _), (known, usual, _)] = [settled(source), settled(expected)];
+            assert_eq!((version, defaults), (known, usual), "{name} of {package}");
+        }
     }
     assert!(seen > 0, "no generated crate was found");
 }

@@ -35,6 +35,7 @@ pub fn readme(context: Context<'_>, needs: Needs, features: &Features) -> Draft 
     parts.extend(webhooks(context, needs));
     parts.push(testing(context));
     parts.push(choices(needs, features));
+    parts.push(WEB.to_owned());
     parts.extend(about(context));
     parts.extend(source(context));
     Draft { path: "README.md".to_owned(), content: Content::Text(parts.join("\n\n")) }
@@ -126,6 +127,18 @@ A call that is safe to repeat is tried up to three times: after a lost connectio
 for. An attempt may take 60 seconds. `max_retries` and `timeout` change that for a client and for one \
 call. A call with an `idempotency_key` is safe to repeat. All clones of a client have one budget of \
 retries, so that an outage is not multiplied. `Error::attempts` says how often a call was sent.";
+
+const WEB: &str = "## WebAssembly\n\n\
+On `wasm32-unknown-unknown` the browser's `fetch` carries calls, or that of whatever else runs there, \
+and no Tokio runtime is needed. Limits, retries and streams are the same. What differs:\n\n\
+- Futures are not `Send`. Bodies of requests are no streams. There are no environment variables, and so \
+no `from_env`. The features `blocking` and `test-util` do not compile; those for TLS and compression \
+do nothing, as `fetch` has its own.\n\
+- `fetch` follows redirects by itself. An answer from another host is an `Error::Transport`, but by then \
+that host may have been sent the request, with any credential but that in `Authorization`.\n\
+- In a browser, the service has to allow the page's origin and the headers that calls send, and to expose \
+those of its answers that are to be seen, such as `Retry-After`, `Link` or the request's id. Cookies \
+and the `User-Agent` are the browser's. Credentials are known to whoever has the page.";
 
 fn testing(context: Context<'_>) -> String {
     let name = context.names.crate_name();

@@ -91,7 +91,11 @@ impl fmt::Display for Lost {
                 while let Some(source) = reason.source() {
                     reason = source;
                 }
-                write!(formatter, "{site} got no complete answer: {reason}")
+                let reason = reason.to_string();
+                // What JavaScript throws has its stack behind it.
+                let thrown =
+                    reason.strip_prefix("JsValue(").and_then(|thrown| thrown.lines().next());
+                write!(formatter, "{site} got no complete answer: {}", thrown.unwrap_or(&reason))
             }
             Loss::TooLarge(limit) => write!(
                 formatter,

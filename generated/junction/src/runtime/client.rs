@@ -23,7 +23,8 @@ use super::{
 
 /// Calls the service. Cloning is cheap, and clones share their connections.
 ///
-/// Calls have to be awaited in a Tokio runtime with I/O and time enabled.
+/// Calls have to be awaited in a Tokio runtime with I/O and time enabled, or on
+/// `wasm32-unknown-unknown`, where `fetch` carries them.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) shared: Arc<Shared>,

@@ -49,6 +49,7 @@ impl crate::Client {
     }
 
     /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn from_env() -> Result<crate::Client, crate::Error> {
         Self::builder().from_env().build()
     }
@@ -490,6 +491,7 @@ impl crate::ClientBuilder {
     /// - `NAMES_AN_OBSTACLE_COURSE_OF_TWINS_ENVIRONMENT`: `zone`
     /// - `NAMES_AN_OBSTACLE_COURSE_OF_TWINS_ZONE`: for `zone`
     /// - `NAMES_AN_OBSTACLE_COURSE_OF_TWINS_BASE_URL`: another server, such as one for tests
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn from_env(self) -> Self {
         self.env(crate::runtime::env_variable)
     }

@@ -70,6 +70,7 @@ impl crate::Client {
     }
 
     /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn from_env() -> Result<crate::Client, crate::Error> {
         Self::builder().from_env().build()
     }
@@ -150,6 +151,7 @@ impl crate::ClientBuilder {
     /// - `SECURITY_OF_EVERY_KIND_CLIENT_SECRET`: for `client_credentials`
     /// - `SECURITY_OF_EVERY_KIND_OPENID`: for `openid`
     /// - `SECURITY_OF_EVERY_KIND_BASE_URL`: another server, such as one for tests
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn from_env(self) -> Self {
         self.env(crate::runtime::env_variable)
     }

@@ -65,6 +65,7 @@ impl crate::Client {
     }
 
     /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn from_env() -> Result<crate::Client, crate::Error> {
         Self::builder().from_env().build()
     }
@@ -142,6 +143,7 @@ impl crate::ClientBuilder {
     /// - `SECURITY_OF_TWO_BEARERS_WEIRD_SCHEME_OLD`: for `weird_scheme_old`
     /// - `SECURITY_OF_TWO_BEARERS_REQUEST`: for `request`
     /// - `SECURITY_OF_TWO_BEARERS_BASE_URL`: another server, such as one for tests
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn from_env(self) -> Self {
         self.env(crate::runtime::env_variable)
     }

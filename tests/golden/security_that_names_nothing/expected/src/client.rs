@@ -41,6 +41,7 @@ impl crate::Client {
     }
 
     /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn from_env() -> Result<crate::Client, crate::Error> {
         Self::builder().from_env().build()
     }
@@ -75,6 +76,7 @@ impl crate::ClientBuilder {
     /// - `SECURITY_THAT_NAMES_NOTHING_ENVIRONMENT`: `api`
     /// - `SECURITY_THAT_NAMES_NOTHING_BEARER_TOKEN`: for `bearer_token`
     /// - `SECURITY_THAT_NAMES_NOTHING_BASE_URL`: another server, such as one for tests
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn from_env(self) -> Self {
         self.env(crate::runtime::env_variable)
     }

@@ -76,6 +76,7 @@ impl crate::Client {
     }
 
     /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn from_env() -> Result<crate::Client, crate::Error> {
         Self::builder().from_env().build()
     }
@@ -100,6 +101,7 @@ impl crate::ClientBuilder {
     /// - `SERVER_VARIABLES_ENVIRONMENT_VARIABLE`: for `environment_variable`
     /// - `SERVER_VARIABLES_REGION`: for `region`
     /// - `SERVER_VARIABLES_BASE_URL`: another server, such as one for tests
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn from_env(self) -> Self {
         self.env(crate::runtime::env_variable)
     }

@@ -84,6 +84,7 @@ impl crate::Client {
     }
 
     /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn from_env() -> Result<crate::Client, crate::Error> {
         Self::builder().from_env().build()
     }
@@ -109,6 +110,7 @@ impl crate::ClientBuilder {
     /// - `SERVER_VARIABLES_DESCRIBED_BADLY_REGION`: for `region`
     /// - `SERVER_VARIABLES_DESCRIBED_BADLY_STAGE`: for `stage`
     /// - `SERVER_VARIABLES_DESCRIBED_BADLY_BASE_URL`: another server, such as one for tests
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn from_env(self) -> Self {
         self.env(crate::runtime::env_variable)
     }

@@ -37,6 +37,7 @@ impl crate::Client {
     }
 
     /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn from_env() -> Result<crate::Client, crate::Error> {
         Self::builder().from_env().build()
     }
@@ -52,6 +53,7 @@ impl crate::ClientBuilder {
     ///
     /// - `SERVERS_ARE_NAMED_ALIKE_ENVIRONMENT`: `production`, `production_api_example_org`
     /// - `SERVERS_ARE_NAMED_ALIKE_BASE_URL`: another server, such as one for tests
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn from_env(self) -> Self {
         self.env(crate::runtime::env_variable)
     }

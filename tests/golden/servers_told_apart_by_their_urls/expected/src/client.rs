@@ -45,6 +45,7 @@ impl crate::Client {
     }
 
     /// A client that is configured by environment variables alone: see [`ClientBuilder::from_env`](crate::ClientBuilder::from_env).
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn from_env() -> Result<crate::Client, crate::Error> {
         Self::builder().from_env().build()
     }
@@ -66,6 +67,7 @@ impl crate::ClientBuilder {
     ///
     /// - `SERVERS_TOLD_APART_BY_THEIR_URLS_ENVIRONMENT`: `api`, `api_v2`, `eu`, `sandbox`, `localhost`
     /// - `SERVERS_TOLD_APART_BY_THEIR_URLS_BASE_URL`: another server, such as one for tests
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     pub fn from_env(self) -> Self {
         self.env(crate::runtime::env_variable)
     }
