@@ -74,9 +74,8 @@ mod here {
         Incoming(Box::pin(response.bytes_stream()))
     }
 
-    #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
     pub(crate) fn http_client() -> reqwest::Result<Client> {
-        Ok(Client::new())
+        Client::builder().build()
     }
 
     pub(crate) fn now() -> SystemTime {
