@@ -9,15 +9,15 @@ use reqwest::{Request, Response};
 
 use super::platform::{Boxed, WEB};
 
-/// What carries requests to the service: a [`reqwest::Client`], or something in its place that
+/// What carries requests to the service: a `reqwest::Client`, or something in its place that
 /// changes, records or answers them. [`ClientBuilder::transport`](super::ClientBuilder::transport)
 /// takes it.
 ///
 /// It is given each attempt and each redirect as a request of its own, with all of its credentials.
 /// It should not follow redirects.
 ///
-/// A [`Response`] is made of any `http::Response` whose body is text, bytes, or a
-/// [`reqwest::Body`], which wraps streams: `http::Response::new("{}").into()`. On
+/// A `reqwest::Response` is made of any `http::Response` whose body is text, bytes, or a
+/// `reqwest::Body`, which wraps streams: `http::Response::new("{}").into()`. On
 /// `wasm32-unknown-unknown` only `fetch` makes one, and futures are not [`Send`].
 ///
 /// Any error means that no answer arrived, which is [`Error::Transport`](super::Error::Transport) and is

@@ -51,7 +51,7 @@ impl crate::Operation for RequestsOperation {
     }
 }
 
-/// `GET /requests/example`
+/// [`Requests::example`]: `GET /requests/example`
 #[derive(Debug)]
 pub enum Example {}
 
