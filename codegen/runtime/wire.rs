@@ -3,7 +3,6 @@
 //! object. It does not derive: one visitor serves all types, which keeps large crates quick to compile.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 use std::marker::PhantomData;
 use std::str::FromStr;
@@ -54,7 +53,9 @@ macro_rules! wire {
             fn read<'de, A: ::serde::de::MapAccess<'de>>(
                 map: &mut A,
             ) -> ::core::result::Result<Self, A::Error> {
-                $(let mut $field = $crate::runtime::reading::$($presence)? $($rest)?();)*
+                $(
+                    let mut $field = $crate::runtime::$(reading::$presence)? $($rest::begun)?();
+                )*
                 while let ::core::option::Option::Some(key) = $crate::runtime::reading::key(map)? {
                     match &*key {
                         $($($name => $crate::runtime::reading::value(map, &mut $field),)?)*
@@ -80,7 +81,7 @@ macro_rules! wire {
             ) -> ::core::result::Result<(), M::Error> {
                 $(
                     $($crate::runtime::writing::$presence(map, $name, &self.$field)?;)?
-                    $($crate::runtime::writing::$rest(map, &self.$field)?;)?
+                    $($crate::runtime::$rest::write(map, &self.$field)?;)?
                 )*
                 ::core::result::Result::Ok(())
             }
@@ -118,8 +119,8 @@ pub(crate) use object_on_the_wire;
 /// compile: with a `?` or a generic call more for each field it takes half as long again.
 pub(crate) mod reading {
     use super::{
-        BTreeMap, Cow, Deserialize, Deserializer, Display, Error, FromStr, IgnoredAny, Key,
-        MapAccess, Object, Parsed, PhantomData, Wire, judge,
+        Cow, Deserialize, Deserializer, Display, Error, FromStr, IgnoredAny, Key, MapAccess,
+        Object, Parsed, PhantomData, Wire, judge,
     };
 
     pub(crate) fn object<'de, T: Wire, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
@@ -164,7 +165,6 @@ pub(crate) mod reading {
     }
     pub(crate) use optional as nullable;
     pub(crate) use optional as patch;
-    pub(crate) use optional as rest;
 
     /// Where keys go that the table does not name: nowhere, or into the rest.
     pub(crate) trait Unknown<'de> {
@@ -174,14 +174,6 @@ pub(crate) mod reading {
     impl<'de> Unknown<'de> for () {
         fn keep<A: MapAccess<'de>>(self, _: Cow<'de, str>, map: &mut A) -> Result<(), A::Error> {
             map.next_value::<IgnoredAny>().map(drop)
-        }
-    }
-
-    impl<'de, V: Deserialize<'de>> Unknown<'de> for &mut Option<BTreeMap<String, V>> {
-        fn keep<A: MapAccess<'de>>(self, key: Cow<'de, str>, map: &mut A) -> Result<(), A::Error> {
-            let value = map.next_value()?;
-            self.get_or_insert_default().insert(key.into_owned(), value);
-            Ok(())
         }
     }
 
@@ -197,7 +189,7 @@ pub(crate) mod reading {
 
 /// What the macros call to write: one function per presence.
 pub(crate) mod writing {
-    use super::{BTreeMap, MayBeAbsent, Serialize, SerializeMap, Serializer, Wire};
+    use super::{MayBeAbsent, Serialize, SerializeMap, Serializer, Wire};
 
     pub(crate) fn object<T: Wire, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
         let mut map = to.serialize_map(None)?;
@@ -225,13 +217,6 @@ pub(crate) mod writing {
         map.serialize_entry(name, value)
     }
     pub(crate) use optional as patch;
-
-    pub(crate) fn rest<M: SerializeMap, V: Serialize>(
-        map: &mut M,
-        rest: &BTreeMap<String, V>,
-    ) -> Result<(), M::Error> {
-        rest.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))
-    }
 }
 
 struct Object<T>(PhantomData<T>);

@@ -72,18 +72,16 @@ fn declaration(
 fn table(list: &Enum, ident: &Ident, variants: &[Ident]) -> Table {
     let openness = if list.open { "open" } else { "closed" };
     let (name, ty) = match list.representation {
-        Representation::Text => ("string_enum", ""),
+        Representation::Text if list.open => ("string_enum", ""),
+        Representation::Text => ("closed_enum", ""),
         Representation::Integer => ("integer_enum", "(i64)"),
         Representation::Wide => ("integer_enum", "(i128)"),
         Representation::Number => ("number_enum", "(f64)"),
         Representation::Boolean => ("boolean_enum", ""),
     };
     let head = match list.representation {
-        Representation::Boolean => ident.to_string(),
-        Representation::Text
-        | Representation::Integer
-        | Representation::Wide
-        | Representation::Number => {
+        Representation::Boolean | Representation::Text => ident.to_string(),
+        Representation::Integer | Representation::Wide | Representation::Number => {
             format!("{ident}{ty} {openness}")
         }
     };

@@ -32,6 +32,8 @@ pub struct Needs {
     pub features: bool,
     /// Structures without a member.
     pub empty: bool,
+    /// Structures that keep members that they have no field for.
+    pub others: bool,
     /// Structures that are made by builders.
     pub builders: bool,
     /// User names and passwords, or programs that prove themselves with such.
@@ -40,6 +42,8 @@ pub struct Needs {
     pub prefixes: bool,
     /// Servers with variables in their URLs.
     pub variables: bool,
+    /// Enumerations that have the values of the document and no other.
+    pub closed: bool,
     /// Enumerations of other values than texts.
     pub scalars: bool,
     /// `Base64`.
@@ -107,12 +111,16 @@ pub fn needs(context: Context<'_>) -> Needs {
                 needs.patch |= fields.any(|field| field.presence == Presence::Patch);
                 needs.headers |= matches!(structure.form, Form::Headers(_));
                 needs.empty |= structs::is_empty(structure);
+                needs.others |= structs::keeps_others(structure);
                 needs.flat |= !structure.flats.is_empty();
                 needs.builders |= structs::is_built(structure);
             }
             Kind::Union(_) => needs.unions = true,
             Kind::Alias(_) => needs.alias = true,
-            Kind::Enum(list) => needs.scalars |= list.representation != Representation::Text,
+            Kind::Enum(list) => {
+                needs.scalars |= list.representation != Representation::Text;
+                needs.closed |= !list.open || list.representation == Representation::Boolean;
+            }
         }
     }
     for scheme in &context.api.schemes {

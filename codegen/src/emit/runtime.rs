@@ -26,7 +26,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 68] = files! {
+const FILES: [File; 70] = files! {
     "auth" |_| true,
     "base64" |needs| needs.basic || needs.bytes || needs.signatures,
     "blocking" => "blocking" |_| true,
@@ -38,6 +38,7 @@ const FILES: [File; 68] = files! {
     "checks" => "validate" |needs| needs.checks,
     "client" |_| true,
     "client_credentials" |needs| needs.exchange,
+    "closed" |needs| needs.closed,
     "cookies" |needs| needs.cookies,
     "course" |needs| needs.pages,
     "date" |needs| needs.date,
@@ -69,6 +70,7 @@ const FILES: [File; 68] = files! {
     "multipart" |needs| needs.multipart,
     "newtype" |needs| needs.alias,
     "options" |_| true,
+    "others" |needs| needs.others,
     "pages" |needs| needs.pages,
     "patch" |needs| needs.patch,
     "patterns" => "validate" |needs| needs.patterns,

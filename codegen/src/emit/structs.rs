@@ -92,6 +92,12 @@ fn members<'a>(structure: &'a Struct, names: &'a TypeNames) -> Vec<Member<'a>> {
     members.map(|((field, ident), setter)| Member { field, ident, setter }).collect()
 }
 
+/// Whether the table of a structure has a row for other members. Flat structures and bodies of
+/// several parts keep them in a way of their own.
+pub fn keeps_others(structure: &Struct) -> bool {
+    structure.rest.is_some() && structure.flats.is_empty() && structure.form == Form::Json
+}
+
 /// Whether a structure is made by a builder.
 pub fn is_built(structure: &Struct) -> bool {
     let needed = structure.fields.iter().filter(|field| field.presence.is_required()).count();

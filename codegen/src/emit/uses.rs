@@ -8,7 +8,7 @@ use super::features::Features;
 use super::needs::Needs;
 
 /// What the runtime offers to consumers.
-const RUNTIME: [&str; 19] = [
+const RUNTIME: [&str; 18] = [
     "ApiError",
     "Call",
     "Client",
@@ -26,7 +26,6 @@ const RUNTIME: [&str; 19] = [
     "TransportError",
     "Undecoded",
     "Undocumented",
-    "UnknownValue",
     "WithResponse",
 ];
 
@@ -73,12 +72,13 @@ impl Use {
 
 /// What the crate has of the runtime, some of it by a feature.
 fn of_runtime(needs: Needs) -> Vec<Use> {
-    let offers: [(bool, Option<&str>, &[&str]); 17] = [
+    let offers: [(bool, Option<&str>, &[&str]); 18] = [
         (true, None, &RUNTIME),
         (true, Some("blocking"), &["block_on"]),
         (needs.pages || needs.events, Some("blocking"), &["BlockingIterator"]),
         (needs.bytes, None, &["Base64"]),
         (needs.checks, Some("validate"), &["Validate", "Violation", "Violations"]),
+        (needs.closed, None, &["UnknownValue"]),
         (needs.date, None, &["Date"]),
         (needs.date_time.is_some(), None, &["DateTime"]),
         (needs.date || needs.date_time.is_some(), None, &["TimeFormatError"]),

@@ -2,7 +2,7 @@
 
 use serde_json::{from_str, to_string};
 
-use crate::runtime::{boolean_enum, integer_enum, number_enum, string_enum};
+use crate::runtime::{boolean_enum, closed_enum, integer_enum, number_enum};
 use crate::service::Kind;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -10,7 +10,7 @@ enum OnError {
     Redirect,
     Stay,
 }
-string_enum!(OnError closed { Redirect: "redirect", Stay: "stay \"put\"" });
+closed_enum!(OnError { Redirect: "redirect", Stay: "stay \"put\"" });
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

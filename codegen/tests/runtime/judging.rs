@@ -4,21 +4,21 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, from_str};
 
-use crate::runtime::{number_enum, string_enum, union, wire};
+use crate::runtime::{closed_enum, number_enum, string_enum, union, wire};
 use crate::unions::{fault, same};
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum CardKind {
     Card,
 }
-string_enum!(CardKind closed { Card: "card" });
+closed_enum!(CardKind { Card: "card" });
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum OpenKind {
     Bank,
     Unknown(String),
 }
-string_enum!(OpenKind open { Bank: "bank" });
+string_enum!(OpenKind { Bank: "bank" });
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Card {

@@ -50,6 +50,8 @@ mod runtime {
     pub use client::*;
     mod client_credentials;
     pub use client_credentials::*;
+    mod closed;
+    pub use closed::*;
     mod cookies;
     pub use cookies::*;
     mod course;
@@ -120,6 +122,8 @@ mod runtime {
     pub use newtype::*;
     mod options;
     pub use options::*;
+    mod others;
+    pub use others::*;
     mod pages;
     pub use pages::*;
     mod patch;

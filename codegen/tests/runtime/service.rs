@@ -211,10 +211,7 @@ pub enum Kind {
     Dog,
     Unknown(String),
 }
-crate::runtime::string_enum!(Kind open {
-    Cat: "cat",
-    Dog: "dog",
-});
+crate::runtime::string_enum!(Kind { Cat: "cat", Dog: "dog" });
 
 #[derive(Clone, Debug)]
 pub struct Pets {

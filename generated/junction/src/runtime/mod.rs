@@ -22,6 +22,8 @@ pub use checks::*;
 
 mod client;
 pub use client::*;
+mod closed;
+pub use closed::*;
 mod decode;
 pub use decode::*;
 mod enums;

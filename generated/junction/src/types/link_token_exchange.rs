@@ -63,7 +63,7 @@ pub enum LinkTokenExchangeOnError {
     Redirect,
 }
 
-crate::runtime::string_enum!(LinkTokenExchangeOnError closed {
+crate::runtime::closed_enum!(LinkTokenExchangeOnError {
     Redirect: "redirect",
 });
 
@@ -73,6 +73,6 @@ pub enum LinkTokenExchangeOnClose {
     Redirect,
 }
 
-crate::runtime::string_enum!(LinkTokenExchangeOnClose closed {
+crate::runtime::closed_enum!(LinkTokenExchangeOnClose {
     Redirect: "redirect",
 });

@@ -48,7 +48,7 @@ pub enum Providers {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(Providers open {
+crate::runtime::string_enum!(Providers {
     Oura: "oura",
     Fitbit: "fitbit",
     Garmin: "garmin",

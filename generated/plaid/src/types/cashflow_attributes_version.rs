@@ -13,7 +13,7 @@ pub enum CashflowAttributesVersion {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(CashflowAttributesVersion open {
+crate::runtime::string_enum!(CashflowAttributesVersion {
     V1_0: "v1.0",
     V2_0: "v2.0",
     Cfi1: "CFI1",

@@ -16,7 +16,7 @@ pub enum ConsumerReportPermissiblePurpose {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(ConsumerReportPermissiblePurpose open {
+crate::runtime::string_enum!(ConsumerReportPermissiblePurpose {
     AccountReviewCredit: "ACCOUNT_REVIEW_CREDIT",
     AccountReviewNonCredit: "ACCOUNT_REVIEW_NON_CREDIT",
     ExtensionOfCredit: "EXTENSION_OF_CREDIT",

@@ -28,7 +28,7 @@ pub enum CountryCode {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(CountryCode open {
+crate::runtime::string_enum!(CountryCode {
     Us: "US",
     Gb: "GB",
     Es: "ES",

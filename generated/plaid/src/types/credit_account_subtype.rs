@@ -12,7 +12,7 @@ pub enum CreditAccountSubtype {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(CreditAccountSubtype open {
+crate::runtime::string_enum!(CreditAccountSubtype {
     CreditCard: "credit card",
     Paypal: "paypal",
     All: "all",

@@ -22,7 +22,7 @@ pub enum DepositoryAccountSubtype {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(DepositoryAccountSubtype open {
+crate::runtime::string_enum!(DepositoryAccountSubtype {
     Checking: "checking",
     Savings: "savings",
     Hsa: "hsa",

@@ -10,7 +10,7 @@ pub enum EmploymentSourceType {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(EmploymentSourceType open {
+crate::runtime::string_enum!(EmploymentSourceType {
     Bank: "bank",
     Payroll: "payroll",
 });

@@ -10,7 +10,7 @@ pub enum HostedLinkDeliveryMethod {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(HostedLinkDeliveryMethod open {
+crate::runtime::string_enum!(HostedLinkDeliveryMethod {
     Sms: "sms",
     Email: "email",
 });

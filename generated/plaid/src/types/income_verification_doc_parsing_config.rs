@@ -10,7 +10,7 @@ pub enum IncomeVerificationDocParsingConfig {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(IncomeVerificationDocParsingConfig open {
+crate::runtime::string_enum!(IncomeVerificationDocParsingConfig {
     Ocr: "ocr",
     RiskSignals: "risk_signals",
 });

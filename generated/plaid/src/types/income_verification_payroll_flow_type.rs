@@ -10,7 +10,7 @@ pub enum IncomeVerificationPayrollFlowType {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(IncomeVerificationPayrollFlowType open {
+crate::runtime::string_enum!(IncomeVerificationPayrollFlowType {
     PayrollDigitalIncome: "payroll_digital_income",
     PayrollDocumentIncome: "payroll_document_income",
 });

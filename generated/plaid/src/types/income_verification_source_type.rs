@@ -10,7 +10,7 @@ pub enum IncomeVerificationSourceType {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(IncomeVerificationSourceType open {
+crate::runtime::string_enum!(IncomeVerificationSourceType {
     Bank: "bank",
     Payroll: "payroll",
 });

@@ -95,7 +95,7 @@ pub enum InvestmentAccountSubtype {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(InvestmentAccountSubtype open {
+crate::runtime::string_enum!(InvestmentAccountSubtype {
     V529: "529",
     V401a: "401a",
     V401k: "401k",

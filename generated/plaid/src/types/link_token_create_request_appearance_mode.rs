@@ -11,7 +11,7 @@ pub enum LinkTokenCreateRequestAppearanceMode {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(LinkTokenCreateRequestAppearanceMode open {
+crate::runtime::string_enum!(LinkTokenCreateRequestAppearanceMode {
     Light: "LIGHT",
     Dark: "DARK",
     System: "SYSTEM",

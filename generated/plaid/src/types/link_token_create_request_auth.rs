@@ -85,7 +85,7 @@ pub enum LinkTokenCreateRequestAuthFlowType {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(LinkTokenCreateRequestAuthFlowType open {
+crate::runtime::string_enum!(LinkTokenCreateRequestAuthFlowType {
     FlexibleAuth: "FLEXIBLE_AUTH",
 });
 
@@ -100,7 +100,7 @@ pub enum LinkTokenCreateRequestAuthRerouteToCredentials {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(LinkTokenCreateRequestAuthRerouteToCredentials open {
+crate::runtime::string_enum!(LinkTokenCreateRequestAuthRerouteToCredentials {
     Off: "OFF",
     Optional: "OPTIONAL",
     Forced: "FORCED",

@@ -23,7 +23,7 @@ pub enum LoanAccountSubtype {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(LoanAccountSubtype open {
+crate::runtime::string_enum!(LoanAccountSubtype {
     Auto: "auto",
     Business: "business",
     Commercial: "commercial",

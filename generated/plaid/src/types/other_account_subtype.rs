@@ -10,7 +10,7 @@ pub enum OtherAccountSubtype {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(OtherAccountSubtype open {
+crate::runtime::string_enum!(OtherAccountSubtype {
     Other: "other",
     All: "all",
 });

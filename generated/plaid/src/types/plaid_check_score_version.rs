@@ -12,7 +12,7 @@ pub enum PlaidCheckScoreVersion {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(PlaidCheckScoreVersion open {
+crate::runtime::string_enum!(PlaidCheckScoreVersion {
     V1_0: "v1.0",
     V2_0: "v2.0",
 });

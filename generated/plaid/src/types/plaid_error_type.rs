@@ -32,7 +32,7 @@ pub enum PlaidErrorType {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(PlaidErrorType open {
+crate::runtime::string_enum!(PlaidErrorType {
     InvalidRequest: "INVALID_REQUEST",
     InvalidResult: "INVALID_RESULT",
     InvalidInput: "INVALID_INPUT",

@@ -16,7 +16,7 @@ pub enum PrismCashScoreVersion {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(PrismCashScoreVersion open {
+crate::runtime::string_enum!(PrismCashScoreVersion {
     V4_1: "4.1",
     V4: "4",
     V3Lite: "3_lite",

@@ -10,6 +10,6 @@ pub enum PrismFirstDetectVersion {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(PrismFirstDetectVersion open {
+crate::runtime::string_enum!(PrismFirstDetectVersion {
     V3: "3",
 });

@@ -14,7 +14,7 @@ pub enum PrismInsightsVersion {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(PrismInsightsVersion open {
+crate::runtime::string_enum!(PrismInsightsVersion {
     V4_1: "4.1",
     V4: "4",
     V3: "3",

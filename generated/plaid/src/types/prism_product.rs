@@ -10,7 +10,7 @@ pub enum PrismProduct {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(PrismProduct open {
+crate::runtime::string_enum!(PrismProduct {
     Insights: "insights",
     Scores: "scores",
 });

@@ -46,7 +46,7 @@ pub enum Products {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(Products open {
+crate::runtime::string_enum!(Products {
     Assets: "assets",
     Auth: "auth",
     Balance: "balance",

@@ -19,7 +19,7 @@ pub enum UserStatedIncomeSourceCategory {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(UserStatedIncomeSourceCategory open {
+crate::runtime::string_enum!(UserStatedIncomeSourceCategory {
     Other: "OTHER",
     Salary: "SALARY",
     Unemployment: "UNEMPLOYMENT",

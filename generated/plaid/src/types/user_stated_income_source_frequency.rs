@@ -14,7 +14,7 @@ pub enum UserStatedIncomeSourceFrequency {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(UserStatedIncomeSourceFrequency open {
+crate::runtime::string_enum!(UserStatedIncomeSourceFrequency {
     UnknownValue: "UNKNOWN",
     Weekly: "WEEKLY",
     Biweekly: "BIWEEKLY",

@@ -12,7 +12,7 @@ pub enum UserStatedIncomeSourcePayType {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(UserStatedIncomeSourcePayType open {
+crate::runtime::string_enum!(UserStatedIncomeSourcePayType {
     UnknownValue: "UNKNOWN",
     Gross: "GROSS",
     Net: "NET",

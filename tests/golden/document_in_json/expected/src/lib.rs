@@ -77,7 +77,6 @@ pub use crate::runtime::Transport;
 pub use crate::runtime::TransportError;
 pub use crate::runtime::Undecoded;
 pub use crate::runtime::Undocumented;
-pub use crate::runtime::UnknownValue;
 pub use crate::runtime::WithResponse;
 #[cfg(feature = "blocking")]
 pub use crate::runtime::block_on;

@@ -89,7 +89,6 @@ pub use crate::runtime::Transport;
 pub use crate::runtime::TransportError;
 pub use crate::runtime::Undecoded;
 pub use crate::runtime::Undocumented;
-pub use crate::runtime::UnknownValue;
 #[cfg(feature = "validate")]
 pub use crate::runtime::Validate;
 #[cfg(feature = "validate")]

@@ -51,7 +51,7 @@ pub enum BaseKind {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(BaseKind open {
+crate::runtime::string_enum!(BaseKind {
     A: "a",
     B: "b",
     C: "c",
@@ -85,7 +85,7 @@ pub enum BaseState {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(BaseState open {
+crate::runtime::string_enum!(BaseState {
     On: "on",
     Off: "off",
 });

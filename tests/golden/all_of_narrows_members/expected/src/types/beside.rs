@@ -29,7 +29,7 @@ pub enum BesideListed {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(BesideListed open {
+crate::runtime::string_enum!(BesideListed {
     X: "x",
     Y: "y",
 });

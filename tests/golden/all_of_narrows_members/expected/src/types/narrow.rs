@@ -46,7 +46,7 @@ pub enum NarrowKind {
     A,
 }
 
-crate::runtime::string_enum!(NarrowKind closed {
+crate::runtime::closed_enum!(NarrowKind {
     A: "a",
 });
 

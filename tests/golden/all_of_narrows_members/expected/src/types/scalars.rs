@@ -38,7 +38,7 @@ pub enum ScalarsListed {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(ScalarsListed open {
+crate::runtime::string_enum!(ScalarsListed {
     X: "x",
     Y: "y",
 });

@@ -32,6 +32,6 @@ pub enum CallShipsResponseItemEvent {
     Call,
 }
 
-crate::runtime::string_enum!(CallShipsResponseItemEvent closed {
+crate::runtime::closed_enum!(CallShipsResponseItemEvent {
     Call: "call",
 });

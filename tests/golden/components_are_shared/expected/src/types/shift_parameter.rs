@@ -9,7 +9,7 @@ pub enum ShiftParameter {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(ShiftParameter open {
+crate::runtime::string_enum!(ShiftParameter {
     Day: "day",
     Night: "night",
 });

@@ -9,7 +9,7 @@ pub enum Tone {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(Tone open {
+crate::runtime::string_enum!(Tone {
     High: "high",
     Low: "low",
 });

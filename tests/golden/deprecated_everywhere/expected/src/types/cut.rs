@@ -10,7 +10,7 @@ pub enum Cut {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(Cut open {
+crate::runtime::string_enum!(Cut {
     Flat: "flat",
     Full: "full",
 });

@@ -9,7 +9,7 @@ pub enum Grain {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(Grain open {
+crate::runtime::string_enum!(Grain {
     Rye: "rye",
     Wheat: "wheat",
 });

@@ -23,7 +23,7 @@ pub enum DepthText {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(DepthText open {
+crate::runtime::string_enum!(DepthText {
     Deep: "deep",
 });
 

@@ -7,7 +7,7 @@ pub enum Moon {
     Full,
 }
 
-crate::runtime::string_enum!(Moon closed {
+crate::runtime::closed_enum!(Moon {
     New: "new",
     Full: "full",
 });

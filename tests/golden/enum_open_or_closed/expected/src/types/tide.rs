@@ -55,7 +55,7 @@ pub enum TidePhase {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(TidePhase open {
+crate::runtime::string_enum!(TidePhase {
     Ebb: "ebb",
     Flood: "flood",
 });
@@ -66,7 +66,7 @@ pub enum TideKind {
     Tide,
 }
 
-crate::runtime::string_enum!(TideKind closed {
+crate::runtime::closed_enum!(TideKind {
     Tide: "tide",
 });
 
@@ -77,7 +77,7 @@ pub enum TideUnit {
     Foot,
 }
 
-crate::runtime::string_enum!(TideUnit closed {
+crate::runtime::closed_enum!(TideUnit {
     Metre: "metre",
     Foot: "foot",
 });
@@ -92,7 +92,7 @@ pub enum TideSource {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(TideSource open {
+crate::runtime::string_enum!(TideSource {
     Gauge: "gauge",
     Table: "table",
 });

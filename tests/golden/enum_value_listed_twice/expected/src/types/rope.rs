@@ -9,7 +9,7 @@ pub enum Rope {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(Rope open {
+crate::runtime::string_enum!(Rope {
     Hemp: "hemp",
     Nylon: "nylon",
 });

@@ -30,7 +30,7 @@ pub enum Sign {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(Sign open {
+crate::runtime::string_enum!(Sign {
     Star: "*",
     Plus1: "+1",
     Minus1: "-1",

@@ -38,7 +38,7 @@ pub enum Word {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(Word open {
+crate::runtime::string_enum!(Word {
     Plain: "plain",
     TwoWords: "two words",
     KebabCase: "kebab-case",

@@ -11,7 +11,7 @@ pub enum Deck {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(Deck open {
+crate::runtime::string_enum!(Deck {
     Lower: "lower",
     Upper: "upper",
     LowerUpper: "LOWER",

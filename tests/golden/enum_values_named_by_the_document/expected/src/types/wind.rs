@@ -14,7 +14,7 @@ pub enum Wind {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(Wind open {
+crate::runtime::string_enum!(Wind {
     North: "n",
     East: "e",
     South: "s",

@@ -37,7 +37,7 @@ pub enum LampColor {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(LampColor open {
+crate::runtime::string_enum!(LampColor {
     Red: "red",
     Green: "green",
 });

@@ -9,7 +9,7 @@ pub enum ListCrossingsXWeatherHeader {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(ListCrossingsXWeatherHeader open {
+crate::runtime::string_enum!(ListCrossingsXWeatherHeader {
     Calm: "calm",
     Rough: "rough",
 });

@@ -9,7 +9,7 @@ pub enum StateHeader {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(StateHeader open {
+crate::runtime::string_enum!(StateHeader {
     Open: "open",
     Closed: "closed",
 });

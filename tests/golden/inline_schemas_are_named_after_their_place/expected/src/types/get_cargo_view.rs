@@ -9,7 +9,7 @@ pub enum GetCargoView {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(GetCargoView open {
+crate::runtime::string_enum!(GetCargoView {
     Short: "short",
     Full: "full",
 });

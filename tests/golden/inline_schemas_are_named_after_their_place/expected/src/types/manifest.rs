@@ -55,7 +55,7 @@ pub enum ManifestPortKind {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(ManifestPortKind open {
+crate::runtime::string_enum!(ManifestPortKind {
     Sea: "sea",
     River: "river",
 });

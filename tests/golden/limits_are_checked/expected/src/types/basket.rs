@@ -76,7 +76,7 @@ pub enum BasketKind {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(BasketKind open {
+crate::runtime::string_enum!(BasketKind {
     Ripe: "ripe",
     Raw: "raw",
 });

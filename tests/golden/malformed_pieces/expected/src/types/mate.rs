@@ -34,6 +34,6 @@ pub enum MateRank {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(MateRank open {
+crate::runtime::string_enum!(MateRank {
     Captain: "captain",
 });

@@ -16,7 +16,7 @@ pub enum GetCatchesOrder {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(GetCatchesOrder open {
+crate::runtime::string_enum!(GetCatchesOrder {
     PlusWeight: "+weight",
     MinusWeight: "-weight",
     Weight: "weight",

@@ -187,7 +187,7 @@ pub enum ClosedWords {
     Foo,
 }
 
-crate::runtime::string_enum!(ClosedWords closed {
+crate::runtime::closed_enum!(ClosedWords {
     As: "as",
     Break: "break",
     Const: "const",

@@ -191,7 +191,7 @@ pub enum OpenWords {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(OpenWords open {
+crate::runtime::string_enum!(OpenWords {
     As: "as",
     Break: "break",
     Const: "const",

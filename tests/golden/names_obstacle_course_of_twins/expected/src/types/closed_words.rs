@@ -167,7 +167,7 @@ pub enum ClosedWords {
     B,
 }
 
-crate::runtime::string_enum!(ClosedWords closed {
+crate::runtime::closed_enum!(ClosedWords {
     Plus1: "+1",
     Minus1: "-1",
     Star: "*",

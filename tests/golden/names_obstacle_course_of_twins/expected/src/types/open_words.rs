@@ -171,7 +171,7 @@ pub enum OpenWords {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(OpenWords open {
+crate::runtime::string_enum!(OpenWords {
     Plus1: "+1",
     Minus1: "-1",
     Star: "*",

@@ -7,7 +7,7 @@ pub enum Outcome {
     Error,
 }
 
-crate::runtime::string_enum!(Outcome closed {
+crate::runtime::closed_enum!(Outcome {
     Ok: "Ok",
     Err: "Err",
     Error: "Error",

@@ -17,7 +17,7 @@ pub enum SomeSchema {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(SomeSchema open {
+crate::runtime::string_enum!(SomeSchema {
     None: "None",
     Some: "Some",
     Ok: "Ok",

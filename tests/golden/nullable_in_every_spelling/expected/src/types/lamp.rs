@@ -52,7 +52,7 @@ pub enum LampColour {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(LampColour open {
+crate::runtime::string_enum!(LampColour {
     White: "white",
     Red: "red",
 });

@@ -9,7 +9,7 @@ pub enum Flag {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(Flag open {
+crate::runtime::string_enum!(Flag {
     Red: "red",
     Blue: "blue",
 });

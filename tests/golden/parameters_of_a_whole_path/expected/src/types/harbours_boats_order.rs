@@ -9,7 +9,7 @@ pub enum HarboursBoatsOrder {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(HarboursBoatsOrder open {
+crate::runtime::string_enum!(HarboursBoatsOrder {
     Name: "name",
     Size: "size",
 });

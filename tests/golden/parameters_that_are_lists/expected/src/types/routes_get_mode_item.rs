@@ -9,7 +9,7 @@ pub enum RoutesGetModeItem {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(RoutesGetModeItem open {
+crate::runtime::string_enum!(RoutesGetModeItem {
     Fast: "fast",
     Calm: "calm",
 });

@@ -78,7 +78,7 @@ pub enum SignalBaseKind {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(SignalBaseKind open {
+crate::runtime::string_enum!(SignalBaseKind {
     Arm: "arm",
     Bell: "bell",
     Flag: "flag",

@@ -9,7 +9,7 @@ pub enum FilesCreateVersionsFileType {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(FilesCreateVersionsFileType open {
+crate::runtime::string_enum!(FilesCreateVersionsFileType {
     Txt: "txt",
     Md: "md",
 });

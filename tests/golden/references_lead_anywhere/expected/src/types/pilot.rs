@@ -56,7 +56,7 @@ pub enum PilotRank {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(PilotRank open {
+crate::runtime::string_enum!(PilotRank {
     Junior: "junior",
     Senior: "senior",
 });

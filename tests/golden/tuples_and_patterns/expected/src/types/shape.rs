@@ -60,7 +60,7 @@ pub enum ShapeSizeItem3 {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(ShapeSizeItem3 open {
+crate::runtime::string_enum!(ShapeSizeItem3 {
     Cm: "cm",
     Inch: "inch",
 });

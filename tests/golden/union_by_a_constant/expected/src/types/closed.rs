@@ -31,6 +31,6 @@ pub enum ClosedEvent {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(ClosedEvent open {
+crate::runtime::string_enum!(ClosedEvent {
     Closed: "closed",
 });

@@ -28,6 +28,6 @@ pub enum OpenedEvent {
     Opened,
 }
 
-crate::runtime::string_enum!(OpenedEvent closed {
+crate::runtime::closed_enum!(OpenedEvent {
     Opened: "opened",
 });

@@ -9,7 +9,7 @@ pub enum Finish {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(Finish open {
+crate::runtime::string_enum!(Finish {
     Matt: "matt",
     Gloss: "gloss",
 });

@@ -56,7 +56,7 @@ pub enum LampColour {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(LampColour open {
+crate::runtime::string_enum!(LampColour {
     Red: "red",
     Green: "green",
 });
@@ -75,7 +75,7 @@ pub enum LampMode {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(LampMode open {
+crate::runtime::string_enum!(LampMode {
     AlwaysOn: "on",
     Auto: "auto",
 });
@@ -132,7 +132,7 @@ pub enum LampMaybe {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(LampMaybe open {
+crate::runtime::string_enum!(LampMaybe {
     Warm: "warm",
     Cold: "cold",
 });

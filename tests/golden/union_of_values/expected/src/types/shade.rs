@@ -9,7 +9,7 @@ pub enum Shade {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(Shade open {
+crate::runtime::string_enum!(Shade {
     Paper: "paper",
     Glass: "glass",
 });

@@ -58,7 +58,7 @@ pub enum LabelPrintedForm {
     Printed,
 }
 
-crate::runtime::string_enum!(LabelPrintedForm closed {
+crate::runtime::closed_enum!(LabelPrintedForm {
     Printed: "printed",
 });
 
@@ -101,6 +101,6 @@ pub enum LabelEngravedForm {
     Engraved,
 }
 
-crate::runtime::string_enum!(LabelEngravedForm closed {
+crate::runtime::closed_enum!(LabelEngravedForm {
     Engraved: "engraved",
 });

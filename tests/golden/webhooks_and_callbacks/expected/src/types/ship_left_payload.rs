@@ -29,7 +29,7 @@ pub enum ShipLeftPayloadReason {
     Unknown(String),
 }
 
-crate::runtime::string_enum!(ShipLeftPayloadReason open {
+crate::runtime::string_enum!(ShipLeftPayloadReason {
     Storm: "storm",
     Trade: "trade",
 });

@@ -29,6 +29,6 @@ pub enum ArrivedKind {
     ShipArrived,
 }
 
-crate::runtime::string_enum!(ArrivedKind closed {
+crate::runtime::closed_enum!(ArrivedKind {
     ShipArrived: "ship.arrived",
 });

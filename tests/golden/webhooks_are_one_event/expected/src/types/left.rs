@@ -31,7 +31,7 @@ pub enum LeftKind {
     ShipLeftLate,
 }
 
-crate::runtime::string_enum!(LeftKind closed {
+crate::runtime::closed_enum!(LeftKind {
     ShipLeftEarly: "ship.left.early",
     ShipLeftLate: "ship.left.late",
 });

@@ -28,6 +28,6 @@ pub enum TidePayloadKind {
     Tide,
 }
 
-crate::runtime::string_enum!(TidePayloadKind closed {
+crate::runtime::closed_enum!(TidePayloadKind {
     Tide: "tide",
 });
