@@ -1,7 +1,11 @@
 //! No credential and no token is shown by anything that can be printed.
 
+use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::time::Duration;
+
+use reqwest::Method;
+use serde_json::Value;
 
 use crate::runtime::{Client, Error, Secret, redact};
 use crate::server::{Server, Step, answer, json};
@@ -70,6 +74,20 @@ async fn an_error_body_that_echoes_credentials_is_blotted_out() {
     assert!(error.to_string().contains("[redacted] [redacted] [redacted]"), "{error}");
     // What the program asked for it gets: only printing is guarded.
     assert!(error.raw().unwrap().contains("pa55word"));
+}
+
+#[tokio::test]
+async fn an_error_that_is_dressed_as_a_success_shows_none_of_its_tokens() {
+    let body = r#"{"link_token":"token-123456"}"#;
+    let server = Server::start([json("401 Unauthorized", body), json("403 Forbidden", body)]).await;
+    let client = server.client();
+    let call = client.request::<BTreeMap<String, Secret>>(Method::GET, "/token");
+    let error = call.await.unwrap_err();
+    assert!(!all(&error).contains("token-123456"), "{}", all(&error));
+    assert_eq!(error.raw(), Some(body));
+    // Where nothing tells that it is one, it is shown like any other word.
+    let error = client.request::<Value>(Method::GET, "/token").await.unwrap_err();
+    assert!(error.to_string().contains("token-123456"), "{error}");
 }
 
 #[tokio::test]
