@@ -12,8 +12,9 @@ use serde::Deserialize;
 pub struct Case {
     /// What is promised, in a sentence.
     pub promise: String,
-    /// The calls it is promised for: `argyle-token`, `argyle-user`, `junction`, `plaid`. All of them
-    /// where nothing is said. `argyle-user` is the one that is not safe to repeat.
+    /// The calls it is promised for, by [`WORDS`], all of which hold where there are several in a
+    /// text. All calls where nothing is said, but for those without what the case speaks of: a word
+    /// in braces, or a body that can fail to fit.
     pub calls: Option<Vec<String>>,
     /// How often the call is made with one client. All but the last have to succeed.
     #[serde(default = "once")]
@@ -32,7 +33,41 @@ pub struct Case {
     #[serde(default)]
     pub other: Vec<Answer>,
     pub expect: Expect,
+    /// The whole case as it is written.
+    #[serde(skip)]
+    pub text: String,
 }
+
+/// What cases call calls by: methods, kinds, and names. With `!` in front it is all others.
+///
+/// | kind | of calls |
+/// |---|---|
+/// | `repeatable` | that are safe to repeat |
+/// | `body` | that send one |
+/// | `parts` | that send one of several parts |
+/// | `object` | that read the token from a member of an object |
+/// | `keeping` | that keep members which the document does not tell |
+/// | `streamed` | that hand their answer over while it arrives |
+/// | `renewing` | whose client fetches tokens for them |
+/// | `tls` | whose client is compiled with TLS |
+pub const WORDS: [&str; 16] = [
+    "get",
+    "post",
+    "put",
+    "repeatable",
+    "body",
+    "parts",
+    "object",
+    "keeping",
+    "streamed",
+    "renewing",
+    "tls",
+    "argyle-token",
+    "argyle-user",
+    "junction",
+    "plaid",
+    "errors-are-typed",
+];
 
 fn once() -> usize {
     1
@@ -82,7 +117,7 @@ pub struct Answer {
     /// The connection is taken up, and this happens before anything is read from it.
     pub unread: bool,
     pub status: Option<u16>,
-    /// `name: value`. Without a `content-type` it is that of JSON, and without any word about the
+    /// `name: value`. Without a `content-type` it is that of the answer, and without any word about the
     /// length it is that of the body; `length = false` leaves that to the end of the connection.
     pub headers: Vec<String>,
     pub length: Option<bool>,

@@ -1,4 +1,5 @@
-//! What the generated clients promise, as data, against each of them over real sockets.
+//! What the generated clients promise, as data, against each of them over real sockets: here
+//! the three, and where the golden crates are compiled, those of a choice of golden cases.
 //!
 //! A case is a folder with a `case.toml`: what is promised, what the server does request by request,
 //! what is called, and what has to be seen on the wire and by the caller; `case.rs` has the words. A
@@ -8,7 +9,7 @@
 //! Every error and every answer that is seen is searched for the credentials and tokens of the
 //! tests, whatever its case is about.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
 
 mod case;
 mod run;
@@ -33,11 +34,11 @@ async fn every_case() {
     let mut runs = JoinSet::new();
     for (name, case) in cases().into_iter().filter(|(name, _)| name.contains(&wanted)) {
         let case = Arc::new(case);
-        for mint in run::calls(&case) {
+        for target in run::targets(&case) {
             let (name, case, permits) = (name.clone(), Arc::clone(&case), Arc::clone(&permits));
             runs.spawn(async move {
                 let _permit = permits.acquire().await.unwrap();
-                (format!("{name} ({mint:?})"), run::run(&case, mint).await)
+                (format!("{name} ({})", target.name), run::run(&case, &target).await)
             });
         }
     }
@@ -64,6 +65,9 @@ fn every_case_says_what_it_promises() {
     assert_eq!(promises.len(), cases.len(), "two cases promise the same");
     for (name, case) in &cases {
         assert!(case.promise.ends_with('.'), "{name}");
+        for word in case.calls.iter().flatten().flat_map(|words| words.split(' ')) {
+            assert!(case::WORDS.contains(&word.trim_start_matches('!')), "{name}: {word}");
+        }
         assert!(case.expect.request.len() <= case.expect.requests, "{name}");
         assert!(case.expect.other_request.len() <= case.expect.other_requests, "{name}");
     }
@@ -78,6 +82,7 @@ fn cases() -> Vec<(String, Case)> {
         if path.is_dir() {
             let text = std::fs::read_to_string(path.join("case.toml")).unwrap();
             let case = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+            let case = Case { text, ..case };
             cases.push((name, case));
         }
     }

@@ -5,28 +5,42 @@ use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use link_tests::clients::{Failed, Made, Mint, Setup, Told, planted};
+use link_tests::clients::{self, Failed, Made, Setup, Target, Told, planted};
 use link_tests::socket::{self, Act, Seen, Socket, refusing};
 
 use crate::case::{Answer, Body, Case, Client, End, Expect, Outcome, Piece, Wire};
-use crate::words::{Words, credentials};
+use crate::words::Words;
 
-/// The calls of a case.
-pub fn calls(case: &Case) -> Vec<Mint> {
-    let named = |name: &String| match name.as_str() {
-        "argyle-token" => Mint::ArgyleToken,
-        "argyle-user" => Mint::ArgyleUser,
-        "junction" => Mint::Junction,
-        "plaid" => Mint::Plaid,
-        _ => panic!("no call is named {name}"),
-    };
-    case.calls.as_ref().map_or(Mint::ALL.to_vec(), |names| names.iter().map(named).collect())
+/// The calls of a case: those that it asks for, and that have what it speaks of.
+pub fn targets(case: &Case) -> Vec<Target> {
+    let mut targets = clients::targets();
+    targets.retain(|target| {
+        let asked = |words: &String| words.split(' ').all(|word| is(target, word));
+        let reads = case.expect.outcome != Outcome::Decode || is(target, "object");
+        // A token that is refused is replaced, and the call made again.
+        let refused = case.answer.iter().any(|answer| answer.status == Some(401));
+        case.calls.as_ref().is_none_or(|calls| calls.iter().any(asked))
+            && Words::suit(target, &case.text)
+            && reads
+            && !(refused && is(target, "renewing"))
+    });
+    targets
+}
+
+/// Whether a call is what a word of [`Case::calls`] says.
+fn is(target: &Target, word: &str) -> bool {
+    if let Some(word) = word.strip_prefix('!') {
+        return !is(target, word);
+    }
+    target.name == word
+        || target.method().to_lowercase() == word
+        || target.kinds.split(' ').any(|kind| kind == word)
 }
 
 /// Runs a case with one of its calls; the differences.
-pub async fn run(case: &Case, mint: Mint) -> Vec<String> {
+pub async fn run(case: &Case, target: &Target) -> Vec<String> {
     let (server, other) = (Socket::start([]).await, Socket::start([]).await);
-    let words = Words::new(mint, &server, &other);
+    let words = Words::new(target, &server, &other);
     server.script(case.answer.iter().map(|answer| act(answer, &words)));
     other.script(case.other.iter().map(|answer| act(answer, &words)));
     // The port is kept as long as nobody may listen there.
@@ -36,16 +50,16 @@ pub async fn run(case: &Case, mint: Mint) -> Vec<String> {
         setup.base_url.clone_from(url);
     }
     let told = told(case, &words);
-    let client = mint.client(&setup);
+    let call = (target.ready)(&setup);
     let mut differences = Differences::default();
     let start = Instant::now();
     for _ in 1..case.times {
-        if let Err(failed) = client.make(&told).await {
+        if let Err(failed) = call(told.clone()).await {
             differences.lines.push(format!("an earlier call failed: {}", failed.display));
         }
         tokio::time::sleep(Duration::from_millis(case.between_ms)).await;
     }
-    let result = client.make(&told).await;
+    let result = call(told.clone()).await;
     let waited = start.elapsed();
     if waited < Duration::from_millis(case.expect.waited_ms) {
         differences.lines.push(format!("it took only {waited:?}"));
@@ -64,12 +78,14 @@ pub async fn run(case: &Case, mint: Mint) -> Vec<String> {
         &case.expect.other_requests,
         &other_seen.len(),
     );
-    if case.expect.repeated && seen.iter().any(|request| *request != seen[0]) {
+    // Each call draws a boundary of its own.
+    let drawn = case.times > 1 && is(target, "parts");
+    if case.expect.repeated && !drawn && seen.iter().any(|request| *request != seen[0]) {
         differences.lines.push(format!("the requests are not the same: {seen:#?}"));
     }
     let wires = case.expect.request.iter().zip(&seen);
     for (wire, seen) in wires.chain(case.expect.other_request.iter().zip(&other_seen)) {
-        on_the_wire(wire, seen, mint, &words, &mut differences);
+        on_the_wire(wire, seen, target, &words, &mut differences);
     }
     differences.lines
 }
@@ -117,7 +133,7 @@ fn told(case: &Case, words: &Words) -> Told {
     };
     let call = &case.call;
     let member =
-        |(name, value): (&String, _)| (name.clone(), argyle::serde_json::to_value(value).unwrap());
+        |(name, value): (&String, _)| (name.clone(), clients::serde_json::to_value(value).unwrap());
     Told {
         headers: call.headers.iter().map(header).collect(),
         query: call.query.iter().map(pair).collect(),
@@ -172,7 +188,7 @@ fn bytes(answer: &Answer, words: &Words) -> (Vec<u8>, Vec<u8>) {
     let length = answer.length.unwrap_or(!says("content-length") && !says("transfer-encoding"));
     let typed = says("content-type");
     if !typed {
-        headers.push("content-type: application/json".to_owned());
+        headers.push(words.fill("content-type: {media}"));
     }
     if length {
         headers.push(format!("content-length: {}", body.len()));
@@ -240,9 +256,10 @@ fn shown(text: Option<&String>) -> String {
     text.cloned().unwrap_or_default()
 }
 
-fn on_the_wire(wire: &Wire, seen: &Seen, mint: Mint, words: &Words, found: &mut Differences) {
+fn on_the_wire(wire: &Wire, seen: &Seen, target: &Target, words: &Words, found: &mut Differences) {
     let fill = |text: &String| words.fill(text);
-    found.some("the line", wire.line.as_ref().map(fill).as_ref(), &seen.line);
+    let (line, keys) = without_keys(&seen.line, target);
+    found.some("the line", wire.line.as_ref().map(fill).as_ref(), &line);
     found.some("the body", wire.body.as_ref().map(fill).as_ref(), &seen.body);
     found.some("the request", wire.text.as_ref().map(fill).as_ref(), &seen.text());
     let end = wire.body_ends.as_ref().map(fill).unwrap_or_default();
@@ -254,19 +271,42 @@ fn on_the_wire(wire: &Wire, seen: &Seen, mint: Mint, words: &Words, found: &mut 
             found.lines.push(format!("no {header:?} among {:?}", seen.headers));
         }
     }
-    for name in &wire.absent {
+    let names = |name: &str| target.credentials.iter().any(|header| name_of(header) == name);
+    let own = |name: &String| wire.credentials == Some(true) && names(name);
+    for name in wire.absent.iter().filter(|name| !own(name)) {
         if seen.header(name).is_some() {
             found.lines.push(format!("`{name}` is among {:?}", seen.headers));
         }
     }
     if let Some(expected) = wire.credentials {
-        for header in credentials(mint) {
-            let name = header.split(':').next().unwrap_or_default();
-            let there = seen.header(name).is_some();
-            let right = seen.headers.contains(&header);
+        for header in target.credentials {
+            let there = keys.contains(header) || seen.header(name_of(header)).is_some();
+            let right = keys.contains(header) || seen.headers.iter().any(|seen| seen == header);
             if (there, right) != (expected, expected) {
-                found.lines.push(format!("credentials: {expected}, but {:?}", seen.headers));
+                found.lines.push(format!("credentials: {expected}, but {line} {:?}", seen.headers));
             }
         }
     }
+}
+
+fn name_of(header: &str) -> &str {
+    header.split(':').next().unwrap_or_default()
+}
+
+/// The first line of a request without the credentials that are in its query, and those.
+fn without_keys(line: &str, target: &Target) -> (String, Vec<&'static str>) {
+    let mut words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+    let mut found = Vec::new();
+    for pair in target.credentials.iter().filter(|pair| pair.starts_with('?')) {
+        let bare = &pair[1..];
+        for url in &mut words {
+            for form in [format!("?{bare}"), format!("&{bare}")] {
+                if let Some(rest) = url.strip_suffix(&form) {
+                    found.push(*pair);
+                    *url = rest.to_owned();
+                }
+            }
+        }
+    }
+    (words.join(" "), found)
 }

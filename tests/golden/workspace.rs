@@ -42,6 +42,40 @@ version = \"1\"
 features = [\"io-util\", \"macros\", \"net\", \"rt\", \"sync\", \"time\"]
 ";
 
+/// The crate that runs the conformance cases with calls of golden cases, laid out as `tests/` is, so
+/// that the files there compile as they are. Its dependencies follow.
+const CONFORMANCE: &str = r#"
+[package]
+name = "conformance"
+edition = "2024"
+
+[lib]
+name = "link_tests"
+path = "shared/lib.rs"
+doctest = false
+
+[[test]]
+name = "wire"
+path = "conformance/main.rs"
+
+[dependencies]
+httpdate = "1"
+serde = { version = "1", features = ["derive"] }
+tokio = { version = "1", features = ["io-util", "macros", "net", "rt-multi-thread", "sync", "time"] }
+toml = "1"
+"#;
+
+/// Its library.
+const SHARED: &str = "\
+//! What the tests share.
+
+#[macro_use]
+pub mod clients;
+
+pub mod calls;
+pub mod socket;
+";
+
 /// What a crate needs for such a program.
 const USES_SOCKET: &str = "\n[dev-dependencies.socket]\npath = \"../socket\"\n";
 
@@ -77,6 +111,7 @@ impl Workspace {
                 manifest.push_str(USES_SOCKET);
             }
         }
+        conformance(crates, &mut files);
         for name in tree::names(&root).iter().filter(|name| *name != "target") {
             for path in tree::read(&root.join(name)).keys() {
                 let path = format!("{name}/{path}");
@@ -100,14 +135,16 @@ impl Workspace {
     pub fn check(&self) -> String {
         let everything = ["--workspace", "--no-default-features", "--features", FEATURES];
         let quietly = [&everything[..], &["--keep-going", "--quiet"]].concat();
-        let clippy =
-            [&["clippy", "--lib", "--examples"], &quietly[..], &["--", "-Dwarnings"]].concat();
+        // This one asks for that feature always.
+        let without = ["--exclude", "conformance"];
+        let clippy = [&["clippy", "--lib", "--examples"], &without[..], &quietly];
+        let clippy = [&clippy.concat()[..], &["--", "-Dwarnings"]].concat();
         // What looks at requests is compiled by a feature of those crates that have it.
         let looking = [&quietly[..], &["--features", "validate"]].concat();
         let checks = [&["clippy", "--lib", "--test", "wire"], &looking[..], &["--", "-Dwarnings"]];
         let checks = checks.concat();
-        let doc = [&["doc", "--no-deps"], &looking[..]].concat();
-        let test = [&["test", "--doc", "--no-fail-fast"], &everything[..]].concat();
+        let doc = [&["doc", "--no-deps"], &without[..], &looking].concat();
+        let test = [&["test", "--doc", "--no-fail-fast"], &without[..], &everything].concat();
         let wire = [&["test", "--test", "wire", "--no-fail-fast"], &everything[..]];
         let wire = [&wire.concat()[..], &["--features", "validate"]].concat();
         let fmt = ["fmt", "--all", "--check"];
@@ -161,6 +198,36 @@ impl Workspace {
         }
         report
     }
+}
+
+/// The crate that runs the conformance cases, with the crates that `calls.rs` names.
+fn conformance(crates: &[(Case, FileSet)], files: &mut FileSet) {
+    let tests = case::root().join("tests");
+    let calls = tree::text(&tests.join("golden/calls.rs"));
+    let mut manifest = CONFORMANCE.to_owned();
+    for (case, generated) in crates {
+        let text = &generated["Cargo.toml"];
+        let package = text.lines().find_map(|line| line.strip_prefix("name = ")).unwrap();
+        if calls.contains(&format!("call!({package},")) {
+            let name = package.trim_matches('"');
+            let _ = writeln!(manifest, "\n[dependencies.{name}]\npath = \"../{}\"", case.name);
+            let has = |feature: &&str| text.contains(&format!("\n{feature} = "));
+            let features: Vec<_> = FEATURES.split(',').chain(["validate"]).filter(has).collect();
+            let _ = writeln!(manifest, "default-features = false\nfeatures = {features:?}");
+        }
+    }
+    let shared = ["clients", "socket"].map(|name| format!("shared/{name}.rs"));
+    let shared = shared.map(|path| (path.clone(), tree::text(&tests.join(&path))));
+    let cases = tree::read(&tests.join("conformance")).into_iter();
+    let cases = cases.map(|(path, text)| (format!("conformance/{path}"), text));
+    let own = [
+        ("Cargo.toml", manifest),
+        ("shared/lib.rs", SHARED.to_owned()),
+        ("shared/calls.rs", calls),
+    ];
+    let own = own.map(|(path, text)| (path.to_owned(), text));
+    let all = own.into_iter().chain(shared).chain(cases);
+    files.extend(all.map(|(path, text)| (format!("conformance/{path}"), text)));
 }
 
 /// Whether a line of Cargo's says more than that it goes on.

@@ -1,20 +1,12 @@
-//! In: where a server is and how a client is set up. Out: one call of one of the generated clients
-//! and what became of it, in a form that is the same for all three. It is what lets a test be a
-//! table; what is particular to one client stands in the file of that client.
+//! In: where a server is and how a client is set up. Out: one call of a generated client and what
+//! became of it, in a form that is the same for all. It is what lets a test be a table. The calls
+//! themselves stand in `calls.rs`, of which there are two: here that of the three clients, and that
+//! of golden cases in `tests/golden/`, with which this file is compiled once more.
 
+use std::pin::Pin;
 use std::time::Duration;
 
-use argyle::reqwest;
-use argyle::serde_json;
-use argyle::uuid::Uuid;
-
-/// Whom tokens are for.
-pub const USER: &str = "017f8978-bbfd-ff64-18ce-d59f99bf51c2";
-
-/// [`USER`], as the calls take it.
-pub fn user() -> Uuid {
-    USER.parse().unwrap()
-}
+pub use crate::calls::*;
 
 /// The credentials and tokens of these tests. None of them may ever be shown.
 pub mod planted {
@@ -85,11 +77,8 @@ impl Setup {
     /// A client with an HTTP client of the consumer's, which needs no certificates here and is
     /// therefore built in no time.
     pub fn at(url: impl Into<String>) -> Self {
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .tls_certs_only([])
-            .build();
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+        let client = without_certificates(client.no_proxy()).build();
         Self { http_client: client.ok(), ..Self::plain(url) }
     }
 
@@ -119,106 +108,55 @@ macro_rules! build {
     }};
 }
 
-pub fn argyle(setup: &Setup) -> argyle::Client {
-    build!(setup, argyle::Client::builder().basic_auth(KEY_ID, planted::KEY_SECRET))
-}
-
-pub fn junction(setup: &Setup) -> junction::Client {
-    build!(setup, junction::Client::builder().api_key(planted::API_KEY))
-}
-
-pub fn plaid(setup: &Setup) -> plaid::Client {
-    build!(setup, plaid::Client::builder().client_id(planted::CLIENT_ID).secret(planted::SECRET))
-}
-
-/// The smallest request for a link token.
-pub fn plaid_request() -> plaid::LinkTokenCreateRequest {
-    plaid::LinkTokenCreateRequest::new("App", [plaid::CountryCode::Us], "en", "user-1")
-}
-
-/// The calls of the three clients.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mint {
-    /// `POST /v2/user-tokens`, safe to repeat.
-    ArgyleToken,
-    /// `POST /v2/users`, without a body and not safe to repeat.
-    ArgyleUser,
-    /// `POST /v2/link/token`, safe to repeat.
-    Junction,
-    /// `POST /link/token/create`, safe to repeat.
-    Plaid,
-}
-
-impl Mint {
-    pub const ALL: [Self; 4] = [Self::ArgyleToken, Self::ArgyleUser, Self::Junction, Self::Plaid];
-
-    pub const REPEATABLE: [Self; 3] = [Self::ArgyleToken, Self::Junction, Self::Plaid];
-
+/// A call that cases are run with, and what has to be known of it to judge what becomes of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    /// As cases name it.
+    pub name: &'static str,
+    /// What else cases may call it by, word by word; `case.rs` says what they mean.
+    pub kinds: &'static str,
     /// The operation as error messages name it.
-    pub const fn operation(self) -> &'static str {
-        match self {
-            Self::ArgyleToken => "POST /v2/user-tokens",
-            Self::ArgyleUser => "POST /v2/users",
-            Self::Junction => "POST /v2/link/token",
-            Self::Plaid => "POST /link/token/create",
-        }
-    }
+    pub operation: &'static str,
+    /// Its path on the wire.
+    pub path: &'static str,
+    pub package: &'static str,
+    /// A body that the call documents for success, and its media type. Its token is
+    /// [`planted::TOKEN`].
+    pub media: &'static str,
+    pub answer: &'static str,
+    /// The member with the token, and the first that is required: where the body has such members.
+    pub token_member: Option<&'static str>,
+    pub first_member: Option<&'static str>,
+    /// Headers as `name: value`, and pairs of the query as `?name=value`.
+    pub credentials: &'static [&'static str],
+    /// What a service might repeat of those.
+    pub secret: Option<&'static str>,
+    pub ready: fn(&Setup) -> Ready,
+}
 
-    /// A body that the call documents for success. Its token is [`planted::TOKEN`].
-    pub const fn answer(self) -> &'static str {
-        match self {
-            Self::ArgyleToken => r#"{"user_token":"planted-minted-token"}"#,
-            Self::ArgyleUser => {
-                r#"{"id":"017f8978-bbfd-ff64-18ce-d59f99bf51c2","user_token":"planted-minted-token"}"#
-            }
-            Self::Junction => {
-                r#"{"link_token":"planted-minted-token","link_web_url":"https://link.tryvital.io/?token=planted-minted-token"}"#
-            }
-            Self::Plaid => {
-                r#"{"link_token":"planted-minted-token","expiration":"2026-01-02T03:04:05Z","request_id":"m8MDnv9okwxFNBV","hosted_link_url":"https://hosted.plaid.com/link/planted-minted-token"}"#
-            }
-        }
-    }
-
-    /// The member of the answer that holds the token.
-    pub const fn token_member(self) -> &'static str {
-        match self {
-            Self::ArgyleToken | Self::ArgyleUser => "user_token",
-            Self::Junction | Self::Plaid => "link_token",
-        }
-    }
-
-    /// Makes the call with its smallest request; the token, or what went wrong.
-    pub async fn call(self, setup: &Setup) -> Result<String, Failed> {
-        Ok(self.client(setup).make(&setup.call).await?.token)
-    }
-
-    /// A client for calls of this kind.
-    pub fn client(self, setup: &Setup) -> Ready {
-        match self {
-            Self::ArgyleToken => Ready::ArgyleToken(argyle(setup)),
-            Self::ArgyleUser => Ready::ArgyleUser(argyle(setup)),
-            Self::Junction => Ready::Junction(junction(setup)),
-            Self::Plaid => Ready::Plaid(plaid(setup)),
-        }
-    }
-
-    /// Makes a call that has to fail.
-    pub async fn fail(self, setup: &Setup) -> Failed {
-        match self.call(setup).await {
-            Ok(_) => panic!("{self:?} did not fail"),
-            Err(failed) => failed,
-        }
+impl Target {
+    pub fn method(&self) -> &'static str {
+        self.operation.split(' ').next().unwrap_or_default()
     }
 }
 
-/// A client that is there to make one kind of call.
-#[derive(Clone, Debug)]
-pub enum Ready {
-    ArgyleToken(argyle::Client),
-    ArgyleUser(argyle::Client),
-    Junction(junction::Client),
-    Plaid(plaid::Client),
+/// A client that makes one kind of call, as often as it is asked to.
+pub type Ready = Box<dyn Fn(Told) -> Making + Send + Sync>;
+
+/// A call on its way.
+pub type Making = Pin<Box<dyn Future<Output = Result<Made, Failed>> + Send>>;
+
+/// The [`Target::ready`] of a client, of a call of it, and of the token in the answer.
+macro_rules! ready {
+    ($setup:ident => $made:expr, $client:ident => $call:expr, $body:pat => $token:expr) => {
+        |$setup: &Setup| -> Ready {
+            let $client = $made;
+            Box::new(move |told: Told| {
+                let call = $call;
+                Box::pin(async move { make!(call, &told, $body => $token) })
+            })
+        }
+    };
 }
 
 /// What a call returned.
@@ -230,7 +168,7 @@ pub struct Made {
 }
 
 macro_rules! make {
-    ($call:expr, $told:expr, $token:ident) => {{
+    ($call:expr, $told:expr, $body:pat => $token:expr) => {{
         let (mut call, told) = ($call, $told);
         for (name, value) in &told.headers {
             call = call.header(name, value);
@@ -257,29 +195,13 @@ macro_rules! make {
             call = call.max_retries(retries);
         }
         let answer = call.with_response().await?;
-        assert_silent("an answer", &format!("{answer:?}\n{answer:#?}"));
-        let token = answer.body.$token.expose().to_owned();
-        Ok(Made { token, status: answer.status, request_id: answer.request_id })
+        assert_answer(&format!("{answer:?}\n{answer:#?}"));
+        let (status, request_id, $body) = (answer.status, answer.request_id, answer.body);
+        Ok(Made { token: $token, status, request_id })
     }};
 }
 
-impl Ready {
-    /// Makes the call with its smallest request.
-    pub async fn make(&self, told: &Told) -> Result<Made, Failed> {
-        match self {
-            Self::ArgyleToken(client) => {
-                make!(client.user_tokens().create(user()), told, user_token)
-            }
-            Self::ArgyleUser(client) => make!(client.users().create(), told, user_token),
-            Self::Junction(client) => make!(client.link().token(user()), told, link_token),
-            Self::Plaid(client) => {
-                make!(client.link().token_create(plaid_request()), told, link_token)
-            }
-        }
-    }
-}
-
-/// An error of any of the three crates, by what it answers to a consumer's questions.
+/// An error of any of the crates, by what it answers to a consumer's questions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failed {
     pub kind: &'static str,
@@ -309,9 +231,9 @@ macro_rules! failed {
     ($($name:ident)*) => {$(
         impl From<$name::Error> for Failed {
             fn from(error: $name::Error) -> Self {
-                let mut shown = shown(&error);
+                let mut shown = $crate::clients::shown(&error);
                 shown.push(format!("{:?} {:?}", error.body(), error.request_id()));
-                assert_silent("an error", &shown.join("\n"));
+                $crate::clients::assert_silent("an error", &shown.join("\n"));
                 Self {
                     kind: match &error {
                         $name::Error::Api(_) => "Api",
@@ -340,8 +262,6 @@ macro_rules! failed {
         }
     )*};
 }
-failed!(argyle junction plaid);
-
 /// All that printing an error can show: both formats, and those of everything behind it.
 pub fn shown<E: std::error::Error>(error: &E) -> Vec<String> {
     let mut shown = vec![error.to_string(), format!("{error:?}"), format!("{error:#?}")];

@@ -1,10 +1,13 @@
-//! What the tests share: calls of the three clients in one form, and a socket that does what it is
+//! What the tests share: calls of generated clients in one form, and a socket that does what it is
 //! told. The tests themselves stand in the folders beside this one.
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
 #![expect(clippy::missing_panics_doc, reason = "that is what they are for")]
 
+#[macro_use]
 pub mod clients;
+
+pub mod calls;
 pub mod socket;
 
 /// Compiles the examples of the README.
