@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 fn every_feature_is_shown_by_tests_that_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let tests = root.join("../tests");
-    let code = ["tests", "tests/runtime", "../tests/wire", "../tests/backend"];
+    let code = ["tests", "tests/runtime", "../tests/wire", "../tests/backend", "../tests/golden"];
     let code = code.iter().flat_map(|folder| files(&root.join(folder)));
     let code = code.map(|file| fs::read_to_string(file).unwrap()).collect::<String>();
     let text = fs::read_to_string(root.join("FEATURES.md")).unwrap();

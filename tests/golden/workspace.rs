@@ -76,6 +76,30 @@ pub mod calls;
 pub mod socket;
 ";
 
+/// The crate of the program that reads compressed answers. Its features stay its own as it is never
+/// compiled together with the others.
+const COMPRESSED: &str = r#"
+[package]
+name = "compressed"
+edition = "2024"
+
+[[test]]
+name = "compressed"
+path = "compressed.rs"
+
+[dependencies.media-types-of-json]
+path = "../media_types_of_json"
+default-features = false
+features = ["brotli", "gzip", "zstd"]
+
+[dependencies.socket]
+path = "../socket"
+
+[dependencies.tokio]
+version = "1"
+features = ["macros", "rt"]
+"#;
+
 /// What a crate needs for such a program.
 const USES_SOCKET: &str = "\n[dev-dependencies.socket]\npath = \"../socket\"\n";
 
@@ -112,6 +136,9 @@ impl Workspace {
             }
         }
         conformance(crates, &mut files);
+        let program = tree::text(&case::root().join("tests/golden/compressed.rs"));
+        files.insert("compressed/compressed.rs".to_owned(), program);
+        files.insert("compressed/Cargo.toml".to_owned(), COMPRESSED.to_owned());
         for name in tree::names(&root).iter().filter(|name| *name != "target") {
             for path in tree::read(&root.join(name)).keys() {
                 let path = format!("{name}/{path}");
@@ -133,7 +160,8 @@ impl Workspace {
 
     /// What the tools have to say.
     pub fn check(&self) -> String {
-        let everything = ["--workspace", "--no-default-features", "--features", FEATURES];
+        let everything = ["--workspace", "--exclude", "compressed", "--no-default-features"];
+        let everything = [&everything[..], &["--features", FEATURES]].concat();
         let quietly = [&everything[..], &["--keep-going", "--quiet"]].concat();
         // This one asks for that feature always.
         let without = ["--exclude", "conformance"];
@@ -147,9 +175,10 @@ impl Workspace {
         let test = [&["test", "--doc", "--no-fail-fast"], &without[..], &everything].concat();
         let wire = [&["test", "--test", "wire", "--no-fail-fast"], &everything[..]];
         let wire = [&wire.concat()[..], &["--features", "validate"]].concat();
+        let compressed = ["test", "--package", "compressed", "--test", "compressed", "--quiet"];
         let fmt = ["fmt", "--all", "--check"];
-        let reports =
-            [&clippy[..], &checks, &doc, &test, &wire, &fmt].map(|arguments| self.cargo(arguments));
+        let reports = [&clippy[..], &checks, &doc, &test, &wire, &compressed, &fmt];
+        let reports = reports.map(|arguments| self.cargo(arguments));
         reports.into_iter().chain([self.groups()]).collect()
     }
 

@@ -175,10 +175,14 @@ impl Mint {
         self.target().token_member.unwrap_or_default()
     }
 
+    /// A client that makes this call.
+    pub fn ready(self, setup: &Setup) -> Ready {
+        (self.target().ready)(setup)
+    }
+
     /// Makes the call with its smallest request; the token, or what went wrong.
     pub async fn call(self, setup: &Setup) -> Result<String, Failed> {
-        let ready = (self.target().ready)(setup);
-        Ok(ready(setup.call.clone()).await?.token)
+        Ok(self.ready(setup)(setup.call.clone()).await?.token)
     }
 
     /// Makes a call that has to fail.

@@ -17,6 +17,7 @@
 mod argyle;
 mod consumer;
 mod credentials;
+mod http2;
 mod junction;
 mod options;
 mod plaid;
