@@ -46,11 +46,12 @@ pub struct Case {
 /// | `body` | that send one |
 /// | `parts` | that send one of several parts |
 /// | `object` | that read the token from a member of an object |
+/// | `secret` | whose token is a secret by the document |
 /// | `keeping` | that keep members which the document does not tell |
 /// | `streamed` | that hand their answer over while it arrives |
 /// | `renewing` | whose client fetches tokens for them |
 /// | `tls` | whose client is compiled with TLS |
-pub const WORDS: [&str; 16] = [
+pub const WORDS: [&str; 17] = [
     "get",
     "post",
     "put",
@@ -58,6 +59,7 @@ pub const WORDS: [&str; 16] = [
     "body",
     "parts",
     "object",
+    "secret",
     "keeping",
     "streamed",
     "renewing",

@@ -51,7 +51,7 @@ pub fn targets() -> Vec<Target> {
 static TARGETS: [Target; 4] = [
     Target {
         name: "argyle-token",
-        kinds: "repeatable body object tls",
+        kinds: "repeatable body object secret tls",
         operation: "POST /v2/user-tokens",
         path: "/v2/user-tokens",
         package: "argyle",
@@ -66,7 +66,7 @@ static TARGETS: [Target; 4] = [
     },
     Target {
         name: "argyle-user",
-        kinds: "object tls",
+        kinds: "object secret tls",
         operation: "POST /v2/users",
         path: "/v2/users",
         package: "argyle",
@@ -81,7 +81,7 @@ static TARGETS: [Target; 4] = [
     },
     Target {
         name: "junction",
-        kinds: "repeatable body object tls",
+        kinds: "repeatable body object secret tls",
         operation: "POST /v2/link/token",
         path: "/v2/link/token",
         package: "junction",
@@ -96,7 +96,7 @@ static TARGETS: [Target; 4] = [
     },
     Target {
         name: "plaid",
-        kinds: "repeatable body object tls",
+        kinds: "repeatable body object secret tls",
         operation: "POST /link/token/create",
         path: "/link/token/create",
         package: "plaid",
