@@ -123,3 +123,23 @@ pub fn runtime(needs: Needs) -> Vec<Draft> {
     }));
     drafts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{FILES, Needs};
+
+    /// The budget for what every consumer compiles. What only some need is a file of its own.
+    const MOST_LINES: usize = 2_600;
+
+    #[test]
+    fn what_every_crate_carries_stays_small() {
+        let every = FILES.iter().filter(|file| {
+            let without = file.feature.is_empty();
+            without && (file.needed)(Needs::default())
+        });
+        let code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("//");
+        let lines = every.map(|file| file.text.lines().filter(code).count()).sum::<usize>();
+        assert!(lines > 1_000, "the list is not read: {lines}");
+        assert!(lines <= MOST_LINES, "{lines} lines of code");
+    }
+}
