@@ -161,7 +161,8 @@ impl<O: Operation, T> Mocked<O, T> {
         self
     }
 
-    /// The next answer is given only to requests of which this holds, whichever others come first.
+    /// The next answer is given only to requests of which this holds, whichever others come first. It is
+    /// asked while the mock is busy, so it must not ask the mock.
     #[must_use]
     pub fn when(mut self, holds: impl Fn(&SentRequest) -> bool + Send + Sync + 'static) -> Self {
         self.when = Some(Arc::new(holds));
