@@ -408,7 +408,7 @@ rules! {
     TypeNowSent Said "type-now-sent" "a type that was only read is sent now" {
         always Safe "no call that was there before sends it"
     }
-    TypeSentNoMore Said "type-sent-no-more" "a type that was sent is only read now" {
+    TypeSentNoMore Said "type-sent-no-more" "a type that was sent is sent no more" {
         always Safe "what sent it says for itself what became of it"
     }
     RustRenamed Renamed "rust-renamed" "something has another name in Rust" {
