@@ -1,7 +1,8 @@
 //! The rules themselves, an entry for each: what it is called, what sort of sentence tells of it,
 //! what happened, and what that does on the wire, with the reason.
 //!
-//! In: the macro of the room. Out: [`Rule`]. Does nothing.
+//! In: the macro of the room. Out: [`Rule`]. Does nothing. It is as long as there are rules: they are
+//! one enumeration, and nothing else is in here.
 
 use super::{Kind, Sides, Wire};
 
