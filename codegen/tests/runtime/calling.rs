@@ -197,18 +197,18 @@ async fn a_call_that_is_not_described_has_credentials_retries_and_errors() {
 async fn a_deadline_is_for_all_attempts_together() {
     let wait = |seconds| answer("503 Service Unavailable", &[seconds], "");
     let server =
-        Server::start([wait("retry-after: 1"), Step::Hang(Vec::new()), wait("retry-after: 50")])
+        Server::start([wait("retry-after: 50"), Step::Hang(Vec::new()), wait("retry-after: 50")])
             .await;
-    let client = server.builder().deadline(Duration::from_millis(500)).build().unwrap();
+    let client = server.builder().deadline(Duration::from_secs(40)).build().unwrap();
     // The wait would outlast the deadline, so there is none.
     let begun = Instant::now();
     let error = client.pets().get("1").await.unwrap_err();
     assert_eq!((error.status(), error.attempts()), (Some(503), 1));
-    let error = client.pets().get("1").deadline(Duration::from_millis(30)).await.unwrap_err();
-    assert_eq!(error.to_string(), "GET /pets/{pet_id} timed out after 30ms");
+    let error = client.pets().get("1").deadline(Duration::from_millis(300)).await.unwrap_err();
+    assert_eq!(error.to_string(), "GET /pets/{pet_id} timed out after 300ms");
     let error = client.pets().get("1").deadline(Duration::from_secs(49)).await.unwrap_err();
     assert_eq!((error.status(), error.attempts()), (Some(503), 1));
-    assert!(begun.elapsed() < Duration::from_secs(1));
+    assert!(begun.elapsed() < Duration::from_secs(40));
     assert_eq!(server.seen().len(), 3);
 }
 
@@ -216,12 +216,12 @@ async fn a_deadline_is_for_all_attempts_together() {
 async fn a_deadline_counts_what_earlier_attempts_took() {
     let slow = Step::Drip(
         vec![b"HTTP/1.1 503 No\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n".to_vec()],
-        Duration::from_millis(60),
+        Duration::from_millis(300),
     );
     let server = Server::start([slow, Step::Hang(Vec::new())]).await;
-    let error = server.client().pets().get("1").deadline(Duration::from_millis(150)).await;
+    let error = server.client().pets().get("1").deadline(Duration::from_secs(2)).await;
     let error = error.unwrap_err();
     assert!(error.is_timeout());
     assert_eq!((error.attempts(), server.seen().len()), (2, 2));
-    assert_eq!(error.to_string(), "GET /pets/{pet_id} timed out after 150ms");
+    assert_eq!(error.to_string(), "GET /pets/{pet_id} timed out after 2s");
 }

@@ -135,12 +135,12 @@ async fn items_arrive_before_the_answer_ends() {
     let first =
         [head("content-type: application/x-ndjson\r\n"), b"{\"a\":1}\n{\"a\"".to_vec()].concat();
     let server = Server::start([Step::Hang(first)]).await;
-    let client = server.builder().timeout(Duration::from_millis(200)).build().unwrap();
+    let client = server.builder().timeout(Duration::from_secs(1)).build().unwrap();
     let mut stream = Call::<Lines>::new(&client).await.unwrap();
     assert_eq!(stream.next().await.unwrap().unwrap(), json!({"a": 1}));
     let error = stream.next().await.unwrap().unwrap_err();
     assert!(error.is_timeout());
-    assert_eq!(error.to_string(), "GET /live timed out after 200ms");
+    assert_eq!(error.to_string(), "GET /live timed out after 1s");
     assert!(stream.next().await.is_none());
 }
 
@@ -148,8 +148,8 @@ async fn items_arrive_before_the_answer_ends() {
 async fn the_limit_of_time_is_for_each_part() {
     let mut pieces = vec![head("content-type: text/event-stream\r\n")];
     pieces.extend((0..6).map(|number| format!("data: {number}\n\n").into_bytes()));
-    let server = Server::start([Step::Drip(pieces, Duration::from_millis(100))]).await;
-    let client = server.builder().timeout(Duration::from_millis(400)).build().unwrap();
+    let server = Server::start([Step::Drip(pieces, Duration::from_millis(250))]).await;
+    let client = server.builder().timeout(Duration::from_millis(1500)).build().unwrap();
     let mut stream = Call::<Numbers>::new(&client).await.unwrap();
     let numbers: Vec<_> = (0..6).map(Ok).collect();
     assert_eq!(all(&mut stream).await, numbers);
@@ -242,7 +242,7 @@ async fn a_stream_is_not_called_again_for_ever() {
 
 #[tokio::test]
 async fn whoever_stops_waiting_for_a_stream_can_wait_again() {
-    let first = half("id: 1\nretry: 300\ndata: 1\n\n");
+    let first = half("id: 1\nretry: 1500\ndata: 1\n\n");
     let server = Server::start([first, events("data: 2\n\n")]).await;
     let mut stream = Call::<Numbers>::new(&server.client()).await.unwrap();
     assert_eq!(stream.next().await.unwrap().unwrap(), 1);
@@ -325,7 +325,7 @@ async fn events_are_a_stream_that_keeps_what_was_begun() {
         poll_fn(|context| Pin::new(&mut *stream).poll_next(context))
     }
 
-    let first = half("id: 1\nretry: 300\ndata: 1\n\n");
+    let first = half("id: 1\nretry: 1500\ndata: 1\n\n");
     let server = Server::start([first, events("data: 2\n\ndata: x\n\ndata: 3\n\n")]).await;
     let mut stream = Call::<Numbers>::new(&server.client()).await.unwrap();
     assert_eq!(next(&mut stream).await.unwrap().unwrap(), 1);
@@ -354,8 +354,8 @@ fn events_are_an_iterator_for_a_thread() {
 async fn a_deadline_ends_with_the_headers() {
     let mut pieces = vec![head("content-type: text/event-stream\r\n")];
     pieces.extend((0..4).map(|_| b"data: 1\n\n".to_vec()));
-    let server = Server::start([Step::Drip(pieces, Duration::from_millis(50))]).await;
-    let call = Call::<Numbers>::new(&server.client()).deadline(Duration::from_millis(200));
+    let server = Server::start([Step::Drip(pieces, Duration::from_millis(250))]).await;
+    let call = Call::<Numbers>::new(&server.client()).deadline(Duration::from_secs(1));
     assert_eq!(all(&mut call.await.unwrap()).await.len(), 4);
 }
 
