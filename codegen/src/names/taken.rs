@@ -222,19 +222,19 @@ mod tests {
     };
 
     const RUNTIME: [&str; 13] = [
-        include_str!("../../runtime/blocking.rs"),
-        include_str!("../../runtime/bodies.rs"),
-        include_str!("../../runtime/call.rs"),
-        include_str!("../../runtime/client.rs"),
-        include_str!("../../runtime/declared.rs"),
-        include_str!("../../runtime/environment.rs"),
-        include_str!("../../runtime/form.rs"),
-        include_str!("../../runtime/mock.rs"),
-        include_str!("../../runtime/multipart.rs"),
-        include_str!("../../runtime/prefixes.rs"),
-        include_str!("../../runtime/styles.rs"),
-        include_str!("../../runtime/validate.rs"),
-        include_str!("../../runtime/variables.rs"),
+        include_str!("../../runtime/call/blocking.rs"),
+        include_str!("../../runtime/outgoing/bodies.rs"),
+        include_str!("../../runtime/call/call.rs"),
+        include_str!("../../runtime/client/client.rs"),
+        include_str!("../../runtime/outgoing/declared.rs"),
+        include_str!("../../runtime/client/environment.rs"),
+        include_str!("../../runtime/outgoing/form.rs"),
+        include_str!("../../runtime/testing/mock.rs"),
+        include_str!("../../runtime/outgoing/multipart.rs"),
+        include_str!("../../runtime/client/prefixes.rs"),
+        include_str!("../../runtime/outgoing/styles.rs"),
+        include_str!("../../runtime/checks/validate.rs"),
+        include_str!("../../runtime/client/variables.rs"),
     ];
 
     /// The names of all functions in the inherent implementations that begin like this.

@@ -214,7 +214,7 @@ async fn a_file_can_be_a_stream() {
 
 #[tokio::test]
 async fn a_file_of_the_disk_is_a_stream() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/runtime/live.rs");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/runtime/incoming/live.rs");
     let file = FilePart::new(tokio::fs::File::open(path).await.unwrap());
     let body = Upload { file: Some(file), ..Upload::default() };
     let seen = sent(|call| call.multipart_body("multipart/form-data", body, &[])).await;

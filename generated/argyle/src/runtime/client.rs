@@ -14,11 +14,10 @@ use serde::de::DeserializeOwned;
 
 use super::auth::missing_credentials;
 use super::options::Options;
-use super::platform::http_client;
 use super::service::Scheme;
 use super::{
     Budget, Call, ConfigError, Credential, Error, Keys, Secret, Service, Transport, Undocumented,
-    url,
+    http_client, url,
 };
 
 /// Calls the service. Cloning is cheap, and clones share their connections.

@@ -48,10 +48,14 @@ mod mock_table;
 #[cfg(feature = "test-util")]
 pub use mock_table::*;
 
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+mod native;
+
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+pub use native::*;
+
 mod options;
 pub use options::*;
-mod platform;
-pub use platform::*;
 mod redirect;
 pub use redirect::*;
 mod reply;
@@ -76,5 +80,12 @@ mod undocumented;
 pub use undocumented::*;
 mod url;
 pub use url::*;
+
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+mod web;
+
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub use web::*;
+
 mod wire;
 pub use wire::*;

@@ -12,9 +12,8 @@ use serde_json::Value;
 use super::call::Parts;
 use super::client::Shared;
 use super::error::excerpt;
-use super::platform::Incoming;
 use super::secret::{collecting, forms, redact};
-use super::{ApiError, Client, DecodeError, Error, Secret, decode, wire};
+use super::{ApiError, Client, DecodeError, Error, Incoming, Secret, decode, wire};
 use crate::ErrorBody;
 
 /// An answer of the service.

@@ -7,7 +7,7 @@ use std::io;
 
 use reqwest::{Request, Response};
 
-use super::platform::{Boxed, WEB};
+use super::{Boxed, WEB};
 
 /// What carries requests to the service: a `reqwest::Client`, or something in its place that
 /// changes, records or answers them. [`ClientBuilder::transport`](super::ClientBuilder::transport)

@@ -55,10 +55,14 @@ mod mock_table;
 #[cfg(feature = "test-util")]
 pub use mock_table::*;
 
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+mod native;
+
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+pub use native::*;
+
 mod options;
 pub use options::*;
-mod platform;
-pub use platform::*;
 mod prefixes;
 pub use prefixes::*;
 mod redirect;
@@ -93,6 +97,12 @@ mod validate;
 
 #[cfg(feature = "validate")]
 pub use validate::*;
+
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+mod web;
+
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub use web::*;
 
 #[cfg(feature = "webhooks")]
 mod webhooks;

@@ -12,9 +12,8 @@ use serde_json::{Map, Value};
 
 use super::auth::missing_credentials;
 use super::call::Parts;
-use super::platform::WEB;
 use super::service::Scheme;
-use super::{Client, ConfigError, Key, url};
+use super::{Client, ConfigError, Key, WEB, url};
 
 /// What the requests of a call are made of: one for each attempt, and what redirects begin with.
 pub(crate) struct Outgoing<'a> {

@@ -10,10 +10,12 @@ use reqwest::{Request, StatusCode};
 use super::auth::Bearer;
 use super::call::Parts;
 use super::loss::Loss;
-use super::platform::{Boxed, Incoming, Instant, incoming, now, random, sleep, timeout};
 use super::redirect::{MAX_REDIRECTS, follow};
 use super::request::Outgoing;
-use super::{Budget, Client, Error, Reply, retry, trace};
+use super::{
+    Boxed, Budget, Client, Error, Incoming, Instant, Reply, incoming, now, random, retry, sleep,
+    timeout, trace,
+};
 
 /// Error bodies are kept up to this size, in bytes.
 const ERROR_BODY: usize = 16 * 1024;

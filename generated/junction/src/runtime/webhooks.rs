@@ -13,8 +13,7 @@ use reqwest::header::{HeaderName, HeaderValue};
 use serde::de::DeserializeOwned;
 use sha2::Sha256;
 
-use super::platform::now;
-use super::{ConfigError, Secret, decode, unbase64};
+use super::{ConfigError, Secret, decode, now, unbase64};
 
 /// How far the clocks of sender and receiver may be apart.
 const TOLERANCE: Duration = Duration::new(5 * 60, 0);

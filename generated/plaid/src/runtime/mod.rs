@@ -46,10 +46,15 @@ pub use mock_table::*;
 
 mod moment_chrono;
 pub use moment_chrono::*;
+
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+mod native;
+
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+pub use native::*;
+
 mod options;
 pub use options::*;
-mod platform;
-pub use platform::*;
 mod redirect;
 pub use redirect::*;
 mod reply;
@@ -76,5 +81,12 @@ mod undocumented;
 pub use undocumented::*;
 mod url;
 pub use url::*;
+
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+mod web;
+
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub use web::*;
+
 mod wire;
 pub use wire::*;

@@ -10,10 +10,9 @@ use reqwest::Url;
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
 
 use super::call::Parts;
-use super::platform::Boxed;
 use super::secret::forms;
 use super::service::{Place, Scheme};
-use super::{Client, Secret, Service, Transport};
+use super::{Boxed, Client, Secret, Service, Transport};
 
 /// Gives the bearer tokens of calls, where they change while a client is in use.
 ///

@@ -15,9 +15,8 @@ use super::auth::{Carrier, Credential, TokenFuture, TokenSource};
 use super::call::Parts;
 use super::error::Site;
 use super::options::Options;
-use super::platform::Instant;
 use super::service::{Place, Scheme, Service};
-use super::{Client, ClientBuilder, ConfigError, Error, Secret, basic, send, url, wire};
+use super::{Client, ClientBuilder, ConfigError, Error, Instant, Secret, basic, send, url, wire};
 
 /// What a program gets tokens for: an id and a secret, by OAuth 2.0's grant for clients.
 ///

@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use super::error::Site;
 use super::loss::Loss;
-use super::platform::{Incoming, timeout};
-use super::{Error, Reply};
+use super::{Error, Incoming, Reply, timeout};
 
 /// A body that is still arriving.
 pub(crate) struct Live {

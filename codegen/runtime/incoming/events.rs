@@ -20,8 +20,7 @@ use serde_json::{Map, Value};
 use super::call::Parts;
 use super::frames::{Frame, Frames, Framing};
 use super::options::Options;
-use super::platform::{Boxed, random, sleep};
-use super::{Client, Error, Live, Reply, decode, retry, send};
+use super::{Boxed, Client, Error, Live, Reply, decode, random, retry, send, sleep};
 
 /// What of a frame an item is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,9 +12,8 @@ use serde_json::Value;
 
 use super::bodies::{members, scalar};
 use super::options::Options;
-use super::platform::random;
 use super::secret::collecting;
-use super::{Call, Operation};
+use super::{Call, Operation, random};
 
 /// A file that is sent as a part of a body.
 ///

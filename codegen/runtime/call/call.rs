@@ -14,9 +14,8 @@ use serde_json::{Map, Value};
 
 use super::error::Site;
 use super::options::Options;
-use super::platform::Boxed;
 use super::secret::collecting;
-use super::{Client, Error, Reply, Secret, Undecoded, send, url};
+use super::{Boxed, Client, Error, Reply, Secret, Undecoded, send, url};
 use crate::ErrorBody;
 
 /// An operation of the service: how it is called and what its answers mean.
