@@ -102,6 +102,26 @@ fn the_runtime_is_copied_byte_for_byte() {
 
 const RUNTIME: &str = "src/runtime/";
 
+/// The budget for what a consumer compiles of it, in lines of code, where no feature is asked for.
+const MOST_LINES: usize = 2_500;
+
+#[test]
+fn the_runtime_of_every_provider_is_small() {
+    for provider in tree::folders(&case::root().join("specs")) {
+        let copies = tree::read(&case::root().join("generated").join(&provider).join(RUNTIME));
+        let declared = copies["mod.rs"].split_inclusive(";\n").filter(|item| {
+            let elsewhere = item.contains("cfg(feature") || item.contains("cfg(all(target_family");
+            item.lines().any(|line| line.starts_with("mod ")) && !elsewhere
+        });
+        let modules = declared.map(|item| item.rsplit(' ').next().unwrap().trim_end_matches(";\n"));
+        let texts: Vec<_> = modules.map(|module| &copies[&format!("{module}.rs")]).collect();
+        let code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("//");
+        let lines = texts.iter().map(|text| text.lines().filter(code).count()).sum::<usize>();
+        assert!(texts.len() > 20 && lines > 2_000, "{provider}: the list is not read");
+        assert!(lines <= MOST_LINES, "{provider}: {lines} lines of code");
+    }
+}
+
 /// All but the list of modules is a file of the runtime, and stands in that list.
 fn assert_copies(what: &str, runtime: &FileSet, copies: &FileSet) {
     let modules = copies.get("mod.rs").map(String::as_str).unwrap_or_default();

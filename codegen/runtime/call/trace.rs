@@ -1,20 +1,21 @@
 // link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
-//! In: a call that is being sent, and what becomes of each attempt. Out: a span and its events, where the
-//! feature `tracing` is on. They name no URL, header or body, and no value of a parameter.
+//! In: a call that is being sent, and what becomes of each attempt. Out: a span and its events. They
+//! name no URL, header or body, and no value of a parameter.
 
 use std::time::Duration;
 
+use tracing::field::{Empty, display};
+use tracing::{Instrument, debug, info_span};
+
 use super::Client;
 use super::call::Parts;
+use super::error::excerpt;
 use super::loss::Loss;
 use super::send::{Answer, Sent, run};
 
 /// The call within a span of its own.
-#[cfg(feature = "tracing")]
 pub(crate) fn traced(client: Client, parts: Box<Parts>) -> Sent {
-    use ::tracing::field::{Empty, display};
-
-    let span = ::tracing::info_span!(
+    let span = info_span!(
         "call",
         http.request.method = &*parts.site.method,
         url.template = &*parts.site.path,
@@ -31,7 +32,7 @@ pub(crate) fn traced(client: Client, parts: Box<Parts>) -> Sent {
                 span.record("http.response.status_code", reply.status());
                 span.record("attempts", reply.attempts);
                 if let Some(id) = reply.request_id() {
-                    span.record("request_id", super::error::excerpt(&id));
+                    span.record("request_id", excerpt(&id));
                 }
             }
             Err(error) => {
@@ -41,32 +42,23 @@ pub(crate) fn traced(client: Client, parts: Box<Parts>) -> Sent {
         }
         outcome
     };
-    Box::pin(::tracing::Instrument::instrument(call, inside))
-}
-
-#[cfg(not(feature = "tracing"))]
-pub(crate) fn traced(client: Client, parts: Box<Parts>) -> Sent {
-    Box::pin(run(client, parts))
+    Box::pin(call.instrument(inside))
 }
 
 /// How an attempt ended, and when the next one follows or why none does.
-#[cfg_attr(not(feature = "tracing"), expect(unused_variables, reason = "nobody listens"))]
-pub(crate) fn attempt(
+pub(crate) fn trace_attempt(
     attempt: u32,
     outcome: &Result<Answer, Loss>,
     again: Result<Duration, &'static str>,
 ) {
-    #[cfg(feature = "tracing")]
-    {
-        let outcome = match outcome {
-            Ok(answer) => answer.code.as_str(),
-            Err(Loss::Timeout(_)) => "timeout",
-            Err(Loss::Token(_)) => "no token",
-            Err(Loss::Network(_) | Loss::Unmade(_) | Loss::TooLarge(_)) => "no complete answer",
-        };
-        match again {
-            Ok(wait) => ::tracing::debug!(attempt, outcome, ?wait, "the call is tried again"),
-            Err(reason) => ::tracing::debug!(attempt, outcome, reason, "the call is over"),
-        }
+    let outcome = match outcome {
+        Ok(answer) => answer.code.as_str(),
+        Err(Loss::Timeout(_)) => "timeout",
+        Err(Loss::Token(_)) => "no token",
+        Err(Loss::Network(_) | Loss::Unmade(_) | Loss::TooLarge(_)) => "no complete answer",
+    };
+    match again {
+        Ok(wait) => debug!(attempt, outcome, ?wait, "the call is tried again"),
+        Err(reason) => debug!(attempt, outcome, reason, "the call is over"),
     }
 }

@@ -97,6 +97,10 @@ impl Key {
             .ok_or("holds a character that a header cannot carry (a line break?)")?;
         Ok(Self::Header(name, value))
     }
+
+    pub(crate) fn in_query(&self) -> Option<(&'static str, &Secret)> {
+        if let Self::Query(name, value) = self { Some((name, value)) } else { None }
+    }
 }
 
 /// A header that no log shows.

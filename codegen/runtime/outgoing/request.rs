@@ -76,11 +76,7 @@ impl<'a> Outgoing<'a> {
 
     /// The names of the query pairs that only the service may see.
     pub(crate) fn query_keys(&self) -> Vec<&'static str> {
-        let names = self.keys.iter().filter_map(|key| match key {
-            Key::Query(name, _) => Some(*name),
-            Key::Header(..) | Key::Cookie(..) | Key::Source(_) => None,
-        });
-        names.collect()
+        self.keys.iter().filter_map(|key| key.in_query()).map(|(name, _)| name).collect()
     }
 
     /// The body and its media type, for who makes the same call again.
@@ -95,25 +91,21 @@ fn pairs(client: &Client, parts: &Parts, keys: &[&Key]) -> Vec<String> {
     let named = |name: &str| parts.options.query.iter().any(|(given, _)| given == name);
     let usual = client.shared.options.query.iter().filter(|(name, _)| !named(name));
     let pairs = usual.chain(&parts.options.query).flat_map(|(_, pairs)| pairs).cloned();
-    let secret = keys.iter().filter_map(|key| match key {
-        Key::Query(name, value) => Some(url::pairs(name, &[value.expose()], None)),
-        Key::Header(..) | Key::Cookie(..) | Key::Source(_) => None,
-    });
-    pairs.chain(secret.flatten()).collect()
+    let secret = keys.iter().filter_map(|key| key.in_query());
+    let secret = secret.flat_map(|(name, value)| url::pairs(name, &[value.expose()], None));
+    pairs.chain(secret).collect()
 }
 
 /// Where a call goes: to its own server, that of its operation or the client's, in that order.
 fn address(client: &Client, parts: &Parts, pairs: &[String]) -> Result<Url, ConfigError> {
     let shared = &client.shared;
-    let own = parts.base_url.as_deref().map(url::base).transpose();
-    let own =
-        own.map_err(|fault| ConfigError::new(format!("the base URL cannot be used: {fault}")))?;
+    let own = parts.base_url.as_deref().map(|own| url::base("the base URL", own)).transpose()?;
     let chosen = shared.chosen || own.is_some();
     let mut base = own.unwrap_or_else(|| shared.base.clone());
-    if let Some(server) = parts.server {
-        base = url::own_base(&base, chosen, server).map_err(|fault| {
-            ConfigError::new(format!("the server of {} cannot be used: {fault}", parts.site))
-        })?;
+    // One with a host has no effect where the consumer chose; one without is a path on the other.
+    if let Some(server) = parts.server.filter(|server| !(chosen && server.contains("://"))) {
+        let url = base.join(server).map_or_else(|_| server.to_owned(), String::from);
+        base = url::base(&format!("the server of {}", parts.site), &url)?;
     }
     let path = url::path(&parts.site.path, &parts.path).map_err(ConfigError::new)?;
     let url = url::join(base, &path, pairs);

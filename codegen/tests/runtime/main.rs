@@ -216,8 +216,10 @@ mod runtime {
     #[path = "values/time.rs"]
     mod time;
     pub use time::*;
+    #[cfg(feature = "tracing")]
     #[path = "call/trace.rs"]
     mod trace;
+    #[cfg(feature = "tracing")]
     pub use trace::*;
     #[path = "call/transport.rs"]
     mod transport;
@@ -231,6 +233,11 @@ mod runtime {
     #[path = "values/unions.rs"]
     mod unions;
     pub use unions::*;
+    #[cfg(not(feature = "tracing"))]
+    #[path = "call/untraced.rs"]
+    mod untraced;
+    #[cfg(not(feature = "tracing"))]
+    pub use untraced::*;
     #[path = "outgoing/url.rs"]
     mod url;
     pub use url::*;

@@ -25,13 +25,13 @@ pub trait Operation: 'static {
     /// What a successful call returns.
     type Output;
     #[doc(hidden)]
-    const METHOD: &'static str;
+    const METHOD: &'static str = "";
     #[doc(hidden)]
-    const PATH: &'static str;
+    const PATH: &'static str = "";
     #[doc(hidden)]
-    const SECURITY: &'static [&'static [&'static str]];
+    const SECURITY: &'static [&'static [&'static str]] = &[];
     #[doc(hidden)]
-    const RETRY: bool;
+    const RETRY: bool = false;
     #[doc(hidden)]
     const SERVER: Option<&'static str> = None;
     #[doc(hidden)]

@@ -36,20 +36,12 @@ pub enum Error {
 impl Error {
     /// The HTTP status, where the service answered.
     pub fn status(&self) -> Option<u16> {
-        match self {
-            Self::Api(error) => Some(error.status),
-            Self::Decode(error) => Some(error.status),
-            Self::Transport(_) | Self::Timeout(_) | Self::Config(_) | Self::Token(_) => None,
-        }
+        self.answered().map(|(status, _, _)| status)
     }
 
     /// The id that the service gave to the request. Its support will ask for it.
     pub fn request_id(&self) -> Option<&str> {
-        match self {
-            Self::Api(error) => error.request_id.as_deref(),
-            Self::Decode(error) => error.request_id.as_deref(),
-            Self::Transport(_) | Self::Timeout(_) | Self::Config(_) | Self::Token(_) => None,
-        }
+        self.answered()?.1.as_deref()
     }
 
     /// Whether the same call may succeed later. Whether it is safe to repeat is another question.
@@ -92,9 +84,14 @@ impl Error {
 
     /// The body as it arrived: up to 16 KiB of an error body, or the body that did not decode.
     pub fn raw(&self) -> Option<&str> {
+        self.answered().map(|(_, _, raw)| raw)
+    }
+
+    /// Status, request id and body of an answer, whatever is wrong with it.
+    fn answered(&self) -> Option<(u16, &Option<String>, &str)> {
         match self {
-            Self::Api(error) => Some(&error.raw),
-            Self::Decode(error) => Some(&error.raw),
+            Self::Api(error) => Some((error.status, &error.request_id, &error.raw)),
+            Self::Decode(error) => Some((error.status, &error.request_id, &error.raw)),
             Self::Transport(_) | Self::Timeout(_) | Self::Config(_) | Self::Token(_) => None,
         }
     }

@@ -72,12 +72,24 @@ mod service;
 pub use service::*;
 mod setters;
 pub use setters::*;
+
+#[cfg(feature = "tracing")]
 mod trace;
+
+#[cfg(feature = "tracing")]
 pub use trace::*;
+
 mod transport;
 pub use transport::*;
 mod undocumented;
 pub use undocumented::*;
+
+#[cfg(not(feature = "tracing"))]
+mod untraced;
+
+#[cfg(not(feature = "tracing"))]
+pub use untraced::*;
+
 mod url;
 pub use url::*;
 

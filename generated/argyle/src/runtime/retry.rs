@@ -42,28 +42,23 @@ pub(crate) fn retry_after_ms(value: &str) -> Option<Duration> {
     Duration::try_from_secs_f64(milliseconds / 1000.0).ok()
 }
 
-/// How many retries a client has left for all of its calls, in fifths.
+/// How many retries all calls of a client have spent together, in fifths.
+#[derive(Default)]
 pub(crate) struct Budget(AtomicU32);
 
 const MOST: u32 = 500;
 const RETRY: u32 = 5;
 
-impl Default for Budget {
-    fn default() -> Self {
-        Self(AtomicU32::new(MOST))
-    }
-}
-
 impl Budget {
     /// Takes a retry out, if there is one.
     pub(crate) fn spend(&self) -> bool {
-        let spend = |left: u32| left.checked_sub(RETRY);
+        let spend = |spent: u32| Some(spent + RETRY).filter(|spent| *spent <= MOST);
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, spend).is_ok()
     }
 
     /// Puts a part of a retry back, because the service answered.
     pub(crate) fn earn(&self) {
-        let earn = |left: u32| Some((left + 1).min(MOST));
+        let earn = |spent: u32| spent.checked_sub(1);
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, earn);
     }
 }

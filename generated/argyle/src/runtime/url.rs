@@ -6,6 +6,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Url;
 use serde_json::Value;
 
+use super::ConfigError;
+
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Percent-encodes everything but letters, digits, `-`, `.`, `_` and `~`.
@@ -43,32 +45,23 @@ pub(crate) fn texts(value: Value) -> Option<Vec<String>> {
     }
 }
 
-/// The base URL in the form that paths are appended to: without a slash at its end. No message
-/// repeats the URL, which may hold a password by mistake.
-pub(crate) fn base(text: &str) -> Result<Url, &'static str> {
-    let mut url = Url::parse(text).map_err(|_| "it is not an absolute URL")?;
+/// A base URL in the form that paths are appended to: without a slash at its end. No message
+/// repeats the URL, which may hold a password by mistake; `what` stands for it.
+pub(crate) fn base(what: &str, text: &str) -> Result<Url, ConfigError> {
+    let fault = |fault| Err(ConfigError::new(format!("{what} cannot be used: {fault}")));
+    let Ok(mut url) = Url::parse(text) else { return fault("it is not an absolute URL") };
     if !matches!(url.scheme(), "http" | "https") {
-        return Err("it is neither http nor https");
+        return fault("it is neither http nor https");
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("it holds a user name or a password");
+        return fault("it holds a user name or a password");
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return Err("it has a query or a fragment");
+        return fault("it has a query or a fragment");
     }
     let path = url.path().trim_end_matches('/').to_owned();
     url.set_path(&path);
     Ok(url)
-}
-
-/// The base URL of an operation that has a server of its own. One without a host is a path on the
-/// client's server; one with a host has no effect where the consumer chose the server.
-pub(crate) fn own_base(base: &Url, chosen: bool, own: &str) -> Result<Url, &'static str> {
-    if own.contains("://") && chosen {
-        return Ok(base.clone());
-    }
-    let joined = base.join(own).map_err(|_| "it is not a URL")?;
-    self::base(joined.as_str())
 }
 
 /// A path template with its `{parameters}` filled in, each percent-encoded already.

@@ -207,8 +207,7 @@ impl ClientBuilder {
                 return Err(ConfigError::new(format!("no server is chosen: call {hint}")));
             }
         };
-        url::base(&text)
-            .map_err(|fault| ConfigError::new(format!("the base URL cannot be used: {fault}")))
+        url::base("the base URL", &text)
     }
 
     pub(crate) fn new(service: &'static Service) -> Self {

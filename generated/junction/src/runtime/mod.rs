@@ -2,7 +2,11 @@
 
 mod auth;
 pub use auth::*;
+
+#[cfg(feature = "webhooks")]
 mod base64;
+
+#[cfg(feature = "webhooks")]
 pub use base64::*;
 
 #[cfg(feature = "blocking")]
@@ -81,14 +85,31 @@ mod service;
 pub use service::*;
 mod setters;
 pub use setters::*;
+
+#[cfg(feature = "tracing")]
 mod trace;
+
+#[cfg(feature = "tracing")]
 pub use trace::*;
+
 mod transport;
 pub use transport::*;
+
+#[cfg(feature = "webhooks")]
 mod unbase64;
+
+#[cfg(feature = "webhooks")]
 pub use unbase64::*;
+
 mod undocumented;
 pub use undocumented::*;
+
+#[cfg(not(feature = "tracing"))]
+mod untraced;
+
+#[cfg(not(feature = "tracing"))]
+pub use untraced::*;
+
 mod url;
 pub use url::*;
 

@@ -14,7 +14,7 @@ use super::redirect::{MAX_REDIRECTS, follow};
 use super::request::Outgoing;
 use super::{
     Boxed, Budget, Client, Error, Incoming, Instant, Reply, incoming, now, random, retry, sleep,
-    timeout, trace,
+    timeout, trace_attempt, traced,
 };
 
 /// Error bodies are kept up to this size, in bytes.
@@ -29,7 +29,7 @@ pub(crate) const GONE: &str = "a body that is a stream cannot be sent again";
 
 /// Sends a call.
 pub(crate) fn send(client: Client, parts: Box<Parts>) -> Sent {
-    trace::traced(client, parts)
+    traced(client, parts)
 }
 
 pub(crate) async fn run(client: Client, mut parts: Box<Parts>) -> Result<Reply, Error> {
@@ -55,7 +55,7 @@ pub(crate) async fn run(client: Client, mut parts: Box<Parts>) -> Result<Reply, 
         // Nothing was done, so this is no retry: it is the first time with a good token.
         let renewed = refused && bearer.refuse() && outgoing.whole;
         let again = if renewed { Ok(Duration::ZERO) } else { again };
-        trace::attempt(attempts, &outcome, again);
+        trace_attempt(attempts, &outcome, again);
         let Ok(wait) = again else { break outcome };
         drop(outcome);
         sleep(wait).await;

@@ -56,10 +56,6 @@ impl<T: DeserializeOwned + 'static> Undocumented<T> {
 // What a call knows of its operation is in its parts by now, so the constants are not looked at.
 impl<T: DeserializeOwned + 'static> Operation for Undocumented<T> {
     type Output = T;
-    const METHOD: &'static str = "";
-    const PATH: &'static str = "";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    const RETRY: bool = false;
 
     fn success(reply: &mut Reply) -> Result<T, Error> {
         // Nothing is `null`, which `()`, `Option` and `serde_json::Value` can be read from.
@@ -70,10 +66,6 @@ impl<T: DeserializeOwned + 'static> Operation for Undocumented<T> {
 
 impl<O: Operation> Operation for Undecoded<O> {
     type Output = Vec<u8>;
-    const METHOD: &'static str = "";
-    const PATH: &'static str = "";
-    const SECURITY: &'static [&'static [&'static str]] = &[];
-    const RETRY: bool = false;
 
     fn success(reply: &mut Reply) -> Result<Vec<u8>, Error> {
         Ok(std::mem::take(&mut reply.bytes))

@@ -73,12 +73,24 @@ mod setters;
 pub use setters::*;
 mod time;
 pub use time::*;
+
+#[cfg(feature = "tracing")]
 mod trace;
+
+#[cfg(feature = "tracing")]
 pub use trace::*;
+
 mod transport;
 pub use transport::*;
 mod undocumented;
 pub use undocumented::*;
+
+#[cfg(not(feature = "tracing"))]
+mod untraced;
+
+#[cfg(not(feature = "tracing"))]
+pub use untraced::*;
+
 mod url;
 pub use url::*;
 
