@@ -11,7 +11,7 @@ use super::{Error, Incoming, Reply, timeout};
 /// A body that is still arriving.
 pub(crate) struct Live {
     /// Nothing once the body has ended, well or not.
-    response: Option<Incoming>,
+    response: Option<Box<Incoming>>,
     site: Site,
     attempts: u32,
     limit: Duration,

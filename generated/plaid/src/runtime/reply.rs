@@ -27,7 +27,7 @@ pub struct Reply {
     pub(crate) headers: HeaderMap,
     pub(crate) bytes: Vec<u8>,
     /// The body, where it is handed over while it arrives.
-    pub(crate) rest: Option<Incoming>,
+    pub(crate) rest: Option<Box<Incoming>>,
 }
 
 impl Reply {

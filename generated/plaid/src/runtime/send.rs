@@ -159,7 +159,7 @@ pub(crate) struct Answer {
     headers: HeaderMap,
     bytes: Vec<u8>,
     /// What is handed over while it arrives.
-    rest: Option<Incoming>,
+    rest: Option<Box<Incoming>>,
 }
 
 /// One request, and those that redirects make of it. No request is held while its answer is waited
@@ -173,7 +173,9 @@ async fn attempt(
     let token = bearer.token().await.map_err(Loss::Token)?;
     let mut turned: Option<Box<Request>> = None;
     let mut redirects = 0;
-    loop {
+    // What stays of an answer while its body is read is kept small: the whole of a call is to fit
+    // into the smallest kind of allocation.
+    let (code, headers, mut body) = loop {
         let again = turned.as_ref().and_then(|request| request.try_clone());
         let request = again.unwrap_or_else(|| outgoing.request(token.as_ref()));
         let response = client.shared.transport.send(request, &parts.site.path).await?;
@@ -188,41 +190,39 @@ async fn attempt(
                 continue;
             }
         }
-        if code.is_success() && parts.live.is_some_and(|live| live(code.as_u16())) {
-            return Ok(arriving(response));
-        }
-        return read(response, client.shared.max_response_bytes).await;
+        break open(response);
+    };
+    if code.is_success() && parts.live.is_some_and(|live| live(code.as_u16())) {
+        return Ok(Answer { code, headers, bytes: Vec::new(), rest: Some(Box::new(body)) });
     }
+    let limit = if code.is_success() { client.shared.max_response_bytes } else { ERROR_BODY };
+    let bytes = read(&mut body, code, limit).await?;
+    Ok(Answer { code, headers, bytes, rest: None })
 }
 
-fn arriving(mut response: reqwest::Response) -> Answer {
+fn open(mut response: reqwest::Response) -> (StatusCode, HeaderMap, Incoming) {
     let headers = std::mem::take(response.headers_mut());
-    Answer { code: response.status(), headers, bytes: Vec::new(), rest: Some(incoming(response)) }
+    (response.status(), headers, incoming(response))
 }
 
-async fn read(mut response: reqwest::Response, max: usize) -> Result<Answer, Loss> {
-    let code = response.status();
-    let headers = std::mem::take(response.headers_mut());
-    let limit = if code.is_success() { max } else { ERROR_BODY };
-    let mut body = incoming(response);
+async fn read(body: &mut Incoming, code: StatusCode, limit: usize) -> Result<Vec<u8>, Loss> {
     let mut bytes = Vec::new();
     loop {
         let chunk = match body.chunk().await {
             Ok(Some(chunk)) => chunk,
-            Ok(None) => break,
+            Ok(None) => return Ok(bytes),
             // The status is known, and it says more than that the connection was lost after it.
-            Err(_) if !code.is_success() => break,
+            Err(_) if !code.is_success() => return Ok(bytes),
             Err(error) => return Err(error.into()),
         };
         let room = limit.saturating_sub(bytes.len());
         if chunk.len() <= room {
             bytes.extend_from_slice(&chunk);
         } else if code.is_success() {
-            return Err(Loss::TooLarge(max));
+            return Err(Loss::TooLarge(limit));
         } else {
             bytes.extend(chunk.iter().take(room));
-            break;
+            return Ok(bytes);
         }
     }
-    Ok(Answer { code, headers, bytes, rest: None })
 }
