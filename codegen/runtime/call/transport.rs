@@ -3,11 +3,10 @@
 //! What stands above it adds credentials, follows redirects, keeps limits and tries again.
 
 use std::error::Error as StdError;
-use std::io;
 
-use reqwest::{Request, Response};
+use reqwest::Request;
 
-use super::{Boxed, WEB};
+use super::{Boxed, Incoming};
 
 /// What carries requests to the service: a `reqwest::Client`, or something in its place that
 /// changes, records or answers them. [`ClientBuilder::transport`](super::ClientBuilder::transport)
@@ -17,8 +16,13 @@ use super::{Boxed, WEB};
 /// It should not follow redirects.
 ///
 /// A `reqwest::Response` is made of any `http::Response` whose body is text, bytes, or a
-/// `reqwest::Body`, which wraps streams: `http::Response::new("{}").into()`. On
-/// `wasm32-unknown-unknown` only `fetch` makes one, and futures are not [`Send`].
+/// `reqwest::Body`, which wraps streams: `http::Response::new("{}").into()`.
+///
+/// On `wasm32-unknown-unknown`, futures are not [`Send`], and the answer is a type of its own, which
+/// a `reqwest::Response` turns into by `into` and a `web_sys::Response` by `try_into`. A
+/// `reqwest::Client` follows redirects there, wherever they lead: an answer from another host is an
+/// error, but that host may have been sent credentials. What carries requests unless it is told
+/// otherwise does not follow them.
 ///
 /// Any error means that no answer arrived, which is [`Error::Transport`](super::Error::Transport) and is
 /// tried again where the call is safe to repeat. Two kinds of [`std::io::Error`] mean something else:
@@ -31,20 +35,4 @@ pub trait Transport: Send + Sync + 'static {
 }
 
 /// A request that is under way. `Box::pin(async move { .. })` makes one.
-pub type Sending = Boxed<'static, Result<Response, Box<dyn StdError + Send + Sync>>>;
-
-impl Transport for reqwest::Client {
-    fn send(&self, request: Request, _path: &str) -> Sending {
-        let origin = WEB.then(|| request.url().origin());
-        let response = self.execute(request);
-        Box::pin(async {
-            let response = response.await?;
-            // `fetch` follows redirects by itself, wherever they lead.
-            if origin.is_some_and(|origin| origin != response.url().origin()) {
-                let message = "it was redirected to another host";
-                return Err(io::Error::new(io::ErrorKind::InvalidInput, message).into());
-            }
-            Ok(response)
-        })
-    }
-}
+pub type Sending = Boxed<'static, Result<Incoming, Box<dyn StdError + Send + Sync>>>;

@@ -1,18 +1,17 @@
 // link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
-//! In and out: what stands in `native`, on `wasm32-unknown-unknown`: time, chance and what carries
-//! requests are the browser's there, or those of whatever else has `fetch`.
+//! In and out: what stands in `native`, on `wasm32-unknown-unknown`: time and chance are the
+//! browser's there, or those of whatever else has `fetch`, which carries requests.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
-use bytes::Bytes;
-use futures_core::Stream;
 use gloo_timers::future::TimeoutFuture;
-use reqwest::{Client, Response};
 pub(crate) use web_time::Instant;
 use web_time::web::SystemTimeExt;
+
+use super::fetch::Fetch;
 
 /// Whether requests are sent by `fetch`.
 pub(crate) const WEB: bool = true;
@@ -20,25 +19,14 @@ pub(crate) const WEB: bool = true;
 #[cfg(feature = "blocking")]
 compile_error!("the feature `blocking` is not for this target: no thread can wait there");
 #[cfg(feature = "test-util")]
-compile_error!("the feature `test-util` is not for this target: only `fetch` makes answers");
+compile_error!("the feature `test-util` is not for this target: `reqwest` makes no answers there");
 
 /// What `fetch` gives stays on its thread.
 pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
-pub(crate) struct Incoming(Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>>>>);
-
-impl Incoming {
-    pub(crate) async fn chunk(&mut self) -> reqwest::Result<Option<Bytes>> {
-        poll_fn(|context| self.0.as_mut().poll_next(context)).await.transpose()
-    }
-}
-
-pub(crate) fn incoming(response: Response) -> Incoming {
-    Incoming(Box::pin(response.bytes_stream()))
-}
-
-pub(crate) fn http_client() -> reqwest::Result<Client> {
-    Client::builder().build()
+/// Elsewhere, making it can fail.
+pub(crate) fn http_client() -> reqwest::Result<Fetch> {
+    Ok(Fetch)
 }
 
 pub(crate) fn now() -> SystemTime {

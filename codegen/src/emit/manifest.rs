@@ -26,15 +26,19 @@ const ALWAYS: [(&str, &str); 8] = [
     ("zeroize", "{ version = \"1\", default-features = false, features = [\"alloc\"] }"),
 ];
 
-/// What stands for clock, timers and chance where `fetch` carries requests. Nobody else builds it.
+/// What stands for clock, timers and chance where `fetch` carries requests, and what calls that.
+/// `reqwest` has the latter anyway. Nobody else builds it.
 const WEB: &str =
     "[target.'cfg(all(target_family = \"wasm\", target_os = \"unknown\"))'.dependencies]";
-const ON_WEB: [(&str, &str); 6] = [
+const ON_WEB: [(&str, &str); 9] = [
     ("bytes", "\"1\""),
     ("futures-core", FUTURES_CORE),
     ("gloo-timers", "{ version = \"0.4\", features = [\"futures\"] }"),
     ("js-sys", "\"0.3\""),
     ("reqwest", "{ version = \"0.13\", default-features = false, features = [\"stream\"] }"),
+    ("wasm-bindgen", "\"0.2\""),
+    ("wasm-bindgen-futures", "\"0.4\""),
+    ("web-sys", WEB_SYS),
     ("web-time", "\"1.1\""),
 ];
 
@@ -52,6 +56,7 @@ const TOKIO: &str = "{ version = \"1\", default-features = false, features = [\"
 /// Calls wait for each other's token.
 const TOKIO_SYNC: &str =
     "{ version = \"1\", default-features = false, features = [\"sync\", \"time\"] }";
+const WEB_SYS: &str = "{ version = \"0.3\", features = [\"AbortController\", \"AbortSignal\", \"Headers\", \"ReadableStream\", \"ReadableStreamDefaultReader\", \"Request\", \"RequestInit\", \"RequestRedirect\", \"Response\"] }";
 const UUID: &str = "{ version = \"1\", default-features = false, features = [\"serde\", \"std\"] }";
 
 /// Drafts the file.

@@ -134,8 +134,11 @@ and no Tokio runtime is needed. Limits, retries and streams are the same. What d
 - Futures are not `Send`. Bodies of requests are no streams. There are no environment variables, and so \
 no `from_env`. The features `blocking` and `test-util` do not compile; those for TLS and compression \
 do nothing, as `fetch` has its own.\n\
-- `fetch` follows redirects by itself. An answer from another host is an `Error::Transport`, but by then \
-that host may have been sent the request, with any credential but that in `Authorization`.\n\
+- A browser does not say where a redirect leads, and following one blindly would take credentials along. \
+So there, a redirect is an `Error::Transport`, also one on the same host. Node, Deno and Cloudflare do say \
+it, and redirects are followed as everywhere, without credentials to other hosts. A `reqwest::Client` \
+of your own cannot be kept from following: an answer from another host is an error, but by then that \
+host may have been sent the request, with any credential but that in `Authorization`.\n\
 - In a browser, the service has to allow the page's origin and the headers that calls send, and to expose \
 those of its answers that are to be seen, such as `Retry-After`, `Link` or the request's id. Cookies \
 and the `User-Agent` are the browser's. Credentials are known to whoever has the page.";

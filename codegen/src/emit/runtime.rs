@@ -61,7 +61,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [File; 74] = files! {
+const FILES: [File; 75] = files! {
     "call/blocking": With("blocking"), |_| true;
     "call/call": Always, |_| true;
     "call/redirect": Always, |_| true;
@@ -71,6 +71,7 @@ const FILES: [File; 74] = files! {
     "call/untraced": Without("tracing"), |_| true;
     "call/native": Native, |_| true;
     "call/web": Web, |_| true;
+    "call/fetch": Web, |_| true;
     "call/transport": Always, |_| true;
     "call/undocumented": Always, |_| true;
     "client/client": Always, |_| true;

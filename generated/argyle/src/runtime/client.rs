@@ -98,6 +98,7 @@ impl ClientBuilder {
     ///
     /// Build it with `redirect(reqwest::redirect::Policy::none())`: this crate follows redirects
     /// itself and takes credentials to no other host, while `reqwest` would take some of them along.
+    /// `wasm32-unknown-unknown` has no such policy: [`Transport`] says what that means.
     /// The `User-Agent` stays this crate's; [`Call::header`](super::Call::header) replaces it.
     pub fn http_client(self, client: reqwest::Client) -> Self {
         self.transport(client)

@@ -91,11 +91,7 @@ impl fmt::Display for Lost {
                 while let Some(source) = reason.source() {
                     reason = source;
                 }
-                let reason = reason.to_string();
-                // What JavaScript throws has its stack behind it.
-                let thrown =
-                    reason.strip_prefix("JsValue(").and_then(|thrown| thrown.lines().next());
-                write!(formatter, "{site} got no complete answer: {}", thrown.unwrap_or(&reason))
+                write!(formatter, "{site} got no complete answer: {reason}")
             }
             Loss::TooLarge(limit) => write!(
                 formatter,

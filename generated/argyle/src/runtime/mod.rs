@@ -25,6 +25,13 @@ mod error;
 pub use error::*;
 mod features;
 pub use features::*;
+
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+mod fetch;
+
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub use fetch::*;
+
 mod idle;
 pub use idle::*;
 mod loss;

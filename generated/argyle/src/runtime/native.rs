@@ -6,19 +6,24 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::pin::Pin;
 use std::time::SystemTime;
 
-use reqwest::{Client, Response, redirect};
+use reqwest::{Client, Request, Response, redirect};
 pub(crate) use tokio::time::{Instant, sleep, timeout};
+
+use super::{Sending, Transport};
 
 /// Whether requests are sent by `fetch`.
 pub(crate) const WEB: bool = false;
 
 pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// A body that is arriving.
+/// An answer of which the headers have arrived.
 pub(crate) type Incoming = Response;
 
-pub(crate) fn incoming(response: Response) -> Incoming {
-    response
+impl Transport for Client {
+    fn send(&self, request: Request, _path: &str) -> Sending {
+        let response = self.execute(request);
+        Box::pin(async { Ok(response.await?) })
+    }
 }
 
 pub(crate) fn http_client() -> reqwest::Result<Client> {

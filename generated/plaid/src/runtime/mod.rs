@@ -21,6 +21,13 @@ mod environment;
 pub use environment::*;
 mod error;
 pub use error::*;
+
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+mod fetch;
+
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub use fetch::*;
+
 mod idle;
 pub use idle::*;
 mod loss;

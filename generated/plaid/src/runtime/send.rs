@@ -13,8 +13,8 @@ use super::loss::Loss;
 use super::redirect::{MAX_REDIRECTS, follow};
 use super::request::Outgoing;
 use super::{
-    Boxed, Budget, Client, Error, Incoming, Instant, Reply, incoming, now, random, retry, sleep,
-    timeout, trace_attempt, traced,
+    Boxed, Budget, Client, Error, Incoming, Instant, Reply, now, random, retry, sleep, timeout,
+    trace_attempt, traced,
 };
 
 /// Error bodies are kept up to this size, in bytes.
@@ -200,9 +200,9 @@ async fn attempt(
     Ok(Answer { code, headers, bytes, rest: None })
 }
 
-fn open(mut response: reqwest::Response) -> (StatusCode, HeaderMap, Incoming) {
+fn open(mut response: Incoming) -> (StatusCode, HeaderMap, Incoming) {
     let headers = std::mem::take(response.headers_mut());
-    (response.status(), headers, incoming(response))
+    (response.status(), headers, response)
 }
 
 async fn read(body: &mut Incoming, code: StatusCode, limit: usize) -> Result<Vec<u8>, Loss> {
