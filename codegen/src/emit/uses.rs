@@ -8,9 +8,10 @@ use super::features::Features;
 use super::needs::Needs;
 
 /// What the runtime offers to consumers.
-const RUNTIME: [&str; 18] = [
+const RUNTIME: [&str; 19] = [
     "ApiError",
     "Call",
+    "CallFuture",
     "Client",
     "ClientBuilder",
     "ConfigError",

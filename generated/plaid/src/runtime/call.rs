@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use reqwest::header::{HeaderMap, HeaderValue};
@@ -15,7 +17,8 @@ use serde_json::{Map, Value};
 use super::error::Site;
 use super::options::Options;
 use super::secret::collecting;
-use super::{Boxed, Client, Error, Reply, Secret, Undecoded, send, url};
+use super::send::Sent;
+use super::{Client, Error, Reply, Secret, Undecoded, send, url};
 use crate::ErrorBody;
 
 /// An operation of the service: how it is called and what its answers mean.
@@ -82,7 +85,26 @@ pub struct Response<T> {
     pub body: T,
 }
 
-type Pending<T> = Boxed<'static, Result<T, Error>>;
+/// A call that is sent as soon as it is polled, and ends when it is dropped.
+#[must_use = "futures do nothing unless they are polled"]
+pub struct CallFuture<T> {
+    sent: Sent,
+    finish: fn(Reply) -> Result<T, Error>,
+}
+
+impl<T> Future for CallFuture<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.sent.as_mut().poll(context).map(|reply| (self.finish)(reply?))
+    }
+}
+
+impl<T> fmt::Debug for CallFuture<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("CallFuture")
+    }
+}
 
 impl<O: Operation> Call<O> {
     /// The longest that one attempt of this call may take, instead of the client's limit. Where the
@@ -190,25 +212,25 @@ impl<O: Operation> Call<O> {
 
 impl<O: Operation> IntoFuture for Call<O> {
     type Output = Result<O::Output, Error>;
-    type IntoFuture = Pending<O::Output>;
+    type IntoFuture = CallFuture<O::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let reply = send(self.client, self.parts);
-        Box::pin(async move { output::<O>(reply.await?).map(|(body, _)| body) })
+        let finish = |reply| output::<O>(reply).map(|(body, _)| body);
+        CallFuture { sent: send(self.client, self.parts), finish }
     }
 }
 
 impl<O: Operation> IntoFuture for WithResponse<O> {
     type Output = Result<Response<O::Output>, Error>;
-    type IntoFuture = Pending<Response<O::Output>>;
+    type IntoFuture = CallFuture<Response<O::Output>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let reply = send(self.0.client, self.0.parts);
-        Box::pin(async move {
-            let (body, reply) = output::<O>(reply.await?)?;
+        let finish = |reply| {
+            let (body, reply) = output::<O>(reply)?;
             let (status, request_id) = (reply.status(), reply.request_id());
             Ok(Response { status, headers: reply.headers, request_id, body })
-        })
+        };
+        CallFuture { sent: send(self.0.client, self.0.parts), finish }
     }
 }
 

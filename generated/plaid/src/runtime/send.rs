@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 use reqwest::{Request, StatusCode};
+use serde_json::Map;
 
 use super::auth::Bearer;
 use super::call::Parts;
@@ -37,8 +38,7 @@ pub(crate) async fn run(client: Client, mut parts: Box<Parts>) -> Result<Reply, 
         return Err(fault.into());
     }
     let body = parts.body.take();
-    // Boxed, as an allocation of the whole that stays small is much faster.
-    let mut outgoing = Box::new(Outgoing::new(&client, &parts, body)?);
+    let mut outgoing = Outgoing::new(&client, &parts, body)?;
     let mut bearer = Bearer::new(&client, &parts, &outgoing.keys);
     let terms = Terms::new(&client, &parts, outgoing.whole);
     let mut attempts: u32 = 0;
@@ -63,7 +63,7 @@ pub(crate) async fn run(client: Client, mut parts: Box<Parts>) -> Result<Reply, 
     let whole = outgoing.whole;
     parts.body = outgoing.into_body();
     // The body has them now.
-    parts.fields.clear();
+    parts.fields = Map::new();
     parts.options.secrets.extend(bearer.tokens);
     if !whole {
         parts.options.fault(GONE.to_owned());
@@ -79,8 +79,8 @@ pub(crate) async fn run(client: Client, mut parts: Box<Parts>) -> Result<Reply, 
 /// How long a call may take, and how often it may be sent.
 struct Terms {
     timeout: Duration,
-    deadline: Option<Duration>,
-    begun: Instant,
+    /// With the time from which it counts.
+    deadline: Option<(Duration, Instant)>,
     retries: u32,
     /// Whether it may be sent more than once.
     safe: bool,
@@ -94,10 +94,10 @@ impl Terms {
         let known = |key| {
             parts.options.headers.contains_key(key) || shared.options.headers.contains_key(key)
         };
+        let deadline = parts.options.deadline.or(shared.options.deadline);
         Self {
             timeout: parts.options.timeout(&shared.options),
-            deadline: parts.options.deadline.or(shared.options.deadline),
-            begun: Instant::now(),
+            deadline: deadline.map(|deadline| (deadline, Instant::now())),
             retries: parts.options.max_retries(&shared.options),
             safe: parts.retry || KEYS.into_iter().any(known),
             whole,
@@ -106,12 +106,12 @@ impl Terms {
 
     /// What is left of the deadline.
     fn left(&self) -> Option<Duration> {
-        self.deadline.map(|deadline| deadline.saturating_sub(self.begun.elapsed()))
+        self.deadline.map(|(deadline, begun)| deadline.saturating_sub(begun.elapsed()))
     }
 
     /// How long the next attempt may take, and the limit that this comes from.
     fn limit(&self) -> (Duration, Duration) {
-        let limits = self.left().zip(self.deadline);
+        let limits = self.left().zip(self.deadline.map(|(deadline, _)| deadline));
         limits.filter(|(left, _)| *left < self.timeout).unwrap_or((self.timeout, self.timeout))
     }
 

@@ -64,6 +64,7 @@ pub use crate::runtime::ApiError;
 #[cfg(feature = "blocking")]
 pub use crate::runtime::BlockingIterator;
 pub use crate::runtime::Call;
+pub use crate::runtime::CallFuture;
 pub use crate::runtime::Client;
 pub use crate::runtime::ClientBuilder;
 pub use crate::runtime::ConfigError;

@@ -79,6 +79,7 @@ pub use crate::client::Environment;
 pub use crate::client::ErrorBody;
 pub use crate::runtime::ApiError;
 pub use crate::runtime::Call;
+pub use crate::runtime::CallFuture;
 pub use crate::runtime::Client;
 pub use crate::runtime::ClientBuilder;
 pub use crate::runtime::ConfigError;

@@ -58,6 +58,7 @@ pub mod types;
 pub use crate::client::ErrorBody;
 pub use crate::runtime::ApiError;
 pub use crate::runtime::Call;
+pub use crate::runtime::CallFuture;
 pub use crate::runtime::Client;
 pub use crate::runtime::ClientBuilder;
 pub use crate::runtime::ConfigError;

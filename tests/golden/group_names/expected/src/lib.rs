@@ -108,6 +108,7 @@ pub mod users_teams;
 pub use crate::client::ErrorBody;
 pub use crate::runtime::ApiError;
 pub use crate::runtime::Call;
+pub use crate::runtime::CallFuture;
 pub use crate::runtime::Client;
 pub use crate::runtime::ClientBuilder;
 pub use crate::runtime::ConfigError;
