@@ -78,10 +78,12 @@ fn twice_gives_the_same_bytes() {
 /// The runtime's copies stand in no golden folder: they are looked at here.
 #[test]
 fn the_runtime_is_copied_byte_for_byte() {
-    let runtime = tree::read(&case::root().join("codegen/runtime")).into_iter();
+    let rooms = tree::read(&case::root().join("codegen/runtime"));
     // A crate has no folders for them.
     let flat = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
-    let runtime: FileSet = runtime.map(|(path, text)| (flat(&path), text)).collect();
+    let runtime = rooms.iter().map(|(path, text)| (flat(path), text.clone()));
+    let runtime: FileSet = runtime.collect();
+    assert_eq!(runtime.len(), rooms.len(), "two files have one name");
     for provider in tree::folders(&case::root().join("specs")) {
         let copies = tree::read(&case::root().join("generated").join(&provider).join(RUNTIME));
         assert_copies(&provider, &runtime, &copies);

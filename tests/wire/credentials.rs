@@ -29,6 +29,23 @@ async fn junction_takes_a_key_or_a_token() {
     assert_eq!(sent, [Some("sk_us_1".to_owned()), None]);
 }
 
+#[tokio::test]
+async fn what_a_test_gives_counts_before_what_a_mock_gives() {
+    let mock = junction::test_util::Mock::new();
+    let token =
+        || serde_json::from_str::<junction::LinkTokenExchangeResponse>(Mint::Junction.answer());
+    mock.link().token().times(2).returns(token().unwrap());
+    mock.client().link().token(user()).await.unwrap();
+    let client = mock.builder().bearer_token("t-1").build().unwrap();
+    client.link().token(user()).await.unwrap();
+    let sent = mock.requests();
+    let names = ["x-vital-api-key", "authorization"];
+    let there = |request: &junction::test_util::SentRequest| {
+        names.map(|name| request.headers.contains_key(name))
+    };
+    assert_eq!([there(&sent[0]), there(&sent[1])], [[true, false], [false, true]]);
+}
+
 fn fault(builder: junction::ClientBuilder) -> String {
     Failed::from(builder.build().unwrap_err()).line()
 }
@@ -57,6 +74,11 @@ fn a_key_of_junction_is_for_one_environment() {
         }
         let test_server = junction::Client::builder().base_url("http://127.0.0.1:1");
         test_server.api_key(key).build().unwrap();
+        // However the address is spelled.
+        let url = own.base_url().replace("https://api.", "HTTPS://API.") + ":443/";
+        junction::Client::builder().base_url(&url).api_key(key).build().unwrap();
+        let other = if own == Production { "sk_us_1" } else { "pk_us_1" };
+        junction::Client::builder().base_url(&url).api_key(other).build().unwrap_err();
         // A token does not say where it is from, and neither does another key.
         junction::Client::builder().bearer_token(key).build().unwrap();
     }

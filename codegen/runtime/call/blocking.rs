@@ -14,7 +14,8 @@ impl<O: Operation> Call<O> {
     ///
     /// # Errors
     ///
-    /// Those of the call, and [`Error::Config`] within an async runtime, whose thread it would stop.
+    /// Those of the call, and [`Error::Config`] within an async runtime, whose thread it would stop. On
+    /// a thread of `spawn_blocking`, `Handle::current().block_on(call.into_future())` waits instead.
     pub fn send_blocking(self) -> Result<O::Output, Error> {
         block_on(self)?
     }
@@ -26,7 +27,8 @@ impl<O: Operation> WithResponse<O> {
     ///
     /// # Errors
     ///
-    /// Those of the call, and [`Error::Config`] within an async runtime, whose thread it would stop.
+    /// Those of the call, and [`Error::Config`] within an async runtime, whose thread it would stop. On
+    /// a thread of `spawn_blocking`, `Handle::current().block_on(call.into_future())` waits instead.
     pub fn send_blocking(self) -> Result<Response<O::Output>, Error> {
         block_on(self)?
     }

@@ -7,11 +7,11 @@ use std::time::Duration;
 use tracing::field::{Empty, display};
 use tracing::{Instrument, debug, info_span};
 
-use super::Client;
 use super::call::Parts;
 use super::error::excerpt;
 use super::loss::Loss;
 use super::send::{Answer, Sent, run};
+use super::{Client, Error};
 
 /// The call within a span of its own.
 pub(crate) fn traced(client: Client, parts: Box<Parts>) -> Sent {
@@ -37,7 +37,11 @@ pub(crate) fn traced(client: Client, parts: Box<Parts>) -> Sent {
             }
             Err(error) => {
                 span.record("attempts", error.attempts());
-                span.record("error", display(error));
+                match error {
+                    // What the issuer of tokens answered may be a part of it.
+                    Error::Token(_) => span.record("error", "no token"),
+                    error => span.record("error", display(error)),
+                };
             }
         }
         outcome

@@ -7,6 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::Url;
 use reqwest::header::HeaderValue;
 use serde_json::Value;
 use tokio::sync::Mutex;
@@ -103,6 +104,7 @@ static ISSUER: Service = Service {
 
 struct Issuer {
     client: Client,
+    url: String,
     form: Secret,
     security: &'static [&'static [&'static str]],
     /// What the server may repeat in an error.
@@ -128,11 +130,15 @@ impl Issuer {
             form.extend(url::pairs("client_secret", &[secret.expose()], None));
         }
         let encoded = |secret: &Secret| Secret::from(url::encode(secret.expose()));
-        let mut builder = ClientBuilder::new(&ISSUER).base_url(url);
+        // Unlike a base URL, it counts to the last slash, and may have a query.
+        let address = url.split('?').next().unwrap_or_default();
+        url::base("the token URL", address)?;
+        let mut builder = ClientBuilder::new(&ISSUER).base_url(address);
         builder.transport = Some(Arc::clone(carrier));
         let client = builder.credential("client", [encoded(id), encoded(secret)]).build()?;
         Ok(Self {
             client,
+            url,
             form: form.join("&").into(),
             security: if *in_body { &[] } else { &[&["client"]] },
             secrets: vec![id.clone(), secret.clone()],
@@ -152,6 +158,7 @@ impl Issuer {
                 accept: "application/json",
                 body: Some((form, self.form.expose().to_owned().into())),
                 options: Options { secrets: self.secrets.clone(), ..Options::default() },
+                next: Some((self.url.clone(), |_, url| Url::parse(url).map_err(|_| "is no URL"))),
                 ..Parts::default()
             }),
         );

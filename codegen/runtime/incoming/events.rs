@@ -234,7 +234,7 @@ impl Source {
         let mut parts = again(parts);
         parts.options.headers.insert("last-event-id", HeaderValue::from_bytes(id.as_bytes()).ok()?);
         let wait = retry::delay(self.tried, told.map(Duration::from_millis), random())?;
-        Some((parts, wait))
+        self.client.shared.budget.spend().then_some((parts, wait))
     }
 }
 

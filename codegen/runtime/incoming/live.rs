@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use super::auth::BoxError;
 use super::error::Site;
 use super::loss::Loss;
 use super::{Error, Incoming, Reply, timeout};
@@ -51,7 +52,7 @@ impl Live {
         let loss = match timeout(self.limit, response.chunk()).await {
             Ok(Ok(Some(chunk))) => return Some(Ok(chunk.into())),
             Ok(Ok(None)) => None,
-            Ok(Err(error)) => Some(error.into()),
+            Ok(Err(error)) => Some(BoxError::from(error).into()),
             Err(_) => Some(Loss::Timeout(Some(self.limit))),
         };
         self.response = None;

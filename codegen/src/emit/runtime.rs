@@ -76,7 +76,7 @@ const FILES: [File; 75] = files! {
     "call/undocumented": Always, |_| true;
     "client/client": Always, |_| true;
     "client/environment": Always, |_| true;
-    "client/features": Always, |needs| needs.features;
+    "values/features": Always, |needs| needs.features;
     "client/prefixes": Always, |needs| needs.prefixes;
     "client/service": Always, |_| true;
     "client/variables": Always, |needs| needs.variables;

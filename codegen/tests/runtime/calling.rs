@@ -29,7 +29,7 @@ async fn a_call_takes_pairs_for_its_query() {
         lines,
         [
             "GET /pets/1?page=1&verbose=0&x%26y=%C3%A9&x%26y=%3D",
-            "GET /hidden?a=b&team=a%20b&page=2"
+            "GET /hidden?team=a%20b&a=b&page=2"
         ]
     );
 }
@@ -196,20 +196,20 @@ async fn a_call_that_is_not_described_has_credentials_retries_and_errors() {
 #[tokio::test]
 async fn a_deadline_is_for_all_attempts_together() {
     let wait = |seconds| answer("503 Service Unavailable", &[seconds], "");
-    let server =
-        Server::start([wait("retry-after: 50"), Step::Hang(Vec::new()), wait("retry-after: 50")])
-            .await;
+    let server = Server::start([wait("retry-after: 50"), wait("retry-after: 50")]).await;
     let client = server.builder().deadline(Duration::from_secs(40)).build().unwrap();
     // The wait would outlast the deadline, so there is none.
     let begun = Instant::now();
     let error = client.pets().get("1").await.unwrap_err();
     assert_eq!((error.status(), error.attempts()), (Some(503), 1));
-    let error = client.pets().get("1").deadline(Duration::from_millis(300)).await.unwrap_err();
-    assert_eq!(error.to_string(), "GET /pets/{pet_id} timed out after 300ms");
     let error = client.pets().get("1").deadline(Duration::from_secs(49)).await.unwrap_err();
     assert_eq!((error.status(), error.attempts()), (Some(503), 1));
     assert!(begun.elapsed() < Duration::from_secs(40));
-    assert_eq!(server.seen().len(), 3);
+    assert_eq!(server.seen().len(), 2);
+    let hanging = Server::start([Step::Hang(Vec::new())]).await;
+    let call = hanging.client().pets().get("1").deadline(Duration::from_millis(30));
+    let error = call.await.unwrap_err();
+    assert_eq!(error.to_string(), "GET /pets/{pet_id} timed out after 30ms");
 }
 
 #[tokio::test]

@@ -97,7 +97,7 @@ mod runtime {
     #[path = "incoming/events.rs"]
     mod events;
     pub use events::*;
-    #[path = "client/features.rs"]
+    #[path = "values/features.rs"]
     mod features;
     pub use features::*;
     #[path = "values/flat.rs"]

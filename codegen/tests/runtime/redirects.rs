@@ -31,6 +31,23 @@ async fn reading_follows_to_the_same_origin_with_credentials() {
 }
 
 #[tokio::test]
+async fn a_client_of_the_consumer_that_follows_elsewhere_is_told_of() {
+    let other = Server::start([json("200 OK", PET)]).await;
+    let home = Server::start([
+        to("302 Found", "/next"),
+        json("200 OK", PET),
+        to("302 Found", &format!("{}/x", other.url())),
+    ])
+    .await;
+    let client = home.builder().http_client(reqwest::Client::new()).build().unwrap();
+    client.pets().get("1").await.unwrap();
+    let error = client.pets().get("1").await.unwrap_err();
+    let elsewhere = "GET /pets/{pet_id} got no complete answer: it was redirected to another host";
+    assert_eq!((error.to_string().as_str(), error.is_retryable()), (elsewhere, false));
+    assert_eq!((home.seen().len(), other.seen().len()), (3, 1));
+}
+
+#[tokio::test]
 async fn another_origin_sees_no_credentials_and_no_headers_of_the_call() {
     let home = Server::start([json("200 OK", PET)]).await;
     let other = Server::start([to("302 Found", &format!("{}/home", home.url()))]).await;

@@ -91,6 +91,25 @@ async fn an_error_that_is_dressed_as_a_success_shows_none_of_its_tokens() {
 }
 
 #[tokio::test]
+async fn an_error_body_that_echoes_a_cookie_is_blotted_out() {
+    let body = r#"{"detail":["token-123456 of token-654321 is over"]}"#;
+    let server = Server::start([json("400 Bad Request", body)]).await;
+    let call = server.client().pets().get("1");
+    let call = call.header("cookie", "a=token-123456; b=token-654321");
+    let error = call.await.unwrap_err();
+    assert!(error.to_string().contains("[redacted] of [redacted] is over"), "{error}");
+}
+
+#[tokio::test]
+async fn the_query_of_an_undocumented_path_is_not_shown() {
+    let server = Server::start([answer("404 Not Found", &[], "")]).await;
+    let path = format!("/hidden?token={}", "token-123456");
+    let error = server.client().request::<Value>(Method::GET, path).await.unwrap_err();
+    assert_eq!(error.to_string(), "GET /hidden answered 404 Not Found");
+    assert_eq!(server.seen()[0].line, "GET /hidden?token=token-123456");
+}
+
+#[tokio::test]
 async fn a_key_in_the_query_is_not_shown_when_the_network_fails() {
     let server = Server::start([Step::Reset, Step::Hang(Vec::new())]).await;
     let client = server.builder().key_in_query("token-123456").max_retries(0).build().unwrap();

@@ -117,7 +117,32 @@ async fn a_source_that_hangs_is_a_timeout() {
     }
     let builder = Client::builder().base_url("http://127.0.0.1:1").bearer_token_source(Never);
     let call = builder.build().unwrap().pets().get("1").timeout(Duration::from_millis(5));
-    assert!(call.await.unwrap_err().is_timeout());
+    let error = call.await.unwrap_err();
+    assert!(error.is_timeout() && error.attempts() == 0, "{error}");
+}
+
+#[tokio::test]
+async fn a_token_that_is_replaced_costs_no_retry() {
+    let busy = answer("503 Service Unavailable", &["retry-after: 0"], "");
+    let server = Server::start([denied(), busy, pet()]).await;
+    let builder = Client::builder().base_url(server.url()).max_retries(1);
+    let client = builder.bearer_token_source(turns(&["token-one", "token-two"])).build().unwrap();
+    client.pets().get("1").await.unwrap();
+    assert_eq!(server.seen().len(), 3);
+}
+
+#[tokio::test]
+async fn a_token_url_is_called_as_it_is() {
+    let server = Server::start([issued("t", ""), pet(), issued("t", ""), pet()]).await;
+    for path in ["/o/token/", "/o/token?p=a%20policy"] {
+        let credentials = credentials().token_url(format!("{}{path}", server.url()));
+        let builder = Client::builder().base_url(server.url()).client_credentials(credentials);
+        builder.build().unwrap().pets().get("1").await.unwrap();
+    }
+    let seen = server.seen();
+    let lines: Vec<&str> = seen.iter().map(|seen| &*seen.line).collect();
+    let pet = "GET /pets/1";
+    assert_eq!(lines, ["POST /o/token/", pet, "POST /o/token?p=a%20policy", pet]);
 }
 
 fn issued(token: &str, rest: &str) -> Step {
@@ -236,7 +261,7 @@ fn credentials_that_cannot_be_used_are_told_when_the_client_is_built() {
         "tokens cannot be fetched: the id or the secret is empty"
     );
     let url = fault(credentials().token_url("ftp://a"));
-    assert!(url.starts_with("tokens cannot be fetched: the base URL cannot be used"), "{url}");
+    assert!(url.starts_with("tokens cannot be fetched: the token URL cannot be used"), "{url}");
     let shown = format!("{:?}", credentials().scope("read").token_url("http://s3cret"));
     assert_eq!(shown, "ClientCredentials { scope: Some(\"read\"), in_body: false, .. }");
 }

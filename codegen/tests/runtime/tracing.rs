@@ -8,7 +8,17 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::Interest;
 use tracing::{Event, Metadata, Subscriber};
 
+use crate::runtime::{Client, Secret, TokenFuture, TokenSource};
 use crate::server::{Server, answer, json};
+
+/// Fails with something that nobody else should see.
+struct Locked;
+
+impl TokenSource for Locked {
+    fn token<'a>(&'a self, _: Option<&'a Secret>) -> TokenFuture<'a> {
+        Box::pin(async { Err("secret body of the issuer".into()) })
+    }
+}
 
 /// Writes down all that it is told.
 #[derive(Clone, Default)]
@@ -74,6 +84,9 @@ async fn a_call_is_a_span_and_its_attempts_are_events() {
     let pets = server.client().pets();
     pets.get("secret-id").query("q", "secret").header("x-b", "secret").await.unwrap();
     pets.get("1").await.unwrap_err();
+    let url = "http://127.0.0.1:1";
+    let builder = Client::builder().base_url(url).bearer_token_source(Locked);
+    builder.build().unwrap().pets().get("1").await.unwrap_err();
     drop(guard);
     let span = "span http.request.method=\"GET\" url.template=\"/pets/{pet_id}\"";
     let ended = "event message=the call is over";
@@ -88,6 +101,10 @@ async fn a_call_is_a_span_and_its_attempts_are_events() {
         &format!("{ended} attempt=1 outcome=\"400\" reason=\"the service answered\""),
         "record http.response.status_code=400",
         "record attempts=1",
+        span,
+        "event message=the call is over attempt=0 outcome=\"no token\" reason=\"the next attempt would hardly end otherwise\"",
+        "record attempts=0",
+        "record error=\"no token\"",
     ];
     assert_eq!(log.0.lock().unwrap().lines().collect::<Vec<_>>(), expected);
 }

@@ -1,7 +1,6 @@
 // link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
-//! In: the credentials that a consumer configured. Out: the headers, cookies and query
-//! pairs that a call sends, or the sentence that says what is missing. It fetches no tokens: it asks
-//! whoever does.
+//! In: the credentials that a consumer configured. Out: the keys and the tokens that a call sends, or
+//! the sentence that says what is missing. It fetches no tokens: it asks whoever does.
 
 use std::error::Error as StdError;
 use std::sync::Arc;
@@ -114,6 +113,8 @@ pub(crate) fn header_value(scheme: &str, value: &str) -> Option<HeaderValue> {
 pub(crate) struct Bearer {
     source: Option<Arc<dyn TokenSource>>,
     pub(crate) tokens: Vec<Secret>,
+    /// Whether a token is waited for, or was in vain.
+    pub(crate) asking: bool,
     refused: bool,
     renewed: bool,
 }
@@ -127,17 +128,19 @@ impl Bearer {
             Key::Source(source) => Some(Arc::clone(source)),
             Key::Header(..) | Key::Query(..) | Key::Cookie(..) => None,
         });
-        Self { source, tokens: Vec::new(), refused: false, renewed: false }
+        Self { source, tokens: Vec::new(), asking: false, refused: false, renewed: false }
     }
 
     /// The token of the next attempt, where it needs one.
     pub(crate) async fn token(&mut self) -> Result<Option<HeaderValue>, BoxError> {
         let Some(source) = &self.source else { return Ok(None) };
+        self.asking = true;
         let token = source.token(self.tokens.last().filter(|_| self.refused)).await?;
         self.refused = false;
         let value = header_value("Bearer ", token.expose());
         let value = value.ok_or("it holds a character that a header cannot carry")?;
         self.tokens.push(token);
+        self.asking = false;
         Ok(Some(value))
     }
 

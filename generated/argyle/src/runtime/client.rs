@@ -50,7 +50,7 @@ impl Client {
     /// and with the credentials that it asks for in general. What it returns is read from JSON, as in
     /// `let answer: serde_json::Value = client.request(Method::GET, "/hidden").await?`, or with
     /// [`raw`](Call::raw) not at all. A path such as `/pets/{id}` has to be given its values with
-    /// [`path_parameter`](Call::path_parameter).
+    /// [`path_parameter`](Call::path_parameter): the path stands in errors, and they do not.
     #[expect(clippy::needless_pass_by_value, reason = "a method is given as `reqwest` takes it")]
     pub fn request<T: DeserializeOwned + 'static>(
         &self,
@@ -97,7 +97,8 @@ impl ClientBuilder {
     /// Sends calls through this HTTP client. Its proxy, TLS and connection settings then apply.
     ///
     /// Build it with `redirect(reqwest::redirect::Policy::none())`: this crate follows redirects
-    /// itself and takes credentials to no other host, while `reqwest` would take some of them along.
+    /// itself and takes credentials to no other host, while `reqwest` would take some of them along. An
+    /// answer from another host is then an error, but that host has been sent the request.
     /// `wasm32-unknown-unknown` has no such policy: [`Transport`] says what that means.
     /// The `User-Agent` stays this crate's; [`Call::header`](super::Call::header) replaces it.
     pub fn http_client(self, client: reqwest::Client) -> Self {
@@ -166,13 +167,7 @@ impl ClientBuilder {
         let base = self.base()?;
         let transport = match self.transport.take() {
             Some(transport) => transport,
-            None => match http_client() {
-                Ok(client) => Arc::new(client),
-                Err(error) => {
-                    let message = format!("the HTTP client cannot be built: {error}");
-                    return Err(ConfigError::new(message).into());
-                }
-            },
+            None => Arc::new(http_client()?),
         };
         let secrets = std::mem::take(&mut self.options.secrets);
         let keys = Keys::new(service, &self.credentials, found, &transport, &base, secrets);

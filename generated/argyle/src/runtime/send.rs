@@ -1,6 +1,7 @@
 // link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
 //! In: a client and what a call has gathered. Out: an answer of any status, complete unless its
-//! operation takes it while it arrives, or the error that says why there is none. It retries and follows redirects, and does not decode bodies.
+//! operation takes it while it arrives, or the error that says why there is none. It retries and
+//! follows redirects, and does not decode bodies.
 
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use reqwest::header::HeaderMap;
 use reqwest::{Request, StatusCode};
 use serde_json::Map;
 
-use super::auth::Bearer;
+use super::auth::{Bearer, BoxError};
 use super::call::Parts;
 use super::loss::Loss;
 use super::redirect::{MAX_REDIRECTS, follow};
@@ -41,22 +42,22 @@ pub(crate) async fn run(client: Client, mut parts: Box<Parts>) -> Result<Reply, 
     let mut outgoing = Outgoing::new(&client, &parts, body)?;
     let mut bearer = Bearer::new(&client, &parts, &outgoing.keys);
     let terms = Terms::new(&client, &parts, outgoing.whole);
-    let mut attempts: u32 = 0;
+    let (mut attempts, mut retries): (u32, u32) = (0, 0);
     let outcome = loop {
         let (limit, told) = terms.limit();
         let attempt = attempt(&client, &parts, &mut outgoing, &mut bearer);
         let outcome = timeout(limit, attempt).await;
         let outcome = outcome.unwrap_or(Err(Loss::Timeout(Some(told))));
-        let again = terms.again(&outcome, attempts, &client.shared.budget);
+        let again = terms.again(&outcome, retries, &client.shared.budget);
         // Without a token, nothing was sent.
-        let sent = !matches!(outcome, Err(Loss::Token(_)));
-        attempts = attempts.saturating_add(u32::from(sent));
+        attempts = attempts.saturating_add(u32::from(!bearer.asking));
         let refused = matches!(&outcome, Ok(answer) if answer.code == StatusCode::UNAUTHORIZED);
         // Nothing was done, so this is no retry: it is the first time with a good token.
         let renewed = refused && bearer.refuse() && outgoing.whole;
         let again = if renewed { Ok(Duration::ZERO) } else { again };
         trace_attempt(attempts, &outcome, again);
         let Ok(wait) = again else { break outcome };
+        retries = retries.saturating_add(u32::from(!renewed));
         drop(outcome);
         sleep(wait).await;
     };
@@ -91,9 +92,8 @@ struct Terms {
 impl Terms {
     fn new(client: &Client, parts: &Parts, whole: bool) -> Self {
         let shared = &client.shared;
-        let known = |key| {
-            parts.options.headers.contains_key(key) || shared.options.headers.contains_key(key)
-        };
+        let headers = [&parts.options.headers, &shared.options.headers];
+        let known = |key| headers.iter().any(|headers| headers.contains_key(key));
         let deadline = parts.options.deadline.or(shared.options.deadline);
         Self {
             timeout: parts.options.timeout(&shared.options),
@@ -213,7 +213,7 @@ async fn read(body: &mut Incoming, code: StatusCode, limit: usize) -> Result<Vec
             Ok(None) => return Ok(bytes),
             // The status is known, and it says more than that the connection was lost after it.
             Err(_) if !code.is_success() => return Ok(bytes),
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(BoxError::from(error).into()),
         };
         let room = limit.saturating_sub(bytes.len());
         if chunk.len() <= room {

@@ -169,7 +169,7 @@ impl<O: Operation> Call<O> {
     }
 
     /// Returns the bytes of the body as they are, with the status and the headers. An answer with a
-    /// status other than success stays an error.
+    /// status other than success stays an error. The bytes may hold tokens: think before logging them.
     pub fn raw(mut self) -> WithResponse<Undecoded<O>> {
         self.parts.live = None;
         WithResponse(Call::from_parts(self.client, self.parts))

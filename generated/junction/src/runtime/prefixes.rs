@@ -2,7 +2,7 @@
 //! In: how credentials begin that are good for some environments only. Out: whether those that were
 //! given are for the environment that calls go to, before anything is sent.
 
-use super::{ClientBuilder, ConfigError, Credential, Secret};
+use super::{ClientBuilder, ConfigError, Credential, Secret, url};
 
 /// What the beginning of a credential says.
 #[derive(Debug)]
@@ -17,9 +17,11 @@ impl ClientBuilder {
     /// Whether the credentials are for the environment that calls go to, as far as they show it.
     pub(crate) fn fit(&self, prefixes: &[Prefix]) -> Result<(), ConfigError> {
         let service = self.service;
-        let url = self.base_url.as_deref().map(|url| url.trim_end_matches('/'));
-        let url = url.or(self.server).or(service.base_url);
-        let here = service.environments.iter().find(|(_, known)| Some(*known) == url);
+        let url = self.base_url.as_deref().or(self.server).or(service.base_url);
+        let plain = |url: &str| url::base("", url).ok();
+        let url = url.and_then(plain);
+        let here =
+            service.environments.iter().find(|(_, known)| url.is_some() && plain(known) == url);
         let Some((here, _)) = here else { return Ok(()) };
         for (id, credential) in &self.credentials {
             let Credential::Values(values) = credential else { continue };

@@ -1,6 +1,6 @@
 // link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
 //! In: environment variables, and names of environments. Out: what they say, in the place of what a
-//! consumer did not give, and whether credentials and environment fit together. It sends nothing.
+//! consumer did not give. Whether credentials and environment fit together: `prefixes`. It sends nothing.
 
 use std::ffi::OsString;
 

@@ -57,12 +57,6 @@ impl From<BoxError> for Loss {
     }
 }
 
-impl From<reqwest::Error> for Loss {
-    fn from(error: reqwest::Error) -> Self {
-        Self::from(BoxError::from(error))
-    }
-}
-
 impl Lost {
     pub(crate) fn is_retryable(&self) -> bool {
         match &self.loss {

@@ -1,11 +1,12 @@
 // link-sdk: runtime, copied whole into every generated crate from codegen/runtime.
-//! In: an answer, complete or still arriving. Out: the value that an operation documents for it, or the error that says
-//! why there is none. It does not know operations: the generated code picks the method.
+//! In: an answer, complete or still arriving. Out: the value that an operation documents for it, or
+//! the error that says why there is none. It does not know operations: the generated code picks the
+//! method.
 
 use std::fmt;
 
 use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use reqwest::header::{COOKIE, HeaderMap};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -146,11 +147,12 @@ impl Reply {
         secrets.extend(self.parts.options.secrets.iter().flat_map(forms));
         // A header that the caller gave in the place of a credential is one.
         let given = options.headers.iter().chain(&self.parts.options.headers);
-        for (_, value) in given.filter(|(name, _)| keys.is_header(name)) {
+        for (name, value) in given.filter(|(name, _)| keys.is_header(name)) {
             let value = String::from_utf8_lossy(value.as_bytes());
             secrets.extend(forms(&value.as_ref().into()));
-            let token = value.split_once(' ').map(|(_, token)| token.into());
-            secrets.extend(token.iter().flat_map(forms));
+            let (parts, before) = if name == COOKIE { (';', '=') } else { ('\n', ' ') };
+            let inner = value.split(parts).filter_map(|part| part.split_once(before));
+            secrets.extend(inner.flat_map(|(_, secret)| forms(&secret.into())));
         }
         secrets
     }
