@@ -77,7 +77,9 @@ let answer: {name}::serde_json::Value = {name}\n    \
 # }}\n\
 ```\n\n\
 `ClientBuilder::http_client` takes a `reqwest::Client` with proxies, certificates and pools of your \
-own, and `ClientBuilder::transport` anything else that carries requests."
+own. Build it with `redirect({name}::reqwest::redirect::Policy::none())`: otherwise it follows redirects by \
+itself, and takes the request to other hosts with it. `ClientBuilder::transport` takes anything else that \
+carries requests."
     )
 }
 
@@ -101,7 +103,7 @@ fn errors(context: Context<'_>, needs: Needs) -> String {
 | | What happened | What there is |\n|---|---|---|\n\
 | `Api` | an answer that is no success | the status, the documented body where there is one, and the text as it came |\n\
 | `Transport` | no complete answer | the reason |\n\
-| `Timeout` | none in time | the limit |\n\
+| `Timeout` | none in time | in its text, the limit |\n\
 | `Decode` | an answer that does not fit | the path of the value, and the text as it came |\n\
 | `Config` | a client or a call that cannot be used; nothing was sent | what to change |\n\
 {token}\n\
@@ -114,7 +116,8 @@ _ => println!(\"{{error}} (request {{:?}})\", error.request_id()),\n\
 }}\n\
 # }}\n\
 ```\n\n\
-`{name}::Error` prints no credential and no token."
+`{name}::Error` prints no credential that its client knows, and nothing that the document marks as secret. \
+What a service says in other words stands in the first 300 characters of its answer, which are shown."
     )
 }
 
