@@ -6,6 +6,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 
 const { Kiosk } = createRequire(import.meta.url)(process.env.BINDINGS);
 const paper = [200, { "content-type": "application/json" }, '{"title":"Morning"}'];
@@ -32,6 +33,13 @@ async function serve(context, ...answers) {
   return { seen, url: `http://127.0.0.1:${server.address().port}` };
 }
 
+/** Puts this in the place of `fetch`. */
+function fetchBy(context, fetch) {
+  const { fetch: original } = globalThis;
+  context.after(() => (globalThis.fetch = original));
+  globalThis.fetch = fetch;
+}
+
 scenario("a call has its credentials, its path and its body", async (context) => {
   const home = await serve(context, paper);
   const kiosk = new Kiosk(home.url, false);
@@ -53,7 +61,7 @@ scenario("a call that takes too long is ended", async (context) => {
   let ended;
   const end = new Promise((resolve) => (ended = resolve));
   const home = await serve(context, (response) => response.on("close", ended));
-  assert.match(await new Kiosk(home.url, false).read(), /timed out after 500ms \(1\)$/);
+  assert.match(await new Kiosk(home.url, false, 500).read(), /timed out after 500ms \(1\)$/);
   await end;
 });
 
@@ -61,7 +69,7 @@ scenario("a body that takes too long is ended", async (context) => {
   let ended;
   const end = new Promise((resolve) => (ended = resolve));
   const home = await serve(context, (response) => response.on("close", ended).write("{"));
-  assert.match(await new Kiosk(home.url, false).read(), /timed out after 500ms \(1\)$/);
+  assert.match(await new Kiosk(home.url, false, 500).read(), /timed out after 500ms \(1\)$/);
   await end;
 });
 
@@ -89,13 +97,11 @@ scenario("a body goes where the same host wants it", async (context) => {
 });
 
 scenario("what a browser hides is an error, once", async (context) => {
-  const { fetch } = globalThis;
-  context.after(() => (globalThis.fetch = fetch));
   const asked = [];
-  globalThis.fetch = async ({ redirect }) => {
+  fetchBy(context, async ({ redirect }) => {
     asked.push(redirect);
     return { status: 0, type: "opaqueredirect", headers: new Headers(), body: null };
-  };
+  });
   const told = await new Kiosk("http://127.0.0.1:1", false).read();
   assert.match(told, /answered with a redirect, which a browser does not let this crate follow \(1\)$/);
   assert.deepEqual(asked, ["manual"]);
@@ -141,8 +147,45 @@ for (const given of [false, true]) {
   });
 
   scenario(`a server that is not there is tried three times (given: ${given})`, async () => {
-    const told = await new Kiosk("http://127.0.0.1:1", given).read();
+    const server = createServer();
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const { port } = server.address();
+    await once(server.close(), "close");
+    const told = await new Kiosk(`http://127.0.0.1:${port}`, given).read();
     assert.match(told, /^GET \/papers\/\{id\} got no complete answer: .+ \(3\)$/);
+    // `reqwest` does not hand on what is behind "fetch failed".
+    if (!given) assert.match(told, /ECONNREFUSED/);
+  });
+
+  scenario(`what an engine says has no address in it (given: ${given})`, async (context) => {
+    fetchBy(context, async ({ url }) => {
+      const error = new TypeError(`error sending (${url}?api_key=planted): no way to "${url}"`);
+      error.cause = error;
+      throw error;
+    });
+    const told = await new Kiosk("http://127.0.0.1", given).order("Evening");
+    assert.match(told, /: error sending the URL no way to the URL \(1\)$/);
+    assert.doesNotMatch(told, /127|planted/);
+  });
+
+  scenario(`nor does it while the body arrives (given: ${given})`, async (context) => {
+    fetchBy(context, async ({ url }) => {
+      const error = new TypeError(`lost (${url}?api_key=planted)`);
+      const body = new ReadableStream({ pull: (stream) => stream.error(error) });
+      return Object.defineProperty(new Response(body), "url", { value: url });
+    });
+    const told = await new Kiosk("http://127.0.0.1", given).order("Evening");
+    assert.match(told, /: lost the URL \(1\)$/);
+  });
+
+  scenario(`what is unpacked has no length from before (given: ${given})`, async (context) => {
+    const packed = gzipSync("Morning");
+    const headers = { "content-encoding": "gzip", "content-length": packed.length };
+    const whole = { "content-encoding": "identity", "content-length": 7 };
+    const home = await serve(context, [200, headers, packed], [200, whole, "Morning"]);
+    const kiosk = new Kiosk(home.url, given);
+    assert.equal(await kiosk.measure(), 'None Some("Morning")');
+    assert.equal(await kiosk.measure(), 'Some(7) Some("Morning")');
   });
 
   scenario(`a body that breaks off is tried again (given: ${given})`, async (context) => {
@@ -159,4 +202,27 @@ for (const given of [false, true]) {
 scenario("what does not fit is told with its path", async (context) => {
   const home = await serve(context, [200, {}, '{"title":"A","sheets":[{"number":1},{"number":"b"}]}']);
   assert.match(await new Kiosk(home.url, false).read(), / sheets\[1\]\.number: .*expected i64 \(1\)$/);
+});
+
+scenario("an answer of a transport's own is cancelled where it is not read on", async (context) => {
+  context.after(() => delete globalThis.kioskAnswer);
+  let cancelled = false;
+  const pull = (stream) => stream.enqueue(new Uint8Array(80));
+  const cancel = () => {
+    cancelled = true;
+    throw new Error("which nobody is there to hear");
+  };
+  const body = new ReadableStream({ pull, cancel });
+  globalThis.kioskAnswer = () => new Response(body);
+  assert.match(await Kiosk.answered().order("Evening"), /larger than 100 bytes/);
+  await new Promise(setImmediate);
+  assert.ok(cancelled);
+});
+
+scenario("an answer that something else reads is an error, once", async (context) => {
+  context.after(() => delete globalThis.kioskAnswer);
+  const answer = new Response("{}");
+  answer.body.getReader();
+  globalThis.kioskAnswer = () => answer;
+  assert.match(await Kiosk.answered().read(), /is read by something else \(1\)$/);
 });

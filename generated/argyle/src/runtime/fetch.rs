@@ -10,7 +10,7 @@ use std::pin::Pin;
 use bytes::Bytes;
 use futures_core::Stream;
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array, global};
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Request, Response, StatusCode};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -27,8 +27,8 @@ pub struct Incoming {
     status: StatusCode,
     headers: HeaderMap,
     body: Body,
-    /// Ends what is not read any more.
-    abort: Option<Abort>,
+    /// Dropped with the rest, which ends what is not read any more. `reqwest` has its own.
+    _end: Option<End>,
 }
 
 enum Body {
@@ -80,9 +80,9 @@ impl Incoming {
 
 impl From<Response> for Incoming {
     fn from(mut response: Response) -> Self {
-        let headers = std::mem::take(response.headers_mut());
+        let headers = unpacked(std::mem::take(response.headers_mut()));
         let status = response.status();
-        Self { status, headers, body: Body::Given(Box::pin(response.bytes_stream())), abort: None }
+        Self { status, headers, body: Body::Given(Box::pin(response.bytes_stream())), _end: None }
     }
 }
 
@@ -91,24 +91,43 @@ impl TryFrom<web_sys::Response> for Incoming {
     type Error = io::Error;
 
     fn try_from(response: web_sys::Response) -> io::Result<Self> {
-        let status = StatusCode::from_u16(response.status()).map_err(|_| unmade(HIDDEN))?;
-        let mut headers = HeaderMap::new();
-        for pair in response.headers().entries() {
-            let pair = Array::from(&pair.map_err(lost)?);
-            let name = pair.get(0).as_string().unwrap_or_default();
-            // Each character stands for a byte.
-            let value = pair.get(1).as_string().unwrap_or_default();
-            let value: Vec<u8> = value.chars().filter_map(|byte| byte.try_into().ok()).collect();
-            if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.try_into()) {
-                headers.append::<HeaderName>(name, value);
-            }
-        }
-        let body = match response.body() {
-            Some(body) => Body::Fetched(body.get_reader().unchecked_into(), None),
-            None => Body::None,
-        };
-        Ok(Self { status, headers, body, abort: None })
+        made(&response, None)
     }
+}
+
+fn made(response: &web_sys::Response, abort: Option<End>) -> io::Result<Incoming> {
+    let status = StatusCode::from_u16(response.status()).map_err(|_| unmade(HIDDEN))?;
+    let mut headers = HeaderMap::new();
+    for pair in response.headers().entries() {
+        let pair = Array::from(&pair.map_err(lost)?);
+        let name = pair.get(0).as_string().unwrap_or_default();
+        // Each character stands for a byte.
+        let value = pair.get(1).as_string().unwrap_or_default();
+        let value: Vec<u8> = value.chars().filter_map(|byte| byte.try_into().ok()).collect();
+        if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.try_into()) {
+            headers.append::<HeaderName>(name, value);
+        }
+    }
+    let headers = unpacked(headers);
+    let Some(body) = response.body() else {
+        return Ok(Incoming { status, headers, body: Body::None, _end: abort });
+    };
+    if body.locked() {
+        return Err(unmade("the body of the answer is read by something else"));
+    }
+    let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+    let end = abort.unwrap_or_else(|| End::Body(reader.clone()));
+    Ok(Incoming { status, headers, body: Body::Fetched(reader, None), _end: Some(end) })
+}
+
+/// Without what was only true of the body before `fetch` unpacked it.
+fn unpacked(mut headers: HeaderMap) -> HeaderMap {
+    let coding = headers.get(CONTENT_ENCODING).map(HeaderValue::as_bytes);
+    if coding.is_some_and(|coding| !coding.eq_ignore_ascii_case(b"identity")) {
+        headers.remove(CONTENT_ENCODING);
+        headers.remove(CONTENT_LENGTH);
+    }
+    headers
 }
 
 const HIDDEN: &str =
@@ -123,7 +142,7 @@ impl Transport for Fetch {
             let (answer, abort) = start(&request).map_err(|thrown| unmade(words(thrown)))?;
             let answer = JsFuture::from(answer).await.map_err(lost)?;
             let answer = answer.unchecked_into::<web_sys::Response>();
-            Ok(Incoming { abort: Some(abort), ..answer.try_into()? })
+            Ok(made(&answer, Some(abort))?)
         })
     }
 }
@@ -144,17 +163,27 @@ impl Transport for Client {
     }
 }
 
-/// Ends a request when it is dropped, and with it its answer.
-struct Abort(AbortController);
+/// Ends what is not read any more, when it is dropped.
+enum End {
+    /// A request, and with it its answer.
+    Request(AbortController),
+    Body(ReadableStreamDefaultReader),
+}
 
-impl Drop for Abort {
+impl Drop for End {
     fn drop(&mut self) {
-        self.0.abort();
+        match self {
+            Self::Request(request) => request.abort(),
+            // A future takes note of a failure, which would otherwise end the whole program in Node.
+            Self::Body(reader) => drop(JsFuture::from(reader.cancel())),
+        }
     }
 }
 
-fn start(request: &Request) -> Result<(Promise, Abort), JsValue> {
-    let abort = Abort(AbortController::new()?);
+fn start(request: &Request) -> Result<(Promise, End), JsValue> {
+    let controller = AbortController::new()?;
+    let signal = controller.signal();
+    let abort = End::Request(controller);
     let headers = Headers::new()?;
     for (name, value) in request.headers() {
         let value: String = value.as_bytes().iter().copied().map(char::from).collect();
@@ -164,7 +193,7 @@ fn start(request: &Request) -> Result<(Promise, Abort), JsValue> {
     init.set_method(request.method().as_str());
     init.set_headers(&headers);
     init.set_redirect(RequestRedirect::Manual);
-    init.set_signal(Some(&abort.0.signal()));
+    init.set_signal(Some(&signal));
     let body = request.body().and_then(reqwest::Body::as_bytes);
     if let Some(body) = body.filter(|body| !body.is_empty()) {
         init.set_body(&Uint8Array::from(body));
@@ -185,13 +214,17 @@ fn unmade(message: impl Into<BoxError>) -> io::Error {
 /// What was thrown, without the stack that is behind it. The reason is innermost.
 fn words(mut thrown: JsValue) -> String {
     let mut words = thrown.as_string().unwrap_or_else(|| "no reason was given".to_owned());
-    while thrown.is_object() {
+    // A cause can be that of its own cause.
+    for _ in 0..8 {
+        if !thrown.is_object() {
+            break;
+        }
         let member = |name: &str| Reflect::get(&thrown, &name.into()).unwrap_or_default();
         let message = member("message").as_string().filter(|message| !message.is_empty());
         words = message.unwrap_or(words);
         thrown = member("cause");
     }
-    words
+    without_urls(&words)
 }
 
 /// The same of what `reqwest` has made a text of.
@@ -202,7 +235,14 @@ fn plain(error: reqwest::Error) -> BoxError {
     }
     let reason = reason.to_string();
     match reason.strip_prefix("JsValue(").and_then(|thrown| thrown.lines().next()) {
-        Some(thrown) if !error.is_builder() => io::Error::other(thrown.to_owned()).into(),
-        Some(_) | None => error.into(),
+        Some(thrown) if error.is_builder() => unmade(without_urls(thrown)).into(),
+        Some(thrown) => io::Error::other(without_urls(thrown)).into(),
+        None => error.into(),
     }
+}
+
+/// A text without the URLs in it, as these may hold a key.
+fn without_urls(text: &str) -> String {
+    let word = |word| if str::contains(word, "://") { "the URL" } else { word };
+    text.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
 }
