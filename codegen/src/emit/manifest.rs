@@ -34,10 +34,10 @@ const ON_WEB: [(&str, &str); 9] = [
     ("bytes", "\"1\""),
     ("futures-core", FUTURES_CORE),
     ("gloo-timers", "{ version = \"0.4\", features = [\"futures\"] }"),
-    ("js-sys", "\"0.3\""),
+    ("js-sys", "\"0.3.70\""),
     ("reqwest", "{ version = \"0.13\", default-features = false, features = [\"stream\"] }"),
-    ("wasm-bindgen", "\"0.2\""),
-    ("wasm-bindgen-futures", "\"0.4\""),
+    ("wasm-bindgen", "\"0.2.93\""),
+    ("wasm-bindgen-futures", "\"0.4.43\""),
     ("web-sys", WEB_SYS),
     ("web-time", "\"1.1\""),
 ];
@@ -56,7 +56,8 @@ const TOKIO: &str = "{ version = \"1\", default-features = false, features = [\"
 /// Calls wait for each other's token.
 const TOKIO_SYNC: &str =
     "{ version = \"1\", default-features = false, features = [\"sync\", \"time\"] }";
-const WEB_SYS: &str = "{ version = \"0.3\", features = [\"AbortController\", \"AbortSignal\", \"Headers\", \"ReadableStream\", \"ReadableStreamDefaultReader\", \"Request\", \"RequestInit\", \"RequestRedirect\", \"Response\"] }";
+/// The first that sets the members of a `RequestInit`; the three others were published with it.
+const WEB_SYS: &str = "{ version = \"0.3.70\", features = [\"AbortController\", \"AbortSignal\", \"Headers\", \"ReadableStream\", \"ReadableStreamDefaultReader\", \"Request\", \"RequestInit\", \"RequestRedirect\", \"Response\"] }";
 const UUID: &str = "{ version = \"1\", default-features = false, features = [\"serde\", \"std\"] }";
 
 /// Drafts the file.
