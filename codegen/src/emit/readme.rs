@@ -137,6 +137,7 @@ and no Tokio runtime is needed. Limits, retries and streams are the same. What d
 - Futures are not `Send`. Bodies of requests are no streams. There are no environment variables, and so \
 no `from_env`. The features `blocking` and `test-util` do not compile; those for TLS and compression \
 do nothing, as `fetch` has its own.\n\
+- `fetch` sends no body with `GET` or `HEAD`: a call that has one is an `Error::Transport`.\n\
 - A browser does not say where a redirect leads, and following one blindly would take credentials along. \
 So there, a redirect is an `Error::Transport`, also one on the same host. Node, Deno and Cloudflare do say \
 it, and redirects are followed as everywhere, without credentials to other hosts. A `reqwest::Client` \
