@@ -11,6 +11,7 @@ use gloo_timers::future::TimeoutFuture;
 pub(crate) use web_time::Instant;
 use web_time::web::SystemTimeExt;
 
+use super::ConfigError;
 use super::fetch::Fetch;
 
 /// Whether requests are sent by `fetch`.
@@ -25,7 +26,7 @@ compile_error!("the feature `test-util` is not for this target: `reqwest` makes 
 pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// Elsewhere, making it can fail.
-pub(crate) fn http_client() -> reqwest::Result<Fetch> {
+pub(crate) fn http_client() -> Result<Fetch, ConfigError> {
     Ok(Fetch)
 }
 
