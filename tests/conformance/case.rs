@@ -16,9 +16,12 @@ pub struct Case {
     /// text. All calls where nothing is said, but for those without what the case speaks of: a word
     /// in braces, or a body that can fail to fit.
     pub calls: Option<Vec<String>>,
-    /// How often the call is made with one client. All but the last have to succeed.
+    /// How often the call is made with one client. All but the last have to succeed, unless
+    /// `earlier` says that they are not looked at.
     #[serde(default = "once")]
     pub times: usize,
+    #[serde(default)]
+    pub earlier: Earlier,
     /// How long to wait between those.
     #[serde(default)]
     pub between_ms: u64,
@@ -43,6 +46,7 @@ pub struct Case {
 /// | kind | of calls |
 /// |---|---|
 /// | `repeatable` | that are safe to repeat |
+/// | `path` | that have a value in their path, which a case may choose |
 /// | `body` | that send one |
 /// | `parts` | that send one of several parts |
 /// | `object` | that read the token from a member of an object |
@@ -51,11 +55,12 @@ pub struct Case {
 /// | `streamed` | that hand their answer over while it arrives |
 /// | `renewing` | whose client fetches tokens for them |
 /// | `tls` | whose client is compiled with TLS |
-pub const WORDS: [&str; 17] = [
+pub const WORDS: [&str; 18] = [
     "get",
     "post",
     "put",
     "repeatable",
+    "path",
     "body",
     "parts",
     "object",
@@ -70,6 +75,15 @@ pub const WORDS: [&str; 17] = [
     "plaid",
     "errors-are-typed",
 ];
+
+/// What becomes of the calls before the last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Earlier {
+    #[default]
+    Succeed,
+    Ignored,
+}
 
 fn once() -> usize {
     1
@@ -105,6 +119,8 @@ pub struct Call {
     /// Members of the body.
     #[serde(default)]
     pub body_fields: BTreeMap<String, toml::Value>,
+    /// The value in the path of a call of the kind `path`.
+    pub path_value: Option<String>,
     pub base_url: Option<String>,
     pub idempotency_key: Option<String>,
     pub timeout_ms: Option<u64>,

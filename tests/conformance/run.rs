@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use link_tests::clients::{self, Failed, Made, Setup, Target, Told, planted};
 use link_tests::socket::{self, Act, Seen, Socket, refusing};
 
-use crate::case::{Answer, Body, Case, Client, End, Expect, Outcome, Piece, Wire};
+use crate::case::{Answer, Body, Case, Client, Earlier, End, Expect, Outcome, Piece, Wire};
 use crate::words::Words;
 
 /// The calls of a case: those that it asks for, and that have what it speaks of.
@@ -46,6 +46,7 @@ pub async fn run(case: &Case, target: &Target) -> Vec<String> {
     // The port is kept as long as nobody may listen there.
     let refused = case.client.refused.then(refusing);
     let mut setup = setup(&case.client, &words);
+    setup.path_value.clone_from(&case.call.path_value);
     if let Some((_, url)) = &refused {
         setup.base_url.clone_from(url);
     }
@@ -54,7 +55,8 @@ pub async fn run(case: &Case, target: &Target) -> Vec<String> {
     let mut differences = Differences::default();
     let start = Instant::now();
     for _ in 1..case.times {
-        if let Err(failed) = call(told.clone()).await {
+        let outcome = call(told.clone()).await;
+        if let (Err(failed), Earlier::Succeed) = (outcome, case.earlier) {
             differences.lines.push(format!("an earlier call failed: {}", failed.display));
         }
         tokio::time::sleep(Duration::from_millis(case.between_ms)).await;

@@ -161,9 +161,13 @@ fn with_bodies() -> Vec<Target> {
         // What no document describes is called like what one does.
         Target {
             answer: SHIP,
-            ..call!("features-of-groups", "PUT /hidden", "repeatable body keeping",
-                setup => client!(setup, features_of_groups),
-                client => client.request::<Value>(Method::PUT, "/hidden").json_body(&json!({"a": 1})),
+            path: "/hidden/7",
+            ..call!("features-of-groups", "PUT /hidden/{id}", "repeatable body keeping path",
+                setup => {
+                    let id = setup.path_value.clone().unwrap_or_else(|| "7".to_owned());
+                    (client!(setup, features_of_groups), id)
+                },
+                (client, id) => hidden(client, id),
                 body => body["name"].as_str().unwrap_or_default().to_owned()
             )
         },
@@ -220,6 +224,14 @@ failed!(answers_as_streams bodies_as_forms bodies_of_several_parts errors_are_ty
 failed!(harbour_crews harbour_logs media_types_of_json orchard parameters_in_cookies);
 failed!(patch_tells_absent_from_null security_by_client_credentials security_of_every_kind);
 failed!(security_sets_and_alternatives security_with_one_scheme server_variables);
+
+fn hidden(
+    client: &features_of_groups::Client,
+    id: &str,
+) -> features_of_groups::Call<features_of_groups::Undocumented<Value>> {
+    let call = client.request(Method::PUT, "/hidden/{id}").path_parameter("id", id);
+    call.json_body(&json!({"a": 1}))
+}
 
 /// One that keeps all limits.
 fn basket() -> orchard::Basket {

@@ -56,6 +56,8 @@ pub struct Setup {
     pub max_retries: Option<u32>,
     pub max_response_bytes: Option<usize>,
     pub http_client: Option<reqwest::Client>,
+    /// The value of a parameter in the path, for a call that takes any.
+    pub path_value: Option<String>,
     /// What a call is told beside its request.
     pub call: Told,
 }
@@ -148,10 +150,11 @@ pub type Making = Pin<Box<dyn Future<Output = Result<Made, Failed>> + Send>>;
 
 /// The [`Target::ready`] of a client, of a call of it, and of the token in the answer.
 macro_rules! ready {
-    ($setup:ident => $made:expr, $client:ident => $call:expr, $body:pat => $token:expr) => {
+    ($setup:ident => $made:expr, $client:pat => $call:expr, $body:pat => $token:expr) => {
         |$setup: &Setup| -> Ready {
-            let $client = $made;
+            let made = $made;
             Box::new(move |told: Told| {
+                let $client = &made;
                 let call = $call;
                 Box::pin(async move { make!(call, &told, $body => $token) })
             })
