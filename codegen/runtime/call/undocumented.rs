@@ -42,17 +42,13 @@ impl<T: DeserializeOwned + 'static> Call<Undocumented<T>> {
 
 impl<T: DeserializeOwned + 'static> Undocumented<T> {
     pub(crate) fn call(client: &Client, method: &Method, path: Cow<'static, str>) -> Call<Self> {
-        let query = path.split_once('?').map(|(path, query)| (path.to_owned(), query.to_owned()));
-        // Errors show the path, and a query may hold anything.
-        let (path, query) = query.map_or((path, None), |(path, query)| (path.into(), Some(query)));
-        let mut parts = Parts {
+        let parts = Parts {
             site: Site { method: method.as_str().to_owned().into(), path },
             security: client.shared.service.security,
             retry: method.is_idempotent(),
             accept: Self::ACCEPT,
             ..Parts::default()
         };
-        parts.options.query.extend(query.map(|query| (String::new(), vec![query])));
         Call::from_parts(client.clone(), Box::new(parts))
     }
 }

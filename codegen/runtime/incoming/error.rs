@@ -143,9 +143,17 @@ pub(crate) struct Site {
     pub(crate) path: Cow<'static, str>,
 }
 
+impl Site {
+    /// The path without its query: in that of a call which the document does not describe, anything
+    /// may stand.
+    pub(crate) fn shown(&self) -> &str {
+        self.path.split('?').next().unwrap_or_default()
+    }
+}
+
 impl fmt::Display for Site {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} {}", self.method, self.path)
+        write!(formatter, "{} {}", self.method, self.shown())
     }
 }
 

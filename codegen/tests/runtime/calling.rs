@@ -29,7 +29,7 @@ async fn a_call_takes_pairs_for_its_query() {
         lines,
         [
             "GET /pets/1?page=1&verbose=0&x%26y=%C3%A9&x%26y=%3D",
-            "GET /hidden?team=a%20b&a=b&page=2"
+            "GET /hidden?a=b&team=a%20b&page=2"
         ]
     );
 }

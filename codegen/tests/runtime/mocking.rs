@@ -290,6 +290,10 @@ async fn a_mock_takes_what_the_document_does_not_describe_and_bodies_that_are_st
     assert_eq!(call.body("text/plain", stream).await.unwrap(), json!({"ok": true}));
     let [sent] = &hidden.requests()[..] else { panic!("one call") };
     assert_eq!((sent.url.path(), sent.body.as_slice()), ("/hidden/x", b"parts".as_slice()));
+    let asked = mock.request(Method::GET, "/hidden?at={id}").returns(json!(1));
+    let call = client.request::<Value>(Method::GET, "/hidden?at={id}").path_parameter("id", "x&y");
+    assert_eq!(call.await.unwrap(), json!(1));
+    assert_eq!(asked.requests()[0].url.query(), Some("at=x%26y"));
 }
 
 /// A stream of what is there already.

@@ -18,7 +18,7 @@ pub(crate) fn traced(client: Client, parts: Box<Parts>) -> Sent {
     let span = info_span!(
         "call",
         http.request.method = &*parts.site.method,
-        url.template = &*parts.site.path,
+        url.template = parts.site.shown(),
         http.response.status_code = Empty,
         attempts = Empty,
         request_id = Empty,
