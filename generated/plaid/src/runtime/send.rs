@@ -178,9 +178,11 @@ async fn attempt(
     let (code, headers, mut body) = loop {
         let again = turned.as_ref().and_then(|request| request.try_clone());
         let request = again.unwrap_or_else(|| outgoing.request(token.as_ref()));
-        let response = client.shared.transport.send(request, &parts.site.path).await?;
+        let mut response = client.shared.transport.send(request, &parts.site.path).await?;
         let code = response.status();
-        if code.is_redirection() && outgoing.whole && redirects < MAX_REDIRECTS {
+        // A body that is gone cannot follow, but 303 asks for none.
+        let can_turn = outgoing.whole || turned.is_some() || code == StatusCode::SEE_OTHER;
+        if code.is_redirection() && can_turn && redirects < MAX_REDIRECTS {
             let sent = turned.take().map(|request| *request);
             let sent = sent.unwrap_or_else(|| outgoing.request(token.as_ref()));
             let keys = outgoing.query_keys();
@@ -190,7 +192,8 @@ async fn attempt(
                 continue;
             }
         }
-        break open(response);
+        let headers = std::mem::take(response.headers_mut());
+        break (code, headers, response);
     };
     if code.is_success() && parts.live.is_some_and(|live| live(code.as_u16())) {
         return Ok(Answer { code, headers, bytes: Vec::new(), rest: Some(Box::new(body)) });
@@ -198,11 +201,6 @@ async fn attempt(
     let limit = if code.is_success() { client.shared.max_response_bytes } else { ERROR_BODY };
     let bytes = read(&mut body, code, limit).await?;
     Ok(Answer { code, headers, bytes, rest: None })
-}
-
-fn open(mut response: Incoming) -> (StatusCode, HeaderMap, Incoming) {
-    let headers = std::mem::take(response.headers_mut());
-    (response.status(), headers, response)
 }
 
 async fn read(body: &mut Incoming, code: StatusCode, limit: usize) -> Result<Vec<u8>, Loss> {
