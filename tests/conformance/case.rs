@@ -1,6 +1,8 @@
 //! In: the text of a `case.toml`. Out: what is called, what the server does, and what has to be
 //! seen; keys that do not exist are errors, so that no expectation is lost to a typing mistake.
 //!
+//! Most cases are about a call; one with a `delivery` is about what reads requests of the service.
+//!
 //! Texts may hold words in braces that stand for what differs between the calls: see `words.rs`.
 
 use std::collections::BTreeMap;
@@ -14,10 +16,10 @@ pub struct Case {
     pub promise: String,
     /// The calls it is promised for, by [`WORDS`], all of which hold where there are several in a
     /// text. All calls where nothing is said, but for those without what the case speaks of: a word
-    /// in braces, or a body that can fail to fit.
+    /// in braces, a body that can fail to fit, pages, tokens that are fetched.
     pub calls: Option<Vec<String>>,
     /// How often the call is made with one client. All but the last have to succeed, unless
-    /// `earlier` says that they are not looked at.
+    /// `earlier` says that they are not looked at, or `drop_after_ms` that they are dropped.
     #[serde(default = "once")]
     pub times: usize,
     #[serde(default)]
@@ -35,6 +37,14 @@ pub struct Case {
     /// What another server does, the address of which is `{other}`.
     #[serde(default)]
     pub other: Vec<Answer>,
+    /// What the server does that gives tokens to clients which fetch them; one token for ever where
+    /// nothing is said.
+    #[serde(default)]
+    pub tokens: Vec<Answer>,
+    /// What the service sends by itself.
+    pub delivery: Option<Delivery>,
+    /// The variables that the client is made of, and nothing else.
+    pub environment: Option<BTreeMap<String, String>>,
     pub expect: Expect,
     /// The whole case as it is written.
     #[serde(skip)]
@@ -48,32 +58,70 @@ pub struct Case {
 /// | `repeatable` | that are safe to repeat |
 /// | `path` | that have a value in their path, which a case may choose |
 /// | `body` | that send one |
+/// | `typed` | that send one which a case may choose, as JSON |
+/// | `checked` | whose body can be held against the document |
 /// | `parts` | that send one of several parts |
+/// | `once` | whose body cannot be sent again |
 /// | `object` | that read the token from a member of an object |
 /// | `secret` | whose token is a secret by the document |
 /// | `keeping` | that keep members which the document does not tell |
 /// | `streamed` | that hand their answer over while it arrives |
+/// | `bytes` | whose answer is a file |
+/// | `raw` | that leave their answer as it is |
+/// | `blocking` | that are waited for on a thread |
+/// | `pages` | that ask for the items of all pages |
+/// | `apart` | that are of the cases alone that say this, or their name |
+/// | `environment` | whose client can be made of environment variables |
+/// | `traced` | that are compiled with `tracing` |
 /// | `renewing` | whose client fetches tokens for them |
+/// | `webhook` | that are none, but read a request of the service |
 /// | `tls` | whose client is compiled with TLS |
-pub const WORDS: [&str; 18] = [
+pub const WORDS: &[&str] = &[
     "get",
     "post",
     "put",
     "repeatable",
     "path",
     "body",
+    "typed",
+    "checked",
     "parts",
+    "once",
     "object",
     "secret",
     "keeping",
     "streamed",
+    "bytes",
+    "raw",
+    "blocking",
+    "pages",
+    "apart",
+    "environment",
+    "traced",
     "renewing",
+    "webhook",
     "tls",
     "argyle-token",
     "argyle-user",
     "junction",
     "plaid",
     "errors-are-typed",
+    "security-by-client-credentials",
+    "security-by-client-credentials-in-body",
+    "tokens-of-a-source",
+    "parts-that-are-streams",
+    "patch-tells-absent-from-null-patch",
+    "answers-of-text-and-bytes",
+    "pages-by-cursor",
+    "pages-by-cursor-in-body",
+    "pages-by-last-item",
+    "pages-by-url",
+    "pages-by-link",
+    "pages-by-number",
+    "pages-by-offset",
+    "orchard",
+    "junction-webhook",
+    "harbour-bell",
 ];
 
 /// What becomes of the calls before the last.
@@ -101,7 +149,17 @@ pub struct Client {
     /// With the HTTP client that the crate makes, and not with one of the consumer's.
     #[serde(default)]
     pub own_http: bool,
+    /// Requests are held against the document before they are sent.
+    #[serde(default)]
+    pub validate: bool,
+    /// `name: value`, for all calls.
+    #[serde(default)]
+    pub headers: Vec<String>,
+    /// `name=value`, for all calls.
+    #[serde(default)]
+    pub query: Vec<String>,
     pub timeout_ms: Option<u64>,
+    pub deadline_ms: Option<u64>,
     pub max_retries: Option<u32>,
     pub max_response_bytes: Option<usize>,
 }
@@ -121,11 +179,44 @@ pub struct Call {
     pub body_fields: BTreeMap<String, toml::Value>,
     /// The value in the path of a call of the kind `path`.
     pub path_value: Option<String>,
+    /// The body of a call of the kind `typed`.
+    pub request: Option<String>,
+    /// The pieces of the part that is a stream, of a call of the kinds `parts once`, and what breaks
+    /// it off after them.
+    pub parts: Option<Vec<String>>,
+    pub parts_error: Option<String>,
+    /// Calls are dropped so long after they were made: where one is dropped is what the case is
+    /// about, the last too. With 0 they are dropped before anybody has asked for what becomes of
+    /// them.
+    pub drop_after_ms: Option<u64>,
     pub base_url: Option<String>,
     pub idempotency_key: Option<String>,
     pub timeout_ms: Option<u64>,
     pub deadline_ms: Option<u64>,
     pub max_retries: Option<u32>,
+}
+
+/// A request of the service, sent to a server of the consumer's.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Delivery {
+    pub body: String,
+    /// The secret that it is held against, if it is not the one that it is signed with.
+    pub secret: Option<String>,
+    /// How long ago it is signed; in the future where it is negative.
+    #[serde(default)]
+    pub seconds_ago: i64,
+    /// What is signed instead of the body.
+    pub signed_body: Option<String>,
+    /// `name: value`, instead of headers that signing gives it.
+    #[serde(default)]
+    pub headers: Vec<String>,
+    /// The names of headers that are lost.
+    #[serde(default)]
+    pub without: Vec<String>,
+    pub tolerance_s: Option<u64>,
+    /// The moment at which it is read, in seconds since 1970, if not now.
+    pub at: Option<u64>,
 }
 
 /// What a server does with one request.
@@ -191,8 +282,11 @@ pub struct Expect {
     pub requests: usize,
     /// How many connections are made to it.
     pub connections: Option<usize>,
+    /// How many of them are open in the end.
+    pub open: Option<usize>,
     #[serde(default)]
     pub other_requests: usize,
+    pub token_requests: Option<usize>,
     pub attempts: Option<u32>,
     pub status: Option<u16>,
     pub retryable: Option<bool>,
@@ -210,6 +304,10 @@ pub struct Expect {
     /// What the message does not hold.
     #[serde(default)]
     pub silent_about: Vec<String>,
+    /// What the call returned, where that is not the token.
+    pub returned: Option<String>,
+    /// The items that came, also before an error.
+    pub items: Option<Vec<String>>,
     /// The place in the body.
     pub path: Option<String>,
     pub raw: Option<String>,
@@ -220,23 +318,51 @@ pub struct Expect {
     /// The call took at least this long.
     #[serde(default)]
     pub waited_ms: u64,
+    /// What `tracing` was told, line by line: a span when it ends, and an event when it comes. In each
+    /// line all of the words, but for those with `!` in front.
+    pub traced: Option<Vec<Vec<String>>>,
+    /// How long to look on before requests and connections are counted.
+    #[serde(default)]
+    pub look_on_ms: u64,
     /// What the requests held, in the order in which they came.
     #[serde(default)]
     pub request: Vec<Wire>,
     #[serde(default)]
     pub other_request: Vec<Wire>,
+    #[serde(default)]
+    pub token_request: Vec<Wire>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// The call returned the token.
     Token,
+    /// It was dropped before it returned anything.
+    Dropped,
+    /// The client was made, and no call; what is returned is what `Debug` shows of it.
+    Built,
     Api,
     Transport,
     Timeout,
     Decode,
     Config,
+    /// There was no token to make it with.
+    Unauthorized,
+    Unsigned,
+    Forged,
+    OutOfTime,
+    Misfit,
+}
+
+impl Outcome {
+    /// The kind of error, as [`Failed`](link_tests::clients::Failed) has it.
+    pub fn kind(self) -> String {
+        match self {
+            Self::Unauthorized => "Token".to_owned(),
+            known => format!("{known:?}"),
+        }
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -250,6 +376,8 @@ pub struct Wire {
     /// Whether all credentials of the provider are there, or none.
     pub credentials: Option<bool>,
     pub body: Option<String>,
+    /// What its body holds, in this order.
+    pub body_holds: Vec<String>,
     /// What its body ends with.
     pub body_ends: Option<String>,
     /// The whole request, with the headers in alphabetical order.

@@ -12,12 +12,16 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a helper that cannot go on fails its test")]
 
 mod case;
+mod delivery;
+mod judge;
+mod log;
 mod run;
 mod words;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -26,6 +30,9 @@ use case::Case;
 
 /// Waiting is most of what the cases do; too many at once would wait for each other.
 const AT_ONCE: usize = 64;
+
+/// A case that takes longer never ends.
+const LONGEST: Duration = Duration::from_secs(120);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_case() {
@@ -38,7 +45,9 @@ async fn every_case() {
             let (name, case, permits) = (name.clone(), Arc::clone(&case), Arc::clone(&permits));
             runs.spawn(async move {
                 let _permit = permits.acquire().await.unwrap();
-                (format!("{name} ({})", target.name), run::run(&case, &target).await)
+                let run = tokio::time::timeout(LONGEST, run::run(&case, &target)).await;
+                let differences = run.unwrap_or_else(|_| vec!["it does not end".to_owned()]);
+                (format!("{name} ({})", target.name), differences)
             });
         }
     }
@@ -70,6 +79,8 @@ fn every_case_says_what_it_promises() {
         }
         assert!(case.expect.request.len() <= case.expect.requests, "{name}");
         assert!(case.expect.other_request.len() <= case.expect.other_requests, "{name}");
+        let tokens = case.expect.token_requests.unwrap_or_default();
+        assert!(case.expect.token_request.len() <= tokens, "{name}");
     }
 }
 

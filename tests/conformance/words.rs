@@ -9,9 +9,11 @@
 //! | `{token_member}`, `{first_member}` | the member with the token, and the first that is required |
 //! | `{secret}` | one of its credentials |
 //! | `{operation}` | `POST /…`, as errors name it |
+//! | `{template}` | the path in that |
 //! | `{method}`, `{path}` | the same on the wire |
 //! | `{package}`, `{version}` | the crate, as `User-Agent` tells it |
 //! | `{url}`, `{host}`, `{other}` | the server, its host and port, and the URL of the other server |
+//! | `{tokens}` | the host and the port of the server that gives tokens |
 //! | `{in_2_seconds}`, `{in_an_hour}` | moments as `Retry-After` writes them |
 
 use std::time::{Duration, SystemTime};
@@ -24,7 +26,7 @@ use link_tests::socket::Socket;
 pub struct Words(Vec<(&'static str, String)>);
 
 impl Words {
-    pub fn new(target: &Target, server: &Socket, other: &Socket) -> Self {
+    pub fn new(target: &Target, [server, other, tokens]: [&Socket; 3]) -> Self {
         let answer = target.answer;
         let moment = |seconds| {
             let moment = SystemTime::now() + Duration::from_secs(seconds);
@@ -36,6 +38,7 @@ impl Words {
             ("{media}", text(target.media)),
             ("{token}", text(planted::TOKEN)),
             ("{operation}", text(target.operation)),
+            ("{template}", text(target.operation.split(' ').next_back().unwrap_or_default())),
             ("{method}", text(target.method())),
             ("{path}", text(target.path)),
             ("{package}", text(target.package)),
@@ -43,6 +46,7 @@ impl Words {
             ("{url}", server.url()),
             ("{host}", server.address()),
             ("{other}", other.url()),
+            ("{tokens}", tokens.address()),
             ("{in_2_seconds}", moment(2)),
             ("{in_an_hour}", moment(3600)),
         ];

@@ -2,19 +2,17 @@
 //! compiled: one for each way in which clients differ from one another. It is no part of the test
 //! that compiles them, and stands there in the place of `tests/shared/calls.rs`.
 
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::OnceLock;
-use std::thread;
+use std::time::SystemTime;
 
-use bodies_of_several_parts::FilePart;
+use harbour_bell::payloads::Event;
+use harbour_books::SearchBooksRequest;
 use media_types_of_json::Plan;
-use patch_tells_absent_from_null::Boat;
-use reqwest::Method;
-use security_by_client_credentials::ClientCredentials;
-use serde_json::{Value, json};
+use patch_tells_absent_from_null::{Boat, BoatChange};
 
-use crate::clients::{Failed, Made, Ready, Setup, Target, Told, assert_silent, planted};
+use crate::clients::{
+    Delivery, Failed, Made, Ready, Setup, Target, Told, assert_silent, planted, token,
+};
+use crate::values::{Rotating, basket, hidden, scan, tokens, written};
 
 pub use features_of_groups::{reqwest, serde_json};
 
@@ -23,6 +21,9 @@ pub use features_of_groups::{reqwest, serde_json};
 pub fn assert_answer(text: &str) {
     assert_silent("an answer", &text.replace(planted::TOKEN, ""));
 }
+
+/// Whether the crates are compiled with `tracing`.
+pub const TRACED: bool = true;
 
 /// These crates are compiled without TLS, so there is nothing to do.
 pub fn without_certificates(client: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
@@ -71,13 +72,16 @@ fn call(
 
 /// The same with a [`ready!`], of which rustfmt would make three lines more.
 macro_rules! call {
-    ($package:literal, $operation:literal, $kinds:literal, $($ready:tt)*) => {
-        call($package, $operation, $kinds, ready!($($ready)*))
+    ($package:literal, $operation:literal, $kinds:literal, $setup:ident => $($ready:tt)*) => {
+        call($package, $operation, $kinds, ready!(awaited $setup => $($ready)*))
+    };
+    ($package:literal, $operation:literal, $kinds:literal, $how:ident $($ready:tt)*) => {
+        call($package, $operation, $kinds, ready!($how $($ready)*))
     };
 }
 
 pub fn targets() -> Vec<Target> {
-    [with_credentials(), with_bodies(), with_answers()].concat()
+    [with_credentials(), with_bodies(), with_answers(), with_pages(), with_webhooks()].concat()
 }
 
 fn with_credentials() -> Vec<Target> {
@@ -113,8 +117,24 @@ fn with_credentials() -> Vec<Target> {
             credentials: &["authorization: Bearer planted-bearer"],
             secret: Some(planted::BEARER),
             ..call!("security-by-client-credentials", "GET /doors", "repeatable renewing",
-                setup => client!(setup, security_by_client_credentials, oauth_client_credentials(tokens())),
+                setup => client!(setup, security_by_client_credentials, oauth_client_credentials(tokens(setup).scope("read open"))),
                 client => client.doors().list(), () => NOTHING.to_owned()
+            )
+        },
+        Target {
+            name: "security-by-client-credentials-in-body",
+            credentials: &["authorization: Bearer planted-bearer"],
+            secret: Some(planted::BEARER),
+            ..call!("security-by-client-credentials", "GET /doors", "repeatable renewing",
+                setup => client!(setup, security_by_client_credentials, oauth_client_credentials(tokens(setup).in_body())),
+                client => client.doors().list(), () => NOTHING.to_owned()
+            )
+        },
+        Target {
+            name: "tokens-of-a-source",
+            ..call!("security-of-two-bearers", "GET /me", "repeatable apart",
+                setup => client!(setup, security_of_two_bearers, user_token_source(Rotating)),
+                client => client.me().me(), () => NOTHING.to_owned()
             )
         },
         Target {
@@ -140,8 +160,25 @@ fn with_bodies() -> Vec<Target> {
         ),
         call!("bodies-of-several-parts", "POST /scans", "body parts",
             setup => client!(setup, bodies_of_several_parts),
-            client => client.scans().add(FilePart::new("PNG")), () => NOTHING.to_owned()
+            client => client.scans().add(bodies_of_several_parts::FilePart::new("PNG")), () => NOTHING.to_owned()
         ),
+        // Its method could be repeated, but not its body.
+        Target {
+            name: "parts-that-are-streams",
+            ..call!("bodies-of-several-parts", "PUT /scans", "body parts once",
+                setup => client!(setup, bodies_of_several_parts),
+                client, told => client.scans().replace().body(scan(told)), () => NOTHING.to_owned()
+            )
+        },
+        Target {
+            name: "patch-tells-absent-from-null-patch",
+            path: "/boats/7",
+            ..call!("patch-tells-absent-from-null", "PATCH /boats/{id}", "body typed",
+                setup => client!(setup, patch_tells_absent_from_null),
+                client, told => client.boats().update(7, told.request(|| BoatChange::new(1))),
+                () => NOTHING.to_owned()
+            )
+        },
         Target {
             path: "/boats/7",
             ..call!("patch-tells-absent-from-null", "PUT /boats/{id}", "repeatable body",
@@ -153,9 +190,13 @@ fn with_bodies() -> Vec<Target> {
             answer: r#"{"id":"planted-minted-token"}"#,
             token_member: Some("id"),
             first_member: Some("id"),
-            ..call!("orchard", "POST /baskets", "body object",
-                setup => client!(setup, orchard, validate_requests(true)),
-                client => client.baskets().fill("one of a dozen", basket()), body => body.id
+            ..call!("orchard", "POST /baskets", "body typed checked object",
+                setup => {
+                    let builder = orchard::Client::builder();
+                    build!(setup, if setup.validate { builder.validate_requests(true) } else { builder })
+                },
+                client, told => client.baskets().fill("one of a dozen", told.request(basket)),
+                body => body.id
             )
         },
         // What no document describes is called like what one does.
@@ -163,11 +204,8 @@ fn with_bodies() -> Vec<Target> {
             answer: SHIP,
             path: "/hidden/7",
             ..call!("features-of-groups", "PUT /hidden/{id}", "repeatable body keeping path",
-                setup => {
-                    let id = setup.path_value.clone().unwrap_or_else(|| "7".to_owned());
-                    (client!(setup, features_of_groups), id)
-                },
-                (client, id) => hidden(client, id),
+                setup => client!(setup, features_of_groups),
+                client, told => hidden(client, told.path_value.as_deref().unwrap_or("7")),
                 body => body["name"].as_str().unwrap_or_default().to_owned()
             )
         },
@@ -193,6 +231,15 @@ fn with_answers() -> Vec<Target> {
                 mut body => body.next().await.map_or(Ok(String::new()), |ship| ship.map(|ship| ship.name))?
             )
         },
+        // It is written while it arrives.
+        Target {
+            media: "application/pdf",
+            answer: planted::TOKEN,
+            ..call!("answers-of-text-and-bytes", "GET /tide/file", "repeatable streamed bytes",
+                setup => client!(setup, answers_of_text_and_bytes),
+                client => client.tide().file(), body => written(body).await?
+            )
+        },
         Target {
             media: "application/vnd.harbour.plan+json",
             answer: SHIP,
@@ -211,6 +258,24 @@ fn with_answers() -> Vec<Target> {
             )
         },
         Target {
+            name: "harbour-crews-blocking",
+            answer: r#"{"captain":"planted-minted-token"}"#,
+            token_member: Some("captain"),
+            first_member: Some("captain"),
+            ..call!("harbour-crews", "POST /crews", "body object keeping blocking",
+                blocking setup => client!(setup, harbour_crews),
+                client => client.crews().create("Ada"), body => body.captain
+            )
+        },
+        Target {
+            name: "errors-are-typed-raw",
+            answer: r#"["planted-minted-token"]"#,
+            ..call!("errors-are-typed", "GET /locks", "repeatable raw",
+                raw setup => client!(setup, errors_are_typed),
+                client => client.locks().list(), body => token(&body)
+            )
+        },
+        Target {
             answer: r#"["planted-minted-token"]"#,
             ..call!("errors-are-typed", "GET /locks", "repeatable",
                 setup => client!(setup, errors_are_typed),
@@ -220,48 +285,80 @@ fn with_answers() -> Vec<Target> {
     ]
 }
 
-failed!(answers_as_streams bodies_as_forms bodies_of_several_parts errors_are_typed features_of_groups);
-failed!(harbour_crews harbour_logs media_types_of_json orchard parameters_in_cookies);
-failed!(patch_tells_absent_from_null security_by_client_credentials security_of_every_kind);
+/// One for each way in which pages lead on. Where they are counted, an answer says nowhere that it is
+/// the last, so those are of cases about pages alone.
+fn with_pages() -> Vec<Target> {
+    vec![
+        Target {
+            name: "pages-by-cursor",
+            answer: r#"{"boats":[{"name":"planted-minted-token"}]}"#,
+            ..call!("harbour-logs", "GET /boats", "repeatable pages",
+                items setup => client!(setup, harbour_logs),
+                client => client.boats().list(), boat => boat.name
+            )
+        },
+        Target {
+            name: "pages-by-cursor-in-body",
+            ..call!("harbour-books", "POST /by-cursor", "body pages apart",
+                items setup => client!(setup, harbour_books),
+                client => client.by_cursor().search_books(SearchBooksRequest::new().words("w")),
+                book => book.id.to_string()
+            )
+        },
+        Target {
+            name: "pages-by-last-item",
+            ..call!("harbour-books", "GET /by-last", "repeatable pages apart",
+                items setup => client!(setup, harbour_books),
+                client => client.by_last().books(), book => book.id.to_string()
+            )
+        },
+        Target {
+            name: "pages-by-url",
+            ..call!("harbour-books", "GET /by-url", "repeatable pages apart",
+                items setup => client!(setup, harbour_books),
+                client => client.by_url().books(), book => book.id.to_string()
+            )
+        },
+        Target {
+            name: "pages-by-link",
+            ..call!("harbour-books", "GET /by-link", "repeatable pages apart",
+                items setup => client!(setup, harbour_books),
+                client => client.by_link().books(), book => book.id.to_string()
+            )
+        },
+        Target {
+            name: "pages-by-number",
+            ..call!("harbour-books", "GET /by-page", "repeatable pages apart",
+                items setup => client!(setup, harbour_books),
+                client => client.by_page().books(), book => book.id.to_string()
+            )
+        },
+        Target {
+            name: "pages-by-offset",
+            ..call!("harbour-books", "GET /by-offset", "repeatable pages apart",
+                items setup => client!(setup, harbour_books),
+                client => client.by_offset().books().skip(5), book => book.id.to_string()
+            )
+        },
+    ]
+}
+
+fn with_webhooks() -> Vec<Target> {
+    let ready = reads!(harbour_bell, Event, event => match event {
+        Event::ShipArrived(arrived) => arrived.ship,
+        // What is new is kept as it came.
+        unknown => serde_json::to_value(unknown).unwrap()["token"].as_str().unwrap().to_owned(),
+    });
+    vec![call("harbour-bell", "webhook", "webhook", ready)]
+}
+
+/// What a service sends with a request that it signs.
+pub fn sign(secret: &str, id: &str, sent: SystemTime, body: &[u8]) -> reqwest::header::HeaderMap {
+    harbour_bell::WebhookVerifier::new(secret).unwrap().sign(id, sent, body)
+}
+
+failed!(answers_as_streams answers_of_text_and_bytes bodies_as_forms bodies_of_several_parts errors_are_typed features_of_groups);
+failed!(harbour_bell harbour_books harbour_crews harbour_logs media_types_of_json orchard parameters_in_cookies);
+failed!(patch_tells_absent_from_null security_by_client_credentials security_of_every_kind security_of_two_bearers);
 failed!(security_sets_and_alternatives security_with_one_scheme server_variables);
-
-fn hidden(
-    client: &features_of_groups::Client,
-    id: &str,
-) -> features_of_groups::Call<features_of_groups::Undocumented<Value>> {
-    let call = client.request(Method::PUT, "/hidden/{id}").path_parameter("id", id);
-    call.json_body(&json!({"a": 1}))
-}
-
-/// One that keeps all limits.
-fn basket() -> orchard::Basket {
-    let basket = orchard::Basket::builder().owner("Ida").code("EUR").secret("not-planted-at-all");
-    basket.fruits([orchard::Fruit::new("pear")]).weight(0.29).build().unwrap()
-}
-
-/// Credentials for tokens that are given to whoever asks. The cases know nothing of who does it.
-fn tokens() -> ClientCredentials {
-    static URL: OnceLock<String> = OnceLock::new();
-    let start = || {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}/token", listener.local_addr().unwrap());
-        thread::spawn(move || listener.incoming().for_each(|stream| give_token(stream.unwrap())));
-        url
-    };
-    ClientCredentials::new(planted::CLIENT_ID, planted::SECRET).token_url(URL.get_or_init(start))
-}
-
-fn give_token(mut stream: TcpStream) {
-    let (mut request, mut part) = (Vec::new(), [0; 4096]);
-    while !String::from_utf8_lossy(&request).contains("grant_type=") {
-        match stream.read(&mut part) {
-            Ok(0) | Err(_) => return,
-            Ok(count) => request.extend(&part[..count]),
-        }
-    }
-    let body = r#"{"access_token":"planted-bearer","token_type":"Bearer","expires_in":3600}"#;
-    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close";
-    let answer = format!("{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len());
-    // Who has stopped waiting wants no answer.
-    drop(stream.write_all(answer.as_bytes()));
-}
+distrusted!(harbour_bell);

@@ -59,10 +59,13 @@ name = "wire"
 path = "conformance/main.rs"
 
 [dependencies]
+futures-util = { version = "0.3", default-features = false }
 httpdate = "1"
 serde = { version = "1", features = ["derive"] }
 tokio = { version = "1", features = ["io-util", "macros", "net", "rt-multi-thread", "sync", "time"] }
 toml = "1"
+tracing = { version = "0.1", default-features = false, features = ["std"] }
+tracing-subscriber = { version = "0.3", default-features = false, features = ["fmt"] }
 "#;
 
 /// Its library.
@@ -70,10 +73,12 @@ const SHARED: &str = "\
 //! What the tests share.
 
 #[macro_use]
-pub mod clients;
+mod making;
 
 pub mod calls;
+pub mod clients;
 pub mod socket;
+mod values;
 ";
 
 /// The crate of the program that reads compressed answers. Its features stay its own as it is never
@@ -237,7 +242,7 @@ fn conformance(crates: &[(Case, FileSet)], files: &mut FileSet) {
     for (case, generated) in crates {
         let text = &generated["Cargo.toml"];
         let package = text.lines().find_map(|line| line.strip_prefix("name = ")).unwrap();
-        if calls.contains(&format!("call!({package},")) {
+        if calls.contains(package) {
             let name = package.trim_matches('"');
             let _ = writeln!(manifest, "\n[dependencies.{name}]\npath = \"../{}\"", case.name);
             let has = |feature: &&str| text.contains(&format!("\n{feature} = "));
@@ -245,7 +250,7 @@ fn conformance(crates: &[(Case, FileSet)], files: &mut FileSet) {
             let _ = writeln!(manifest, "default-features = false\nfeatures = {features:?}");
         }
     }
-    let shared = ["clients", "socket"].map(|name| format!("shared/{name}.rs"));
+    let shared = ["clients", "making", "socket"].map(|name| format!("shared/{name}.rs"));
     let shared = shared.map(|path| (path.clone(), tree::text(&tests.join(&path))));
     let cases = tree::read(&tests.join("conformance")).into_iter();
     let cases = cases.map(|(path, text)| (format!("conformance/{path}"), text));
@@ -253,6 +258,7 @@ fn conformance(crates: &[(Case, FileSet)], files: &mut FileSet) {
         ("Cargo.toml", manifest),
         ("shared/lib.rs", SHARED.to_owned()),
         ("shared/calls.rs", calls),
+        ("shared/values.rs", tree::text(&tests.join("golden/values.rs"))),
     ];
     let own = own.map(|(path, text)| (path.to_owned(), text));
     let all = own.into_iter().chain(shared).chain(cases);

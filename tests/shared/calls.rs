@@ -1,9 +1,11 @@
 //! The calls of the three generated clients, and what tests have to know of each. Those of golden
 //! cases stand in `tests/golden/calls.rs`, in the same form.
 
+use std::time::SystemTime;
+
 use argyle::uuid::Uuid;
 
-use crate::clients::{Failed, KEY_ID, Made, Ready, Setup, Target, Told, planted};
+use crate::clients::{Delivery, Failed, KEY_ID, Made, Ready, Setup, Target, Told, planted, token};
 
 pub use argyle::{reqwest, serde_json};
 
@@ -20,6 +22,9 @@ pub fn assert_answer(text: &str) {
     crate::clients::assert_silent("an answer", text);
 }
 
+/// Whether the crates are compiled with `tracing`.
+pub const TRACED: bool = false;
+
 /// An HTTP client that reads no certificates, which takes longer than all else.
 pub fn without_certificates(client: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     client.tls_certs_only([])
@@ -30,7 +35,8 @@ pub fn argyle(setup: &Setup) -> argyle::Client {
 }
 
 pub fn junction(setup: &Setup) -> junction::Client {
-    build!(setup, junction::Client::builder().api_key(planted::API_KEY))
+    let builder = junction::Client::builder().api_key(planted::API_KEY);
+    build!(setup, if setup.validate { builder.validate_requests(true) } else { builder })
 }
 
 pub fn plaid(setup: &Setup) -> plaid::Client {
@@ -42,16 +48,74 @@ pub fn plaid_request() -> plaid::LinkTokenCreateRequest {
     plaid::LinkTokenCreateRequest::new("App", [plaid::CountryCode::Us], "en", "user-1")
 }
 
-/// What conformance cases are run with.
+/// The smallest request for a link token of Junction's.
+fn exchange() -> junction::LinkTokenExchange {
+    user().into()
+}
+
+/// What conformance cases are run with: each call awaited, waited for on a thread, and left as it is.
 pub fn targets() -> Vec<Target> {
-    TARGETS.to_vec()
+    let [argyle_token, argyle_user, junction_token, plaid_token] = TARGETS;
+    let undecoded = |base: Target, name, kinds, ready| Target {
+        name,
+        kinds,
+        token_member: None,
+        first_member: None,
+        ready,
+        ..base
+    };
+    let others = [
+        Target {
+            name: "argyle-user-blocking",
+            kinds: "object secret tls blocking",
+            ready: ready!(blocking setup => argyle(setup), client => client.users().create(),
+                body => body.user_token.expose().to_owned()),
+            ..argyle_user
+        },
+        Target {
+            name: "junction-blocking",
+            kinds: "repeatable body typed object secret tls blocking",
+            ready: ready!(blocking setup => junction(setup),
+                client, told => client.link().token(told.request(exchange)),
+                body => body.link_token.expose().to_owned()),
+            ..junction_token
+        },
+        undecoded(
+            argyle_token,
+            "argyle-token-raw",
+            "repeatable body tls raw",
+            ready!(raw setup => argyle(setup), client => client.user_tokens().create(user()),
+                body => token(&body)),
+        ),
+        undecoded(
+            plaid_token,
+            "plaid-raw",
+            "repeatable body typed tls raw",
+            ready!(raw setup => plaid(setup),
+                client, told => client.link().token_create(told.request(plaid_request)),
+                body => token(&body)),
+        ),
+        Target {
+            name: "junction-webhook",
+            kinds: "webhook",
+            ready: reads!(junction, serde_json::Value,
+                read => read["token"].as_str().map_or_else(|| read.to_string(), str::to_owned)),
+            ..junction_token
+        },
+    ];
+    TARGETS.into_iter().chain(others).collect()
+}
+
+/// What a service sends with a request that it signs.
+pub fn sign(secret: &str, id: &str, sent: SystemTime, body: &[u8]) -> reqwest::header::HeaderMap {
+    junction::WebhookVerifier::new(secret).unwrap().sign(id, sent, body)
 }
 
 /// In the order of [`Mint`].
-static TARGETS: [Target; 4] = [
+const TARGETS: [Target; 4] = [
     Target {
         name: "argyle-token",
-        kinds: "repeatable body object secret tls",
+        kinds: "repeatable body object secret environment tls",
         operation: "POST /v2/user-tokens",
         path: "/v2/user-tokens",
         package: "argyle",
@@ -61,7 +125,7 @@ static TARGETS: [Target; 4] = [
         first_member: Some("user_token"),
         credentials: ARGYLE,
         secret: Some(planted::KEY_SECRET),
-        ready: ready!(setup => argyle(setup), client => client.user_tokens().create(user()),
+        ready: ready!(awaited setup => argyle(setup), client => client.user_tokens().create(user()),
             body => body.user_token.expose().to_owned()),
     },
     Target {
@@ -76,12 +140,12 @@ static TARGETS: [Target; 4] = [
         first_member: Some("id"),
         credentials: ARGYLE,
         secret: Some(planted::KEY_SECRET),
-        ready: ready!(setup => argyle(setup), client => client.users().create(),
+        ready: ready!(awaited setup => argyle(setup), client => client.users().create(),
             body => body.user_token.expose().to_owned()),
     },
     Target {
         name: "junction",
-        kinds: "repeatable body object secret tls",
+        kinds: "repeatable body typed checked object secret environment tls",
         operation: "POST /v2/link/token",
         path: "/v2/link/token",
         package: "junction",
@@ -91,12 +155,13 @@ static TARGETS: [Target; 4] = [
         first_member: Some("link_token"),
         credentials: &["x-vital-api-key: planted-junction-api-key"],
         secret: Some(planted::API_KEY),
-        ready: ready!(setup => junction(setup), client => client.link().token(user()),
+        ready: ready!(awaited setup => junction(setup),
+            client, told => client.link().token(told.request(exchange)),
             body => body.link_token.expose().to_owned()),
     },
     Target {
         name: "plaid",
-        kinds: "repeatable body object secret tls",
+        kinds: "repeatable body typed object secret environment tls",
         operation: "POST /link/token/create",
         path: "/link/token/create",
         package: "plaid",
@@ -110,8 +175,8 @@ static TARGETS: [Target; 4] = [
             "plaid-version: 2020-09-14",
         ],
         secret: Some(planted::SECRET),
-        ready: ready!(setup => plaid(setup),
-            client => client.link().token_create(plaid_request()),
+        ready: ready!(awaited setup => plaid(setup),
+            client, told => client.link().token_create(told.request(plaid_request)),
             body => body.link_token.expose().to_owned()),
     },
 ];
@@ -120,6 +185,7 @@ const ARGYLE: &[&str] =
     &["authorization: Basic cGxhbnRlZC1hcmd5bGUta2V5LWlkOnBsYW50ZWQtYXJneWxlLWtleS1zZWNyZXQ="];
 
 failed!(argyle junction plaid);
+distrusted!(junction);
 
 /// The version in the manifest of a generated crate.
 pub fn version(package: &str) -> &'static str {
@@ -150,8 +216,8 @@ impl Mint {
 
     pub const REPEATABLE: [Self; 3] = [Self::ArgyleToken, Self::Junction, Self::Plaid];
 
-    fn target(self) -> &'static Target {
-        let [argyle_token, argyle_user, junction, plaid] = &TARGETS;
+    fn target(self) -> Target {
+        let [argyle_token, argyle_user, junction, plaid] = TARGETS;
         match self {
             Self::ArgyleToken => argyle_token,
             Self::ArgyleUser => argyle_user,

@@ -4,7 +4,10 @@
 //! of golden cases in `tests/golden/`, with which this file is compiled once more.
 
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 pub use crate::calls::*;
 
@@ -48,17 +51,29 @@ pub fn assert_silent(what: &str, text: &str) {
     }
 }
 
+/// The token in a body that nobody has read, if it is one.
+pub fn token(body: &[u8]) -> String {
+    let body = String::from_utf8_lossy(body);
+    if body.contains(planted::TOKEN) { planted::TOKEN.to_owned() } else { body.into_owned() }
+}
+
 /// How a client is set up; what is `None` is left to the client.
 #[derive(Clone, Debug, Default)]
 pub struct Setup {
     pub base_url: String,
+    /// What all calls are told.
+    pub headers: Vec<(String, String)>,
+    pub query: Vec<(String, String)>,
     pub timeout: Option<Duration>,
+    pub deadline: Option<Duration>,
     pub max_retries: Option<u32>,
     pub max_response_bytes: Option<usize>,
     pub http_client: Option<reqwest::Client>,
-    /// The value of a parameter in the path, for a call that takes any.
-    pub path_value: Option<String>,
-    /// What a call is told beside its request.
+    /// Where a client gets tokens that it asks for itself.
+    pub token_url: String,
+    /// Holds requests against the document before they are sent.
+    pub validate: bool,
+    /// What a call is told.
     pub call: Told,
 }
 
@@ -73,6 +88,35 @@ pub struct Told {
     pub timeout: Option<Duration>,
     pub deadline: Option<Duration>,
     pub max_retries: Option<u32>,
+    /// The value of a parameter in the path, for a call that takes any.
+    pub path_value: Option<String>,
+    /// The body as JSON, for a call that takes any that its type can hold.
+    pub request: Option<String>,
+    /// The pieces of a part that is a stream, and what breaks it off after them.
+    pub parts: Option<Vec<String>>,
+    pub parts_error: Option<String>,
+    /// What the service sent by itself, for what reads that.
+    pub delivery: Delivery,
+}
+
+/// A request of the service, as it arrived.
+#[derive(Clone, Debug, Default)]
+pub struct Delivery {
+    pub headers: reqwest::header::HeaderMap,
+    pub body: Vec<u8>,
+    /// The secret that it is held against.
+    pub secret: String,
+    pub tolerance: Option<Duration>,
+    /// When it is read, if not now.
+    pub at: Option<SystemTime>,
+}
+
+impl Told {
+    /// The body that the case chose, or another.
+    pub fn request<T: DeserializeOwned>(&self, other: impl FnOnce() -> T) -> T {
+        let read = |text: &String| serde_json::from_str(text).unwrap();
+        self.request.as_ref().map_or_else(other, read)
+    }
 }
 
 impl Setup {
@@ -88,26 +132,6 @@ impl Setup {
     pub fn plain(url: impl Into<String>) -> Self {
         Self { base_url: url.into(), ..Self::default() }
     }
-}
-
-macro_rules! build {
-    ($setup:expr, $builder:expr) => {{
-        let setup = $setup;
-        let mut builder = $builder.base_url(&setup.base_url);
-        if let Some(timeout) = setup.timeout {
-            builder = builder.timeout(timeout);
-        }
-        if let Some(retries) = setup.max_retries {
-            builder = builder.max_retries(retries);
-        }
-        if let Some(bytes) = setup.max_response_bytes {
-            builder = builder.max_response_bytes(bytes);
-        }
-        if let Some(client) = &setup.http_client {
-            builder = builder.http_client(client.clone());
-        }
-        builder.build().unwrap()
-    }};
 }
 
 /// A call that cases are run with, and what has to be known of it to judge what becomes of it.
@@ -148,66 +172,21 @@ pub type Ready = Box<dyn Fn(Told) -> Making + Send + Sync>;
 /// A call on its way.
 pub type Making = Pin<Box<dyn Future<Output = Result<Made, Failed>> + Send>>;
 
-/// The [`Target::ready`] of a client, of a call of it, and of the token in the answer.
-macro_rules! ready {
-    ($setup:ident => $made:expr, $client:pat => $call:expr, $body:pat => $token:expr) => {
-        |$setup: &Setup| -> Ready {
-            let made = $made;
-            Box::new(move |told: Told| {
-                let $client = &made;
-                let call = $call;
-                Box::pin(async move { make!(call, &told, $body => $token) })
-            })
-        }
-    };
-}
-
 /// What a call returned.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Made {
     pub token: String,
-    pub status: u16,
+    /// The items of all pages, where it asked for pages.
+    pub items: Vec<String>,
+    /// Where there is one answer, that is.
+    pub status: Option<u16>,
     pub request_id: Option<String>,
 }
 
-macro_rules! make {
-    ($call:expr, $told:expr, $body:pat => $token:expr) => {{
-        let (mut call, told) = ($call, $told);
-        for (name, value) in &told.headers {
-            call = call.header(name, value);
-        }
-        for (name, value) in &told.query {
-            call = call.query(name, value);
-        }
-        for (name, value) in &told.body_fields {
-            call = call.body_field(name, value);
-        }
-        if let Some(url) = &told.base_url {
-            call = call.base_url(url);
-        }
-        if let Some(key) = &told.idempotency_key {
-            call = call.idempotency_key(key);
-        }
-        if let Some(timeout) = told.timeout {
-            call = call.timeout(timeout);
-        }
-        if let Some(deadline) = told.deadline {
-            call = call.deadline(deadline);
-        }
-        if let Some(retries) = told.max_retries {
-            call = call.max_retries(retries);
-        }
-        let answer = call.with_response().await?;
-        assert_answer(&format!("{answer:?}\n{answer:#?}"));
-        let (status, request_id, $body) = (answer.status, answer.request_id, answer.body);
-        Ok(Made { token: $token, status, request_id })
-    }};
-}
-
 /// An error of any of the crates, by what it answers to a consumer's questions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failed {
-    pub kind: &'static str,
+    pub kind: String,
     pub status: Option<u16>,
     pub request_id: Option<String>,
     pub attempts: u32,
@@ -220,6 +199,8 @@ pub struct Failed {
     /// Where a body did not fit.
     pub path: Option<String>,
     pub raw: Option<String>,
+    /// What came before it, where the call asked for pages.
+    pub items: Vec<String>,
     pub display: String,
 }
 
@@ -230,41 +211,6 @@ impl Failed {
     }
 }
 
-macro_rules! failed {
-    ($($name:ident)*) => {$(
-        impl From<$name::Error> for Failed {
-            fn from(error: $name::Error) -> Self {
-                let mut shown = $crate::clients::shown(&error);
-                shown.push(format!("{:?} {:?}", error.body(), error.request_id()));
-                $crate::clients::assert_silent("an error", &shown.join("\n"));
-                Self {
-                    kind: match &error {
-                        $name::Error::Api(_) => "Api",
-                        $name::Error::Transport(_) => "Transport",
-                        $name::Error::Timeout(_) => "Timeout",
-                        $name::Error::Decode(_) => "Decode",
-                        $name::Error::Config(_) => "Config",
-                        $name::Error::Token(_) => "Token",
-                        _ => "another",
-                    },
-                    status: error.status(),
-                    request_id: error.request_id().map(str::to_owned),
-                    attempts: error.attempts(),
-                    retryable: error.is_retryable(),
-                    timeout: error.is_timeout(),
-                    typed: error.body().is_some(),
-                    body: error.body().map(|body| format!("{body:?}")),
-                    path: match &error {
-                        $name::Error::Decode(error) => Some(error.path.clone()),
-                        _ => None,
-                    },
-                    raw: error.raw().map(str::to_owned),
-                    display: error.to_string(),
-                }
-            }
-        }
-    )*};
-}
 /// All that printing an error can show: both formats, and those of everything behind it.
 pub fn shown<E: std::error::Error>(error: &E) -> Vec<String> {
     let mut shown = vec![error.to_string(), format!("{error:?}"), format!("{error:#?}")];

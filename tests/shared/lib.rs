@@ -5,9 +5,10 @@
 #![expect(clippy::missing_panics_doc, reason = "that is what they are for")]
 
 #[macro_use]
-pub mod clients;
+mod making;
 
 pub mod calls;
+pub mod clients;
 pub mod socket;
 
 /// Compiles the examples of the README.

@@ -69,6 +69,7 @@ struct Log {
     acts: Vec<Act>,
     done: usize,
     connections: usize,
+    open: usize,
     seen: Vec<Seen>,
 }
 
@@ -118,6 +119,11 @@ impl Socket {
     /// How many connections were made to it.
     pub fn connections(&self) -> usize {
         self.log.lock().unwrap().connections
+    }
+
+    /// How many of them the client has not hung up.
+    pub fn open(&self) -> usize {
+        self.log.lock().unwrap().open
     }
 }
 
@@ -170,12 +176,20 @@ pub fn refusing() -> (TcpSocket, String) {
 async fn accept(listener: TcpListener, log: Arc<Mutex<Log>>) {
     loop {
         let (stream, _) = listener.accept().await.unwrap();
-        log.lock().unwrap().connections += 1;
-        tokio::spawn(serve(stream, Arc::clone(&log)));
+        let log = Arc::clone(&log);
+        tokio::spawn(async move {
+            {
+                let mut log = log.lock().unwrap();
+                log.connections += 1;
+                log.open += 1;
+            }
+            serve(stream, &log).await;
+            log.lock().unwrap().open -= 1;
+        });
     }
 }
 
-async fn serve(mut stream: TcpStream, log: Arc<Mutex<Log>>) {
+async fn serve(mut stream: TcpStream, log: &Mutex<Log>) {
     let unread = {
         let mut log = log.lock().unwrap();
         log.is_unread().then(|| log.next())
@@ -209,7 +223,8 @@ async fn perform(stream: &mut TcpStream, act: Act) -> bool {
     match act.end {
         End::Keep => return true,
         End::Close => {}
-        End::Hang => std::future::pending().await,
+        // That is until the client hangs up.
+        End::Hang => while matches!(stream.read(&mut [0; 4096]).await, Ok(1..)) {},
         End::Reset => stream.set_zero_linger().unwrap(),
     }
     false

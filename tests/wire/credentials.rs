@@ -1,8 +1,6 @@
 //! Which credentials of the three clients are sent, whether they are for the environment, and what
 //! environment variables say.
 
-use std::process::Command;
-
 use crate::server::{Server, json};
 use link_tests::clients::{Failed, Mint, user};
 
@@ -97,51 +95,4 @@ fn environments_are_read_and_written() {
     assert_eq!("Sandbox-EU".parse(), Ok(junction::Environment::SandboxEu));
     assert_eq!(plaid::Environment::default().as_str(), "production");
     assert!("elsewhere".parse::<argyle::Environment>().is_err());
-}
-
-/// What the clients say when they are built from these variables alone.
-fn from_env(variables: &[(&str, &str)]) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_from_env"));
-    let ours = |name: &str| ["ARGYLE_", "JUNCTION_", "PLAID_"].iter().any(|p| name.starts_with(p));
-    for (name, _) in std::env::vars().filter(|(name, _)| ours(name)) {
-        command.env_remove(name);
-    }
-    let output = command.envs(variables.iter().copied()).output().unwrap();
-    String::from_utf8(output.stdout).unwrap()
-}
-
-#[test]
-fn clients_are_made_of_environment_variables() {
-    expect_test::expect![[r#"
-        credentials are missing: set `ARGYLE_API_KEY_ID` and `ARGYLE_API_KEY_SECRET`
-        credentials are missing: set `JUNCTION_API_KEY` or `JUNCTION_BEARER_TOKEN`
-        credentials are missing: set `PLAID_CLIENT_ID` and `PLAID_SECRET`
-    "#]]
-    .assert_eq(&from_env(&[("JUNCTION_API_KEY", "")]));
-    expect_test::expect![[r#"
-        Client { base_url: "https://api-sandbox.argyle.com/", .. }
-        Client { base_url: "https://api.sandbox.eu.junction.com/", .. }
-        Client { base_url: "http://127.0.0.1:1/", .. }
-    "#]]
-    .assert_eq(&from_env(&[
-        ("ARGYLE_API_KEY_ID", "id"),
-        ("ARGYLE_API_KEY_SECRET", "secret"),
-        ("ARGYLE_ENVIRONMENT", "sandbox"),
-        ("JUNCTION_API_KEY", "sk_eu_1"),
-        ("JUNCTION_ENVIRONMENT", "SandboxEU"),
-        ("PLAID_CLIENT_ID", "id"),
-        ("PLAID_SECRET", "secret"),
-        ("PLAID_BASE_URL", "http://127.0.0.1:1"),
-    ]));
-    expect_test::expect![[r#"
-        credentials are missing: set `ARGYLE_API_KEY_SECRET`
-        the value given to `api_key(..)` begins with `sk_eu_`, so it is for the environment `sandbox_eu`, but calls go to `production`
-        `PLAID_ENVIRONMENT` names no environment: it has to be one of `production`, `sandbox`
-    "#]].assert_eq(&from_env(&[
-        ("ARGYLE_API_KEY_ID", "id"),
-        ("JUNCTION_API_KEY", "sk_eu_1"),
-        ("PLAID_CLIENT_ID", "id"),
-        ("PLAID_SECRET", "secret"),
-        ("PLAID_ENVIRONMENT", "somewhere"),
-    ]));
 }

@@ -263,6 +263,6 @@ async fn successes_that_do_not_decode() {
     for body in bodies {
         let server = Server::start([json(200, &body.to_string())]).await;
         let failed = Mint::ArgyleToken.fail(&Setup::at(server.url())).await;
-        assert_eq!((failed.kind, failed.raw), ("Decode", Some(body.to_string())));
+        assert_eq!((failed.kind.as_str(), failed.raw), ("Decode", Some(body.to_string())));
     }
 }
