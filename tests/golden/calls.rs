@@ -285,6 +285,19 @@ fn with_answers() -> Vec<Target> {
     ]
 }
 
+/// A call of books in pages.
+macro_rules! books {
+    ($name:literal, $operation:literal, $kinds:literal, $client:pat => $call:expr) => {
+        Target {
+            name: $name,
+            ..call!("harbour-books", $operation, $kinds,
+                items setup => client!(setup, harbour_books), $client => $call,
+                book => book.id.to_string()
+            )
+        }
+    };
+}
+
 /// One for each way in which pages lead on. Where they are counted, an answer says nowhere that it is
 /// the last, so those are of cases about pages alone.
 fn with_pages() -> Vec<Target> {
@@ -297,49 +310,18 @@ fn with_pages() -> Vec<Target> {
                 client => client.boats().list(), boat => boat.name
             )
         },
-        Target {
-            name: "pages-by-cursor-in-body",
-            ..call!("harbour-books", "POST /by-cursor", "body pages apart",
-                items setup => client!(setup, harbour_books),
-                client => client.by_cursor().search_books(SearchBooksRequest::new().words("w")),
-                book => book.id.to_string()
-            )
-        },
-        Target {
-            name: "pages-by-last-item",
-            ..call!("harbour-books", "GET /by-last", "repeatable pages apart",
-                items setup => client!(setup, harbour_books),
-                client => client.by_last().books(), book => book.id.to_string()
-            )
-        },
-        Target {
-            name: "pages-by-url",
-            ..call!("harbour-books", "GET /by-url", "repeatable pages apart",
-                items setup => client!(setup, harbour_books),
-                client => client.by_url().books(), book => book.id.to_string()
-            )
-        },
-        Target {
-            name: "pages-by-link",
-            ..call!("harbour-books", "GET /by-link", "repeatable pages apart",
-                items setup => client!(setup, harbour_books),
-                client => client.by_link().books(), book => book.id.to_string()
-            )
-        },
-        Target {
-            name: "pages-by-number",
-            ..call!("harbour-books", "GET /by-page", "repeatable pages apart",
-                items setup => client!(setup, harbour_books),
-                client => client.by_page().books(), book => book.id.to_string()
-            )
-        },
-        Target {
-            name: "pages-by-offset",
-            ..call!("harbour-books", "GET /by-offset", "repeatable pages apart",
-                items setup => client!(setup, harbour_books),
-                client => client.by_offset().books().skip(5), book => book.id.to_string()
-            )
-        },
+        books!("pages-by-cursor-in-body", "POST /by-cursor", "body pages apart",
+            client => client.by_cursor().search_books(SearchBooksRequest::new().words("w"))),
+        books!("pages-by-last-item", "GET /by-last", "repeatable pages apart",
+            client => client.by_last().books()),
+        books!("pages-by-url", "GET /by-url", "repeatable pages apart",
+            client => client.by_url().books()),
+        books!("pages-by-link", "GET /by-link", "repeatable pages apart",
+            client => client.by_link().books()),
+        books!("pages-by-number", "GET /by-page", "repeatable pages apart",
+            client => client.by_page().books()),
+        books!("pages-by-offset", "GET /by-offset", "repeatable pages apart",
+            client => client.by_offset().books().skip(5)),
     ]
 }
 
