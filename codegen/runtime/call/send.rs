@@ -61,12 +61,11 @@ pub(crate) async fn run(client: Client, mut parts: Box<Parts>) -> Result<Reply, 
         drop(outcome);
         sleep(wait).await;
     };
-    let whole = outgoing.whole;
     parts.body = outgoing.into_body();
     // The body has them now.
     parts.fields = Map::new();
     parts.options.secrets.extend(bearer.tokens);
-    if !whole {
+    if !terms.whole {
         parts.options.fault(GONE.to_owned());
     }
     match outcome {
@@ -92,14 +91,12 @@ struct Terms {
 impl Terms {
     fn new(client: &Client, parts: &Parts, whole: bool) -> Self {
         let shared = &client.shared;
-        let headers = [&parts.options.headers, &shared.options.headers];
-        let known = |key| headers.iter().any(|headers| headers.contains_key(key));
         let deadline = parts.options.deadline.or(shared.options.deadline);
         Self {
             timeout: parts.options.timeout(&shared.options),
             deadline: deadline.map(|deadline| (deadline, Instant::now())),
             retries: parts.options.max_retries(&shared.options),
-            safe: parts.retry || KEYS.into_iter().any(known),
+            safe: parts.retry || parts.options.has_key() || shared.options.has_key(),
             whole,
         }
     }
@@ -150,9 +147,6 @@ impl Terms {
         }
     }
 }
-
-/// Headers by which a service knows a request that it has had before.
-const KEYS: [&str; 2] = ["idempotency-key", "x-idempotency-key"];
 
 pub(crate) struct Answer {
     pub(crate) code: StatusCode,

@@ -12,6 +12,7 @@ use reqwest::header::{HeaderMap, HeaderValue, LINK};
 use serde_json::Value;
 
 use super::call::Parts;
+use super::options::KEYS;
 use super::pages::{Next, PagePlace, Pages};
 use super::send::Sent;
 use super::{Client, Error, Reply, send, url};
@@ -90,6 +91,10 @@ impl Course {
             }
         }
         parts.ask_for(place, next);
+        // A service that knows the key would take it for the page before.
+        for key in KEYS {
+            parts.options.headers.remove(key);
+        }
         Some(parts)
     }
 

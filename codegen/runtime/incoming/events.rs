@@ -254,7 +254,8 @@ impl Reply {
         let live = self.live()?;
         let head = self.parts.head();
         let parts = mem::replace(&mut self.parts, head);
-        let resumable = parts.retry && framing == Framing::Events;
+        let [own, usual] = [&parts.options, &self.client.shared.options].map(Options::has_key);
+        let resumable = (parts.retry || own || usual) && framing == Framing::Events;
         let source = Source {
             client: self.client.clone(),
             live,

@@ -93,9 +93,9 @@ impl Pages {
 impl<O: Paged> Call<O> {
     /// Calls page after page, beginning with the one that this call asks for.
     ///
-    /// Each page is a call with the same options. Nothing follows an error. A service that leads
-    /// back to a page, or to another server, is such an error; where pages have numbers, one that
-    /// repeats the page before it is the end.
+    /// Each page is a call with the same options, but for an idempotency key, which is for the first
+    /// alone. Nothing follows an error. A service that leads back to a page, or to another server, is
+    /// such an error; where pages have numbers, one that repeats the page before it is the end.
     pub fn pages(mut self) -> PageStream<O> {
         if self.parts.body.as_ref().is_some_and(|(_, body)| body.as_bytes().is_none()) {
             self.parts.options.fault(GONE.to_owned());

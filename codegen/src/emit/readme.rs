@@ -160,8 +160,8 @@ that nobody fetched makes it panic in the end, with the line that told it.\n\n{e
 `answers_with` what makes one of the request, and `breaks` the way in which a connection breaks. Each is \
 for one call, in their order, unless `times` or `any_times` stands before; `when` says which requests \
 it is for, and `header` adds a header to it. `requests` gives what was sent, with `json` as the type \
-that was given to the call. Retries happen as they do with the service, without their pauses, unless a \
-failure is told its `retry-after`; with Tokio's paused clock, that takes no time either.\n\n{shown}\
+that was given to the call. Retries happen as they do with the service, after `fails` without a pause, \
+unless it is told its `retry-after`; with Tokio's paused clock, no pause takes time.\n\n{shown}\
 All types of answers have a `new` or, with this feature, a `builder()`, and can be read from JSON, so \
 code that takes them needs no mock: `{name}::serde_json::from_str(text)`. `base_url` leads a client to a server of your \
 own, and beats every environment."
@@ -282,7 +282,8 @@ fn pages(context: Context<'_>) -> Option<String> {
 the last of them. `.items()` gives the items one by one and calls each page when the one before \
 it has been read; `.pages()` gives the pages. Both have `next().await` and are a `Stream`; with the \
 feature `blocking`, `.blocking()` makes an `Iterator` of either.\n\n\
-Each page is a call with the same options and retries. Nothing follows an error. A service that \
+Each page is a call with the same options and retries; only an `idempotency_key` is for the first \
+page alone. Nothing follows an error. A service that \
 leads back to a page that was read, or to another server, is an error, and no credential goes \
 there; where pages have numbers, one that repeats the page before it is the end."
     ))

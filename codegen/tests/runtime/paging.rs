@@ -149,6 +149,23 @@ async fn a_cursor_can_go_into_the_body() {
 }
 
 #[tokio::test]
+async fn an_idempotency_key_is_for_the_first_page_alone() {
+    let pages = || [page(&json!({"data": [1], "next": "c1"})), page(&json!({"data": [2]}))];
+    let server = Server::start(pages().into_iter().chain(pages())).await;
+    let client = server.client();
+    let call = || Call::<ByBody>::new(&client).json(&json!({}));
+    assert_eq!(all(call().idempotency_key("order-7")).await.0, [1, 2]);
+    assert_eq!(all(call().header("x-idempotency-key", "order-8")).await.0, [1, 2]);
+    let seen = server.seen();
+    let keys = seen.iter().map(|seen| {
+        let key = seen.header("idempotency-key").or_else(|| seen.header("x-idempotency-key"));
+        key.map(str::to_owned)
+    });
+    let expected = [Some("order-7"), None, Some("order-8"), None];
+    assert_eq!(keys.collect::<Vec<_>>(), expected.map(|key| key.map(str::to_owned)));
+}
+
+#[tokio::test]
 async fn a_url_is_followed_on_the_same_server_only() {
     let elsewhere = Server::start([page(&json!({"data": [9]}))]).await;
     let server = Server::start([

@@ -195,6 +195,24 @@ async fn a_stream_with_ids_goes_on_behind_the_last_event() {
 }
 
 #[tokio::test]
+async fn a_call_that_a_key_makes_safe_goes_on_too() {
+    let first = || half("id: 1\nretry: 1\ndata: 1\n\n");
+    let server = Server::start([first(), events("data: 2\n\n"), first()]).await;
+    let client = server.client();
+    let call = || Call::<Told>::new(&client).json(&json!({"words": "a"}));
+    let mut stream = call().idempotency_key("order-7").await.unwrap();
+    assert_eq!(all(&mut stream).await, [Ok(1), Ok(2)]);
+    let mut stream = call().await.unwrap();
+    assert!(matches!(&all(&mut stream).await[..], [Ok(1), Err(_)]));
+    let seen = server.seen();
+    assert_eq!((seen.len(), seen[1].header("last-event-id")), (3, Some("1")));
+    for seen in &seen[..2] {
+        let sent = (seen.header("idempotency-key"), seen.body.as_str());
+        assert_eq!(sent, (Some("order-7"), r#"{"words":"a"}"#));
+    }
+}
+
+#[tokio::test]
 async fn a_stream_is_not_called_again_for_ever() {
     let first = || half("id: 1\nretry: 1\ndata: 1\n\n");
     let refused = json_answer("422 Unprocessable Entity", r#"{"detail":[]}"#);

@@ -12,6 +12,9 @@ use serde_json::Value;
 use super::secret::collecting;
 use super::{ConfigError, Secret, url};
 
+/// Headers by which a service knows a request that it has had before.
+pub(crate) const KEYS: [&str; 2] = ["idempotency-key", "x-idempotency-key"];
+
 /// What a call is told, and what all calls of a client are told unless they are told otherwise.
 #[derive(Clone, Default)]
 pub(crate) struct Options {
@@ -34,6 +37,11 @@ impl Options {
 
     pub(crate) fn max_retries(&self, client: &Self) -> u32 {
         self.max_retries.or(client.max_retries).unwrap_or(2)
+    }
+
+    /// Whether the service knows the request again, so that it is safe to repeat.
+    pub(crate) fn has_key(&self) -> bool {
+        KEYS.iter().any(|key| self.headers.contains_key(*key))
     }
 
     pub(crate) fn header(&mut self, name: &str, value: &str) {
