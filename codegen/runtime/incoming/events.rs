@@ -18,6 +18,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::call::Parts;
+use super::error::excerpt;
 use super::frames::{Frame, Frames, Framing};
 use super::options::Options;
 use super::{Boxed, Client, Error, Live, Reply, decode, random, retry, send, sleep};
@@ -211,12 +212,17 @@ impl Source {
                     continue;
                 }
             };
-            let live = if reply.code.is_success() { reply.live().ok() } else { None };
-            let Some(live) = live else {
+            if !reply.code.is_success() {
                 self.lost = Some(reply.into_error(|_| None));
                 continue;
-            };
-            self.live = live;
+            }
+            match reply.events() {
+                Ok(live) => self.live = live,
+                Err(error) => {
+                    self.lost = Some(error);
+                    continue;
+                }
+            }
             self.frames.restart();
             self.lost = None;
             return true;
@@ -245,13 +251,7 @@ impl Reply {
         framing: Framing,
         item: Item,
     ) -> Result<EventStream<T>, Error> {
-        let kind = self.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-        let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim();
-        if framing == Framing::Events && kind.eq_ignore_ascii_case("application/json") {
-            let message = "the body is application/json, not a stream of events".to_owned();
-            return Err(self.misfit(String::new(), message));
-        }
-        let live = self.live()?;
+        let live = if framing == Framing::Events { self.events()? } else { self.live()? };
         let head = self.parts.head();
         let parts = mem::replace(&mut self.parts, head);
         let [own, usual] = [&parts.options, &self.client.shared.options].map(Options::has_key);
@@ -273,6 +273,19 @@ impl Reply {
             last: Frame::default(),
             items: PhantomData,
         })
+    }
+
+    /// A body of events. In one that calls itself something else, such as the page of a proxy, there
+    /// would be none, and it would pass for a stream that is over.
+    fn events(&mut self) -> Result<Live, Error> {
+        let kind = self.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default();
+        let kind = kind.trim().to_ascii_lowercase();
+        if ["html", "json", "xml"].iter().any(|other| kind.contains(other)) {
+            let message = format!("the body is {}, not a stream of events", excerpt(&kind));
+            return Err(self.misfit(String::new(), message));
+        }
+        self.live()
     }
 }
 

@@ -195,6 +195,33 @@ async fn a_stream_with_ids_goes_on_behind_the_last_event() {
 }
 
 #[tokio::test]
+async fn what_is_no_stream_of_events_does_not_pass_for_an_empty_one() {
+    let page = |kind: &str| answer("200 OK", &[&format!("content-type: {kind}")], "<p>Sign in</p>");
+    let first = half("id: 1\nretry: 1\ndata: 1\n\n");
+    let kinds = ["text/html; charset=utf-8", "Application/Problem+JSON", "application/xml"];
+    let steps = kinds.map(page).into_iter().chain([first, page("text/html")]);
+    let server = Server::start(steps.chain([page("text/plain"), page("text/html")])).await;
+    let client = server.client();
+    let said = |kind: &str| {
+        format!(
+            "GET /live answered 200 but the body does not fit: \
+             the body is {kind}, not a stream of events"
+        )
+    };
+    for kind in ["text/html", "application/problem+json", "application/xml"] {
+        let error = Call::<Numbers>::new(&client).await.unwrap_err();
+        assert!(matches!(error, Error::Decode(_)), "{error:?}");
+        assert_eq!(error.to_string(), said(kind));
+    }
+    // Neither where a stream would go on.
+    let mut stream = Call::<Numbers>::new(&client).await.unwrap();
+    assert_eq!(all(&mut stream).await, [Ok(1), Err(said("text/html"))]);
+    // Many services call a stream of events plain text, and lines are looked at one by one.
+    assert!(all(&mut Call::<Numbers>::new(&client).await.unwrap()).await.is_empty());
+    assert_eq!(all(&mut Call::<Lines>::new(&client).await.unwrap()).await.len(), 1);
+}
+
+#[tokio::test]
 async fn a_call_that_a_key_makes_safe_goes_on_too() {
     let first = || half("id: 1\nretry: 1\ndata: 1\n\n");
     let server = Server::start([first(), events("data: 2\n\n"), first()]).await;
