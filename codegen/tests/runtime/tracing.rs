@@ -8,8 +8,9 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::Interest;
 use tracing::{Event, Metadata, Subscriber};
 
-use crate::runtime::{Client, Secret, TokenFuture, TokenSource};
+use crate::runtime::{Call, Checks, Client, Secret, TokenFuture, TokenSource, check};
 use crate::server::{Server, answer, json};
+use crate::service::CreatePet;
 
 /// Fails with something that nobody else should see.
 struct Locked;
@@ -87,6 +88,12 @@ async fn a_call_is_a_span_and_its_attempts_are_events() {
     let url = "http://127.0.0.1:1";
     let builder = Client::builder().base_url(url).bearer_token_source(Locked);
     builder.build().unwrap().pets().get("1").await.unwrap_err();
+    let checked = server.builder().validate_requests(true).build().unwrap();
+    let call = Call::<CreatePet>::new(&checked).check(|checks: &mut Checks| {
+        let secret = 4711;
+        check!(checks, "secret", required secret => maximum(5));
+    });
+    assert!(call.await.unwrap_err().to_string().contains("4711"));
     drop(guard);
     let span = "span http.request.method=\"GET\" url.template=\"/pets/{pet_id}\"";
     let ended = "event message=the call is over";
@@ -105,6 +112,9 @@ async fn a_call_is_a_span_and_its_attempts_are_events() {
         "event message=the call is over attempt=0 outcome=\"no token\" reason=\"the next attempt would hardly end otherwise\"",
         "record attempts=0",
         "record error=\"no token\"",
+        "span http.request.method=\"POST\" url.template=\"/pets\"",
+        "record attempts=0",
+        "record error=POST /pets was not sent, as it does not fit:",
     ];
     assert_eq!(log.0.lock().unwrap().lines().collect::<Vec<_>>(), expected);
 }

@@ -40,7 +40,11 @@ pub(crate) fn traced(client: Client, parts: Box<Parts>) -> Sent {
                 match error {
                     // What the issuer of tokens answered may be a part of it.
                     Error::Token(_) => span.record("error", "no token"),
-                    error => span.record("error", display(error)),
+                    // Below the first line stands what a request violates, with values of it.
+                    error => {
+                        let error = error.to_string();
+                        span.record("error", display(error.lines().next().unwrap_or_default()))
+                    }
                 };
             }
         }
