@@ -19,8 +19,7 @@ use super::error::Site;
 use super::mock_book::{MockBook, MockRoute, MockTransport, Told, When};
 use super::mock_table::{JSON, Prepared, prepared};
 use super::retry::is_transient;
-use super::service::Place;
-use super::{Client, ClientBuilder, Credential, Operation, Secret, Undocumented};
+use super::{Client, ClientBuilder, Operation, Undocumented};
 
 /// Stands for the service in a test: it is told what each operation answers, and gives a client.
 /// It needs the feature `test-util`.
