@@ -36,6 +36,7 @@ async fn a_new_user_has_no_body() {
         POST /v2/users
         accept: application/json
         authorization: Basic cGxhbnRlZC1hcmd5bGUta2V5LWlkOnBsYW50ZWQtYXJneWxlLWtleS1zZWNyZXQ=
+        content-length: 0
         host: 127.0.0.1:PORT
         user-agent: argyle/VERSION
 

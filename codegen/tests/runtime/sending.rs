@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use reqwest::Method;
+
 use crate::runtime::{Call, Client, Error, Response, run};
 use crate::server::{Server, Step, answer, json};
 use crate::service::{ErrorBody, GetPet, Pet};
@@ -41,6 +43,33 @@ async fn bodies_of_other_kinds_come_back() {
     assert_eq!(
         error.to_string(),
         "GET /status answered 200 but the body does not fit: the body is not UTF-8"
+    );
+}
+
+#[tokio::test]
+async fn what_could_have_a_body_says_that_it_has_none() {
+    let other = answer("303 See Other", &["location: /there"], "");
+    let none = || answer("204 No Content", &[], "");
+    let server = Server::start([none(), none(), none(), none(), none(), other, none()]).await;
+    let client = server.client();
+    let methods = [Method::PUT, Method::PATCH, Method::DELETE, Method::HEAD, Method::GET];
+    for method in methods.into_iter().chain([Method::POST]) {
+        client.request::<()>(method, "/here").await.unwrap();
+    }
+    let seen = server.seen();
+    let lengths = seen.iter().map(|seen| (seen.line.as_str(), seen.header("content-length")));
+    let zero = Some("0");
+    assert_eq!(
+        lengths.collect::<Vec<_>>(),
+        [
+            ("PUT /here", zero),
+            ("PATCH /here", zero),
+            ("DELETE /here", None),
+            ("HEAD /here", None),
+            ("GET /here", None),
+            ("POST /here", zero),
+            ("GET /there", None),
+        ]
     );
 }
 

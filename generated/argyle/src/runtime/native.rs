@@ -7,7 +7,7 @@ use std::io;
 use std::pin::Pin;
 use std::time::SystemTime;
 
-use reqwest::{Client, Request, Response, redirect};
+use reqwest::{Client, Method, Request, Response, redirect};
 pub(crate) use tokio::time::{Instant, sleep, timeout};
 
 use super::{ConfigError, Sending, Transport};
@@ -21,17 +21,21 @@ pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub(crate) type Incoming = Response;
 
 impl Transport for Client {
-    fn send(&self, request: Request, _path: &str) -> Sending {
+    fn send(&self, mut request: Request, _path: &str) -> Sending {
+        let writes = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
+        if writes && request.body().is_none() {
+            // Some servers answer with 411 to what could have a body and does not say that it has none.
+            request.headers_mut().insert("content-length", 0_u16.into());
+        }
         let url = request.url().clone();
         let response = self.execute(request);
         Box::pin(async move {
             let response = response.await?;
-            if url == *response.url() || url.origin() == response.url().origin() {
-                return Ok(response);
-            }
+            let stayed = url == *response.url() || url.origin() == response.url().origin();
             // Whether a client follows redirects cannot be asked, so it can only be told afterwards.
             let message = "it was redirected to another host";
-            Err(io::Error::new(io::ErrorKind::InvalidInput, message).into())
+            let fault = || io::Error::new(io::ErrorKind::InvalidInput, message).into();
+            stayed.then_some(response).ok_or_else(fault)
         })
     }
 }

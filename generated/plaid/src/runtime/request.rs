@@ -40,10 +40,10 @@ impl<'a> Outgoing<'a> {
         })?;
         let (media, body) = with_fields(body, &parts.fields)?.unzip();
         let whole = body.as_ref().is_none_or(|body| body.as_bytes().is_some());
-        let Ok(method) = Method::from_bytes(parts.site.method.as_bytes()) else {
-            return Err(ConfigError::new(format!("{} makes no request", parts.site)));
-        };
-        let mut bare = Request::new(method, address(client, parts, &pairs(client, parts, &keys))?);
+        let method = Method::from_bytes(parts.site.method.as_bytes());
+        let fault = |_| ConfigError::new(format!("{} makes no request", parts.site));
+        let url = address(client, parts, &pairs(client, parts, &keys))?;
+        let mut bare = Request::new(method.map_err(fault)?, url);
         *bare.body_mut() = body;
         let cookies = shared.service.cookies.map(|cookies| cookies(client, parts, &keys));
         let cookies = cookies.transpose()?.flatten();
@@ -154,8 +154,6 @@ pub(crate) fn public_headers(accept: &str) -> HeaderMap {
     if !WEB {
         headers.insert(USER_AGENT, HeaderValue::from_static(agent));
     }
-    if let Ok(accept) = HeaderValue::from_str(accept) {
-        headers.insert(ACCEPT, accept);
-    }
+    headers.extend(HeaderValue::from_str(accept).ok().map(|accept| (ACCEPT, accept)));
     headers
 }
