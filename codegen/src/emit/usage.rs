@@ -1,7 +1,7 @@
-//! The documentation of a type: the document's words, and which calls send or return it.
+//! The documentation of a type: the document's words, and which calls send it, return it or fail
+//! with it.
 //!
-//! In: a type of the model. Out: paragraphs. Types inside of others say nothing of calls; errors are
-//! listed at the calls.
+//! In: a type of the model. Out: paragraphs. Types inside of others say nothing of calls.
 
 use super::features::Features;
 use super::{Context, Docs};
@@ -15,10 +15,11 @@ const NAMED: usize = 3;
 pub struct Usage {
     sent: Vec<Vec<usize>>,
     returned: Vec<Vec<usize>>,
+    failed: Vec<Vec<usize>>,
 }
 
 impl Usage {
-    /// What the operations send and return.
+    /// What the operations send, return and fail with.
     pub fn of(context: Context<'_>) -> Self {
         let operations = &context.api.operations;
         let sent = operations.iter().map(|operation| {
@@ -27,7 +28,15 @@ impl Usage {
         let returned = operations
             .iter()
             .map(|operation| operation.output.types().flat_map(Type::named).collect());
-        Self { sent: by_type(sent, context), returned: by_type(returned, context) }
+        let failed = operations.iter().map(|operation| {
+            let types = operation.errors.iter().filter_map(|case| case.ty.as_ref());
+            types.flat_map(Type::named).collect()
+        });
+        Self {
+            sent: by_type(sent, context),
+            returned: by_type(returned, context),
+            failed: by_type(failed, context),
+        }
     }
 
     /// The documentation of a type.
@@ -50,7 +59,8 @@ impl Usage {
             let calls = |operations| calls(operations, id, linked, context);
             let sent = calls(&self.sent).map(|calls| format!("Sent by {calls}."));
             let returned = calls(&self.returned).map(|calls| format!("Returned by {calls}."));
-            sent.into_iter().chain(returned).collect::<Vec<_>>().join(" ")
+            let failed = calls(&self.failed).map(|calls| format!("An error of {calls}."));
+            sent.into_iter().chain(returned).chain(failed).collect::<Vec<_>>().join(" ")
         };
         let links = sentences(true);
         if links.is_empty() {

@@ -2,7 +2,7 @@
 
 /// Needs a builder.
 ///
-/// Sent by [`catches().sort`](crate::catches::Catches::sort).
+/// Sent by [`catches().sort`](crate::catches::Catches::sort). An error of [`catches().get`](crate::catches::Catches::get).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Fish {
