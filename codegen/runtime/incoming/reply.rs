@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::call::Parts;
 use super::client::Shared;
 use super::error::excerpt;
-use super::secret::{collecting, forms, redact};
+use super::secret::{collecting, redact};
 use super::{ApiError, Client, DecodeError, Error, Incoming, Secret, decode, wire};
 use crate::ErrorBody;
 
@@ -93,17 +93,16 @@ impl Reply {
     /// The error for a status other than success, with the documented body that `read` finds.
     pub(crate) fn into_error(mut self, read: fn(&Self) -> Option<ErrorBody>) -> Error {
         let raw = String::from_utf8_lossy(&self.bytes).into_owned();
-        let shown = redact(&raw, &self.known_secrets(), 1);
+        let shown = redact(&raw, &self.known_secrets(1));
         // Whoever looks into an error prints its body.
         self.bytes = self.redacted(&raw).into_bytes();
         let (body, own) = collecting(|| read(&self));
-        let own: Vec<Secret> = own.iter().flat_map(forms).collect();
         Error::Api(Box::new(ApiError {
             status: self.status(),
             request_id: self.request_id(),
             headers: self.headers,
             body,
-            excerpt: excerpt(&redact(&shown, &own, 1)),
+            excerpt: excerpt(&redact(&shown, &own)),
             raw,
             site: self.parts.site,
             attempts: self.attempts,
@@ -138,22 +137,21 @@ impl Reply {
     /// The text without our secrets, which the service may repeat. What is too short for a secret
     /// stays, as it may be part of a name.
     fn redacted(&self, text: &str) -> String {
-        redact(text, &self.known_secrets(), 8)
+        redact(text, &self.known_secrets(8))
     }
 
-    fn known_secrets(&self) -> Vec<Secret> {
+    fn known_secrets(&self, shortest: usize) -> Vec<Secret> {
         let Shared { keys, options, .. } = &*self.client.shared;
-        let mut secrets = keys.secrets.clone();
-        secrets.extend(self.parts.options.secrets.iter().flat_map(forms));
+        let mut secrets = [keys.secrets.as_slice(), &self.parts.options.secrets].concat();
         // A header that the caller gave in the place of a credential is one.
         let given = options.headers.iter().chain(&self.parts.options.headers);
         for (name, value) in given.filter(|(name, _)| keys.is_header(name)) {
             let value = String::from_utf8_lossy(value.as_bytes());
-            secrets.extend(forms(&value.as_ref().into()));
             let (parts, before) = if name == COOKIE { (';', '=') } else { ('\n', ' ') };
             let inner = value.split(parts).filter_map(|part| part.split_once(before));
-            secrets.extend(inner.flat_map(|(_, secret)| forms(&secret.into())));
+            secrets.extend(inner.map(|(_, secret)| secret).chain([&*value]).map(Secret::from));
         }
+        secrets.retain(|secret| secret.expose().len() >= shortest);
         secrets
     }
 

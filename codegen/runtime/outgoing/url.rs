@@ -34,8 +34,7 @@ pub(crate) fn pairs<T: AsRef<str>>(
 pub(crate) fn texts(value: Value) -> Option<Vec<String>> {
     match value {
         Value::Null => Some(Vec::new()),
-        Value::Bool(value) => Some(vec![value.to_string()]),
-        Value::Number(value) => Some(vec![value.to_string()]),
+        Value::Bool(_) | Value::Number(_) => Some(vec![value.to_string()]),
         Value::String(value) => Some(vec![value]),
         Value::Array(items) if items.iter().any(|item| item.is_array() || item.is_object()) => None,
         Value::Array(items) => {

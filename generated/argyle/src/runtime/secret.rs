@@ -4,13 +4,12 @@
 //! only its own: what the HTTP client makes of a secret on its way is out of its reach.
 
 use std::cell::Cell;
-use std::cmp::Reverse;
 use std::fmt;
 
+use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 use zeroize::Zeroize;
-
-use super::url::encode;
 
 /// A string that `Debug` and `Display` show as `[redacted]`, and that is overwritten with zeros when it
 /// is dropped. Copies that are made of what [`expose`](Self::expose) shows are not.
@@ -102,22 +101,38 @@ pub(crate) fn collecting<T>(visit: impl FnOnce() -> T) -> (T, Vec<Secret>) {
     (result, secrets.unwrap_or_default())
 }
 
-/// The forms in which a server may send a secret back.
-pub(crate) fn forms(secret: &Secret) -> [Secret; 3] {
-    let json = serde_json::Value::from(secret.expose()).to_string();
-    let json = json.trim_matches('"');
-    [encode(secret.expose()).into(), json.into(), secret.clone()]
+/// The text with each of the secrets blotted out, also where it is escaped. Secrets may overlap, and
+/// what blots them out is not looked at again: a service may send as many as it likes.
+pub(crate) fn redact(text: &str, secrets: &[Secret]) -> String {
+    let (mut shown, mut left) = (String::new(), text.len());
+    for (start, sign) in text.char_indices() {
+        let rest = text.get(start..).unwrap_or_default();
+        let first = unescaped(rest).map_or(sign, |(first, _)| first);
+        let near =
+            secrets.iter().map(Secret::expose).filter(|near| near.starts_with([sign, first]));
+        let found = near.filter_map(|secret| after(rest, secret)).map(str::len).min();
+        let next = rest.get(..sign.len_utf8()).filter(|_| rest.len() <= left);
+        shown.extend(next.map(|next| found.map_or(next, |_| REDACTED)));
+        left = left.min(found.unwrap_or(left));
+    }
+    shown
 }
 
-/// The text with each of the secrets blotted out that is no shorter than `shortest`, longest first: a
-/// short one that is part of a long one would leave the rest of it standing.
-pub(crate) fn redact<'a>(
-    text: &str,
-    secrets: impl IntoIterator<Item = &'a Secret>,
-    shortest: usize,
-) -> String {
-    let secrets = secrets.into_iter().map(Secret::expose);
-    let mut secrets: Vec<&str> = secrets.filter(|secret| secret.len() >= shortest).collect();
-    secrets.sort_by_key(|secret| Reverse(secret.len()));
-    secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret, REDACTED))
+/// What follows a secret that a text begins with.
+fn after<'a>(text: &'a str, secret: &str) -> Option<&'a str> {
+    let said = secret.chars().try_fold(text, |text, sign| match unescaped(text) {
+        Some((said, rest)) if said == sign => Some(rest),
+        _ => text.strip_prefix(sign),
+    });
+    said.or_else(|| text.strip_prefix(secret))
+}
+
+/// A character that is escaped as in JSON or in a URL, and what follows it: each service escapes others.
+fn unescaped(text: &str) -> Option<(char, &str)> {
+    let lengths = [2, 3, 6, 9, 12].iter().filter(|_| text.starts_with(['\\', '%']));
+    lengths.filter_map(|length| text.split_at_checked(*length)).find_map(|(token, rest)| {
+        let url = Value::from(percent_decode_str(token).decode_utf8().unwrap_or_default());
+        let json = if token.starts_with('%') { url.to_string() } else { format!("\"{token}\"") };
+        Some((serde_json::from_str(&json).ok()?, rest))
+    })
 }

@@ -70,8 +70,8 @@ impl Options {
         }
     }
 
-    /// What is to be written. A server may repeat a parameter in its error, as it is or encoded, so
-    /// the secrets in it are kept from being shown.
+    /// What is to be written. A server may repeat a parameter in its error, so the secrets in it are
+    /// kept from being shown.
     pub(crate) fn value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Value {
         let (value, secrets) = collecting(|| {
             serde_json::to_value(value).or_else(|error| match serde_json::to_string(value) {
@@ -82,10 +82,7 @@ impl Options {
                 Ok(_) | Err(_) => Err(error),
             })
         });
-        for secret in secrets {
-            let encoded = url::encode(secret.expose());
-            self.secrets.extend([Secret::new(encoded), secret]);
-        }
+        self.secrets.extend(secrets);
         value.unwrap_or_else(|error| {
             self.fault(format!("the parameter `{name}` cannot be written: {error}"));
             Value::Null

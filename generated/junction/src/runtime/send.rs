@@ -46,8 +46,7 @@ pub(crate) async fn run(client: Client, mut parts: Box<Parts>) -> Result<Reply, 
     let outcome = loop {
         let (limit, told) = terms.limit();
         let attempt = attempt(&client, &parts, &mut outgoing, &mut bearer);
-        let outcome = timeout(limit, attempt).await;
-        let outcome = outcome.unwrap_or(Err(Loss::Timeout(Some(told))));
+        let outcome = timeout(limit, attempt).await.unwrap_or(Err(Loss::Timeout(Some(told))));
         let again = terms.again(&outcome, retries, &client.shared.budget);
         // Without a token, nothing was sent.
         attempts = attempts.saturating_add(u32::from(!bearer.asking));
@@ -123,8 +122,7 @@ impl Terms {
             Ok(answer) if retry::is_transient(answer.code.as_u16()) => {
                 let header = |name: &str| answer.headers.get(name)?.to_str().ok();
                 let finer = header("retry-after-ms").and_then(retry::retry_after_ms);
-                let told = || retry::retry_after(header("retry-after")?, now());
-                finer.or_else(told)
+                finer.or_else(|| retry::retry_after(header("retry-after")?, now()))
             }
             Ok(_) => {
                 budget.earn();
@@ -177,8 +175,7 @@ async fn attempt(
         // A body that is gone cannot follow, but 303 asks for none.
         let can_turn = outgoing.whole || turned.is_some() || code == StatusCode::SEE_OTHER;
         if code.is_redirection() && can_turn && redirects < MAX_REDIRECTS {
-            let sent = turned.take().map(|request| *request);
-            let sent = sent.unwrap_or_else(|| outgoing.request(token.as_ref()));
+            let sent = turned.take().map_or_else(|| outgoing.request(token.as_ref()), |sent| *sent);
             let keys = outgoing.query_keys();
             if let Some(next) = follow(sent, code, response.headers(), parts.accept, &keys) {
                 turned = Some(Box::new(next));

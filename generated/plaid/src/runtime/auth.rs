@@ -9,7 +9,6 @@ use reqwest::Url;
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
 
 use super::call::Parts;
-use super::secret::forms;
 use super::service::{Place, Scheme};
 use super::{Boxed, Client, Secret, Service, Transport};
 
@@ -66,22 +65,19 @@ impl Key {
     fn new(sent: Place, values: &[Secret]) -> Result<Self, &'static str> {
         let first = values.first().map(Secret::expose).unwrap_or_default();
         let second = values.get(1).map(Secret::expose).unwrap_or_default();
-        let authorization =
-            |scheme, value: &str| Self::header(AUTHORIZATION.as_str(), scheme, value);
+        let standard = |scheme, value: &str| Self::header("authorization", scheme, value);
         match sent {
             Place::Basic(_) if first.contains(':') => {
                 Err("has a user name with a colon, which cannot be sent")
             }
-            Place::Basic(encode) => authorization("Basic ", &encode(first, second)),
+            Place::Basic(encode) => standard("Basic ", &encode(first, second)),
             // An empty key is an environment variable that was not set; an empty password is usual.
             _ if first.is_empty() => Err("is empty"),
-            Place::Bearer => authorization("Bearer ", first),
-            Place::Http(scheme) => authorization(&format!("{scheme} "), first),
+            Place::Bearer => standard("Bearer ", first),
+            Place::Http(scheme) => standard(&format!("{scheme} "), first),
             Place::Header(name) => Self::header(name, "", first),
             Place::Query(name) => Ok(Self::Query(name, first.into())),
-            Place::Cookie(_)
-                if first.contains(|sign: char| !sign.is_ascii_graphic() || sign == ';') =>
-            {
+            Place::Cookie(_) if first.contains(|c: char| !c.is_ascii_graphic() || c == ';') => {
                 Err("holds a character that a cookie cannot carry")
             }
             Place::Cookie(name) => Ok(Self::Cookie(name, first.into())),
@@ -177,12 +173,12 @@ impl Keys {
                 (Credential::Values(values), Some(scheme)) => {
                     let fault = |fault| format!("the value given to `{}` {fault}", scheme.method);
                     keys.push((*id, Key::new(scheme.sent, values).map_err(fault)?));
-                    secrets.extend(values.iter().rev().take(1).flat_map(forms));
+                    secrets.extend(values.last().cloned());
                     if let (Place::Basic(encode), [username, password]) = (scheme.sent, &**values) {
                         secrets.push(encode(username.expose(), password.expose()).into());
                         // Shorter ones are words that messages are made of.
                         let long = Some(username).filter(|name| name.expose().len() >= 8);
-                        secrets.extend(long.into_iter().flat_map(forms));
+                        secrets.extend(long.cloned());
                     }
                 }
                 (Credential::Values(_), None) => {}

@@ -41,9 +41,8 @@ pub(crate) fn follow(
         return None;
     }
     let is_key = |pair: &&str| {
-        let name = percent_decode_str(pair.split('=').next().unwrap_or_default());
-        let name = name.decode_utf8_lossy();
-        secret.iter().any(|key| *key == name)
+        let name = pair.split('=').next().unwrap_or_default();
+        secret.iter().any(|key| percent_decode_str(name).eq(key.bytes()))
     };
     let kept: Vec<&str> = if target.origin() == request.url().origin() {
         // A key in the query is a credential like one in a header, which is kept too.
