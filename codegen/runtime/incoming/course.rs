@@ -2,13 +2,18 @@
 //! In: a page, and where such an answer says what comes next. Out: the call of the next page, or none
 //! after the last. It neither decodes pages nor takes the items out of them.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::mem;
 use std::task::{Context, Poll, ready};
 
 use reqwest::Url;
 use reqwest::header::{HeaderMap, HeaderValue, LINK};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::Value;
 
 use super::call::Parts;
@@ -63,22 +68,12 @@ impl Course {
 
     /// The call of the page after an answer.
     fn turn(&mut self, mut parts: Box<Parts>, reply: &Reply) -> Option<Box<Parts>> {
-        let body: Value = serde_json::from_slice(reply.body()).unwrap_or_default();
-        if !self.pages.more.is_empty() && at(&body, self.pages.more) == Some(&Value::Bool(false)) {
-            return None;
-        }
-        let count = at(&body, self.pages.items).map_or(0, count);
-        let (place, next) = match self.pages.next {
-            Next::Cursor(from, place) => (place, at(&body, from).and_then(cursor)?),
-            Next::Link => (PagePlace::Url, Value::String(linked(&reply.headers)?)),
-            Next::Page(..) | Next::Offset(_) if count == 0 || self.repeats(reply) => return None,
-            Next::Page(place, first) => {
-                (place, parts.number(place).unwrap_or(first).saturating_add(1).into())
-            }
-            Next::Offset(place) => {
-                (place, parts.number(place).unwrap_or(0).saturating_add(count).into())
-            }
+        let Ok(next) = self.next(&parts, reply) else {
+            let site = parts.site.clone();
+            parts.options.fault(format!("{site}: what follows the page cannot be read"));
+            return Some(parts);
         };
+        let (place, next) = next?;
         match self.pages.next {
             Next::Page(..) | Next::Offset(_) => self.seen = BTreeSet::from([hash(&reply.bytes)]),
             Next::Cursor(..) | Next::Link => {
@@ -96,6 +91,29 @@ impl Course {
             parts.options.headers.remove(key);
         }
         Some(parts)
+    }
+
+    /// What to ask for after an answer, and where.
+    fn next(&self, parts: &Parts, reply: &Reply) -> serde_json::Result<Option<(PagePlace, Value)>> {
+        let Pages { next, items, more } = self.pages;
+        let at = |members, counts| At { members, counts }.read(reply.body());
+        if !more.is_empty() && at(more, false)? == Value::Bool(false) {
+            return Ok(None);
+        }
+        let numbered = |place, number: u64, step| Some((place, number.saturating_add(step).into()));
+        Ok(match next {
+            Next::Cursor(from, place) => cursor(at(from, false)?).map(|next| (place, next)),
+            Next::Link => linked(&reply.headers).map(|url| (PagePlace::Url, url.into())),
+            Next::Page(..) | Next::Offset(_) if self.repeats(reply) => None,
+            Next::Page(place, first) => match count(&at(items, true)?) {
+                0 => None,
+                _ => numbered(place, parts.number(place).unwrap_or(first), 1),
+            },
+            Next::Offset(place) => match count(&at(items, true)?) {
+                0 => None,
+                count => numbered(place, parts.number(place).unwrap_or(0), count),
+            },
+        })
     }
 
     /// Whether an answer holds what the page before it held, though that has another number.
@@ -152,29 +170,91 @@ impl Parts {
     }
 }
 
-/// What stands at the end of members; of a list, `-1` is the last item.
-fn at<'a>(body: &'a Value, members: &[&str]) -> Option<&'a Value> {
-    members.iter().try_fold(body, |value, member| match value {
-        Value::Array(items) if *member == "-1" => items.last(),
-        value => value.get(member),
-    })
+/// What stands at the end of members, or how many items do; of a list, `-1` is the last item. The rest
+/// is skipped as types skip it: what is wrong in there is nobody's concern.
+#[derive(Clone, Copy)]
+struct At {
+    members: &'static [&'static str],
+    counts: bool,
 }
 
-/// How many items a list has, or the lists in an object have together.
+impl At {
+    fn read(self, body: &[u8]) -> serde_json::Result<Value> {
+        if body.trim_ascii().is_empty() {
+            return Ok(Value::Null);
+        }
+        self.deserialize(&mut serde_json::Deserializer::from_slice(body))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for At {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Value, D::Error> {
+        let whole = self.members.is_empty() && !self.counts;
+        if whole { Value::deserialize(from) } else { from.deserialize_any(self) }
+    }
+}
+
+macro_rules! leads_nowhere {
+    ($($method:ident($($scalar:ty)?))*) => {$(
+        fn $method<E>(self $(, _: $scalar)?) -> Result<Value, E> {
+            Ok(Value::Null)
+        }
+    )*};
+}
+
+impl<'de> Visitor<'de> for At {
+    type Value = Value;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a page")
+    }
+
+    leads_nowhere!(visit_bool(bool) visit_i64(i64) visit_u64(u64) visit_f64(f64) visit_str(&str) visit_unit());
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut found = Value::Null;
+        if let ["-1", members @ ..] = self.members {
+            while let Some(item) = items.next_element_seed(Self { members, ..self })? {
+                found = item;
+            }
+        }
+        let mut length = 0_u64;
+        while items.next_element::<IgnoredAny>()?.is_some() {
+            length = length.saturating_add(1);
+        }
+        Ok(if self.members.is_empty() { length.into() } else { found })
+    }
+
+    /// Lists in an object are counted together.
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut found = Value::Null;
+        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+            match self.members {
+                [] => {
+                    let more = count(&map.next_value_seed(self)?);
+                    found = count(&found).saturating_add(more).into();
+                }
+                [member, members @ ..] if *member == key => {
+                    found = map.next_value_seed(Self { members, ..self })?;
+                }
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(found)
+    }
+}
+
 fn count(items: &Value) -> u64 {
-    let length = match items {
-        Value::Array(items) => items.len(),
-        Value::Object(lists) => lists.values().filter_map(Value::as_array).map(Vec::len).sum(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
-    };
-    u64::try_from(length).unwrap_or(u64::MAX)
+    items.as_u64().unwrap_or(0)
 }
 
 /// What leads on; null and the empty text lead nowhere.
-fn cursor(value: &Value) -> Option<Value> {
+fn cursor(value: Value) -> Option<Value> {
     match value {
         Value::String(text) if text.is_empty() => None,
-        Value::String(_) | Value::Number(_) => Some(value.clone()),
+        Value::String(_) | Value::Number(_) => Some(value),
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
 }

@@ -349,3 +349,51 @@ fn pages_can_go_to_other_threads() {
     sent::<crate::runtime::PageStream<ByCursor>>();
     sent::<crate::runtime::ItemStream<ByCursor>>();
 }
+
+/// Reads of a page what it has to, as generated types do.
+enum Lenient {}
+
+struct LenientPage {
+    data: Vec<Value>,
+}
+crate::runtime::wire!(LenientPage {
+    data: "data" required,
+});
+
+impl Operation for Lenient {
+    type Output = LenientPage;
+    const METHOD: &'static str = "GET";
+    const PATH: &'static str = "/boats";
+    fn success(reply: &mut Reply) -> Result<LenientPage, Error> {
+        reply.json()
+    }
+}
+
+impl Paged for Lenient {
+    type Item = Value;
+    const PAGES: Pages = Pages::cursor(&["data"], &["next"], PagePlace::Query("cursor"));
+    fn items(page: LenientPage) -> Vec<Value> {
+        page.data
+    }
+}
+
+#[tokio::test]
+async fn what_a_type_skips_does_not_end_the_pages() {
+    let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    for member in ["1e999", r#""\ud800""#, &deep] {
+        let first = format!(r#"{{"new":{member},"data":[1],"next":"n"}}"#);
+        let second = json_answer("200 OK", r#"{"data":[2]}"#);
+        let server = Server::start([json_answer("200 OK", &first), second]).await;
+        let found = all(Call::<Lenient>::new(&server.client())).await;
+        assert_eq!(found, (vec![json!(1), json!(2)], None), "{member}");
+    }
+}
+
+#[tokio::test]
+async fn a_cursor_that_cannot_be_read_is_an_error() {
+    let first = json_answer("200 OK", r#"{"data":[1],"next":"\ud800"}"#);
+    let server = Server::start([first]).await;
+    let (items, error) = all(Call::<Lenient>::new(&server.client())).await;
+    assert_eq!(items, [json!(1)]);
+    assert_eq!(error.as_deref(), Some("GET /boats: what follows the page cannot be read"));
+}
