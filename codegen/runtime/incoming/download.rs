@@ -155,9 +155,10 @@ fn parameters(value: &str) -> Vec<(String, String)> {
     }
 }
 
-/// The last part of what may be a path, so that no service writes where it likes.
+/// The last part of what may be a path, so that no service writes where it likes. On Windows, what
+/// stands before a colon names a drive, or a file of which the rest is a hidden part.
 fn without_path(name: &str) -> Option<String> {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default().replace(':', "_");
     let last: String = last.chars().filter(|character| !character.is_control()).collect();
     let last = last.trim();
     (!matches!(last, "" | "." | "..")).then(|| last.to_owned())

@@ -38,6 +38,7 @@ async fn a_download_says_what_its_headers_say() {
         answer("200 OK", &["content-disposition: inline; FileName=\"a \\\"b\\\".txt\""], ""),
         answer("200 OK", &["content-disposition: attachment; filename=\"/etc/..\""], ""),
         answer("200 OK", &["content-disposition: attachment"], ""),
+        answer("200 OK", &["content-disposition: attachment; filename=\"C:log: 12:30\""], ""),
     ])
     .await;
     let client = server.client();
@@ -51,7 +52,7 @@ async fn a_download_says_what_its_headers_say() {
     }
     assert_eq!(bytes, b"abc");
     assert!(file.chunk().await.is_none());
-    for expected in [Some("a \"b\".txt"), None, None] {
+    for expected in [Some("a \"b\".txt"), None, None, Some("C_log_ 12_30")] {
         let file = Call::<File>::new(&client).await.unwrap();
         assert_eq!(file.file_name().as_deref(), expected);
     }
