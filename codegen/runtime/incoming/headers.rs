@@ -237,7 +237,12 @@ impl<'de> Deserializer<'de> for Text<'_> {
         deserialize_u64 visit_u64 "an integer of at least 0 and 64 bits"
         deserialize_i128 visit_i128 "an integer of 128 bits"
         deserialize_u128 visit_u128 "an integer of at least 0 and 128 bits"
-        deserialize_f64 visit_f64 "a number"
+    }
+
+    /// There are more words for numbers in Rust than in JSON.
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let number = self.text.parse().ok().filter(|number: &f64| number.is_finite());
+        visitor.visit_f64(number.ok_or_else(|| Fault::custom("expected a number"))?)
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {

@@ -156,6 +156,8 @@ fn what_does_not_fit_is_named_and_not_repeated() {
     assert_eq!(fault("x-total", "2147483648"), "expected an integer of 32 bits");
     assert_eq!(fault("x-left", "-1"), "expected an integer of at least 0 and 64 bits");
     assert_eq!(fault("x-ratio", "7h"), "expected a number");
+    assert_eq!(fault("x-ratio", "NaN"), "expected a number");
+    assert_eq!(fault("x-ratio", "-inf"), "expected a number");
     assert_eq!(fault("x-exact", "7h"), "expected true or false");
     assert_eq!(fault("x-level", "4"), "expected 3");
     assert_eq!(fault("x-level", "7h"), "invalid type: string, expected i64");
