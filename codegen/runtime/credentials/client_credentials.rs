@@ -163,8 +163,10 @@ impl Issuer {
             }),
         );
         let asked = Instant::now();
-        let reply = reply.await?;
+        let mut reply = reply.await?;
         if !reply.code.is_success() {
+            // There may be a token in it all the same.
+            reply.note_secrets(|reply| drop(reply.json::<Issued>()));
             return Err(reply.into_error(|_| None));
         }
         let Issued { access_token, expires_in } = reply.json()?;

@@ -265,3 +265,14 @@ fn credentials_that_cannot_be_used_are_told_when_the_client_is_built() {
     let shown = format!("{:?}", credentials().scope("read").token_url("http://s3cret"));
     assert_eq!(shown, "ClientCredentials { scope: Some(\"read\"), in_body: false, .. }");
 }
+
+#[tokio::test]
+async fn a_token_in_an_error_of_the_issuer_is_not_shown() {
+    let body = r#"{"access_token":"token-123456","token_type":"Bearer"}"#;
+    let issuer = Server::start([json("400 Bad Request", body)]).await;
+    let credentials = ClientCredentials::new("id", "pa55word").token_url(issuer.url());
+    let builder = Client::builder().base_url("http://127.0.0.1:1").client_credentials(credentials);
+    let error = builder.build().unwrap().pets().get("1").await.unwrap_err();
+    assert!(error.to_string().contains("[redacted]"), "{error}");
+    assert!(!format!("{error} {error:?}").contains("token-123456"), "{error}");
+}
