@@ -124,6 +124,38 @@ pub const WORDS: &[&str] = &[
     "harbour-bell",
 ];
 
+/// Words of calls that only golden cases have.
+pub const OF_GOLDEN_CASES: &[&str] = &[
+    "get",
+    "put",
+    "path",
+    "parts",
+    "once",
+    "keeping",
+    "streamed",
+    "bytes",
+    "pages",
+    "apart",
+    "traced",
+    "renewing",
+    "errors-are-typed",
+    "security-by-client-credentials",
+    "security-by-client-credentials-in-body",
+    "tokens-of-a-source",
+    "parts-that-are-streams",
+    "patch-tells-absent-from-null-patch",
+    "answers-of-text-and-bytes",
+    "pages-by-cursor",
+    "pages-by-cursor-in-body",
+    "pages-by-last-item",
+    "pages-by-url",
+    "pages-by-link",
+    "pages-by-number",
+    "pages-by-offset",
+    "orchard",
+    "harbour-bell",
+];
+
 /// What becomes of the calls before the last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -18,12 +18,27 @@ use crate::words::Words;
 
 /// The calls of a case: those that it asks for, and that have what it speaks of.
 pub fn targets(case: &Case) -> Vec<Target> {
+    let named = |target: &Target| {
+        let mut words = case.calls.iter().flatten().flat_map(|words| words.split(' '));
+        words.any(|word| word == "apart" || word == target.name)
+    };
+    let mut targets = clients::targets();
+    targets.retain(|target| {
+        demands(case).iter().any(|words| words.iter().all(|word| is(target, word)))
+            && (!is(target, "apart") || named(target))
+            && Words::suit(target, &case.text)
+    });
+    targets
+}
+
+/// What a call has to be for a case: all words of one of these.
+pub fn demands(case: &Case) -> Vec<Vec<&str>> {
     let (call, expect) = (&case.call, &case.expect);
     let tokens = !case.tokens.is_empty() || expect.token_requests.is_some();
     // A token that is refused is replaced, and the call made again.
     let refused = case.answer.iter().any(|answer| answer.status == Some(401));
     let speaks_of = [
-        ("object", expect.outcome == Outcome::Decode),
+        ("object", expect.outcome == Outcome::Decode && expect.items.is_none()),
         ("checked", case.client.validate),
         ("typed", call.request.is_some()),
         ("once", call.parts.is_some() || call.parts_error.is_some()),
@@ -38,22 +53,13 @@ pub fn targets(case: &Case) -> Vec<Target> {
         ("webhook", case.delivery.is_some()),
         ("!webhook", case.delivery.is_none()),
     ];
-    let all = |target: &Target, words: &str| words.split(' ').all(|word| is(target, word));
-    let asks_for = |target: &Target| {
-        case.calls.as_ref().is_none_or(|calls| calls.iter().any(|words| all(target, words)))
-    };
-    let named = |target: &Target| {
-        let mut words = case.calls.iter().flatten().flat_map(|words| words.split(' '));
-        words.any(|word| word == "apart" || word == target.name)
-    };
-    let mut targets = clients::targets();
-    targets.retain(|target| {
-        asks_for(target)
-            && (!is(target, "apart") || named(target))
-            && Words::suit(target, &case.text)
-            && speaks_of.iter().all(|(words, spoken)| !spoken || all(target, words))
-    });
-    targets
+    let spoken = speaks_of.iter().filter(|(_, spoken)| *spoken);
+    let spoken: Vec<&str> = spoken.flat_map(|(words, _)| words.split(' ')).collect();
+    let Some(calls) = &case.calls else { return vec![spoken] };
+    calls
+        .iter()
+        .map(|words| [&spoken[..], &words.split(' ').collect::<Vec<_>>()].concat())
+        .collect()
 }
 
 /// Whether a call is what a word of [`Case::calls`] says.
@@ -117,6 +123,9 @@ pub async fn run(case: &Case, target: &Target) -> Vec<String> {
 
 /// The program that makes clients of variables; there is none for the calls of golden cases.
 const FROM_ENV: Option<&str> = option_env!("CARGO_BIN_EXE_from_env");
+
+/// Whether the calls are those of golden cases.
+pub const GOLDEN: bool = FROM_ENV.is_none();
 
 /// What comes of the call with a client that is made of variables alone, in a process of its own.
 async fn of_environment(
