@@ -217,9 +217,9 @@ pub struct Call {
     /// it off after them.
     pub parts: Option<Vec<String>>,
     pub parts_error: Option<String>,
-    /// Calls are dropped so long after they were made: where one is dropped is what the case is
-    /// about, the last too. With 0 they are dropped before anybody has asked for what becomes of
-    /// them.
+    /// Calls are dropped so long after they have reached a server: where one is dropped is what the
+    /// case is about, the last too. With 0 they are dropped before anybody has asked for what becomes
+    /// of them.
     pub drop_after_ms: Option<u64>,
     pub base_url: Option<String>,
     pub idempotency_key: Option<String>,

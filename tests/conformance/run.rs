@@ -73,6 +73,10 @@ pub fn is(target: &Target, word: &str) -> bool {
         || target.kinds.split(' ').any(|kind| kind == word)
 }
 
+/// How often to look for what happens in a moment, and when not any more.
+const LOOK: Duration = Duration::from_millis(10);
+const LONGEST_LOOK: Duration = Duration::from_secs(30);
+
 /// A token for whoever asks.
 const TOKEN: &str = r#"{"access_token":"planted-bearer","token_type":"Bearer","expires_in":3600}"#;
 
@@ -102,7 +106,10 @@ pub async fn run(case: &Case, target: &Target) -> Vec<String> {
     let result = if let Some(variables) = &case.environment {
         Some(of_environment(case, target, variables, &words).await)
     } else {
-        let call = call(case, (target.ready)(&setup), &told, &mut differences);
+        // Where the server of tokens is told what to do, it is what the case is about.
+        let about_tokens = usize::from(!case.tokens.is_empty());
+        let arrived = || server.seen().len() + about_tokens * tokens.seen().len();
+        let call = call(case, (target.ready)(&setup), &told, &arrived, &mut differences);
         call.with_subscriber(log.subscriber()).await
     };
     let waited = start.elapsed();
@@ -117,6 +124,11 @@ pub async fn run(case: &Case, target: &Target) -> Vec<String> {
         Some(result) => outcome(case, &words, result, &mut differences),
     }
     tokio::time::sleep(Duration::from_millis(case.expect.look_on_ms)).await;
+    // The server may be the last to know that somebody hung up.
+    let late = || case.expect.open.is_some_and(|open| open < server.open());
+    while late() && start.elapsed() < LONGEST_LOOK {
+        tokio::time::sleep(LOOK).await;
+    }
     servers(case, target, &words, [&server, &other, &tokens], &mut differences);
     differences.lines
 }
@@ -151,12 +163,13 @@ async fn call(
     case: &Case,
     call: Ready,
     told: &Told,
+    arrived: Arrived<'_>,
     differences: &mut Differences,
 ) -> Option<Result<Made, Failed>> {
     let drop_after = case.call.drop_after_ms.map(Duration::from_millis);
     for _ in 1..case.times {
         if let Some(after) = drop_after {
-            dropped(call(told.clone()), after, differences).await;
+            dropped(call(told.clone()), after, arrived, differences).await;
         } else {
             let outcome = call(told.clone()).await;
             if let (Err(failed), Earlier::Succeed) = (outcome, case.earlier) {
@@ -167,21 +180,35 @@ async fn call(
         tokio::time::sleep(Duration::from_millis(case.between_ms)).await;
     }
     match drop_after.filter(|_| case.expect.outcome == Outcome::Dropped) {
-        Some(after) => dropped(call(told.clone()), after, differences).await,
+        Some(after) => dropped(call(told.clone()), after, arrived, differences).await,
         None => Some(call(told.clone()).await),
     }
 }
 
-/// Drops a call that is on its way.
+/// How many requests have reached a server.
+type Arrived<'a> = &'a (dyn Fn() -> usize + Sync);
+
+/// Drops a call so long after it has reached a server: how long it takes to get there, nobody knows.
 async fn dropped(
     making: Making,
     after: Duration,
+    arrived: Arrived<'_>,
     differences: &mut Differences,
 ) -> Option<Result<Made, Failed>> {
     if after.is_zero() {
         return None;
     }
-    let result = tokio::time::timeout(after, making).await.ok();
+    let before = arrived();
+    let time = async {
+        while arrived() == before {
+            tokio::time::sleep(LOOK).await;
+        }
+        tokio::time::sleep(after).await;
+    };
+    let result = tokio::select! {
+        result = making => Some(result),
+        () = time => None,
+    };
     if result.is_some() {
         differences.lines.push("it was over before it was dropped".to_owned());
     }
