@@ -2,7 +2,7 @@
 //! In: nothing. Out: the shape of what the generator knows about a service before the first call,
 //! as one constant of the crate. It holds no credentials.
 
-use reqwest::header::HeaderValue;
+use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
 
 use super::call::Parts;
 use super::{Client, ClientBuilder, ConfigError, Credential, Key, Secret};
@@ -81,6 +81,12 @@ impl Scheme {
 }
 
 impl Service {
+    /// Whether a header of this name holds a credential, be it configured or not.
+    pub(crate) fn is_secret(&self, name: &HeaderName) -> bool {
+        let own = |scheme: &Scheme| matches!(scheme.sent, Place::Header(header) if name == header);
+        [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name) || self.schemes.iter().any(own)
+    }
+
     /// What `show` says of the ways to configure a scheme, as messages name them.
     pub(crate) fn ways(&self, id: &str, show: fn(&Scheme) -> String) -> String {
         let ways = self.schemes.iter().filter(|scheme| scheme.id == id);

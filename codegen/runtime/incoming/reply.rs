@@ -141,11 +141,11 @@ impl Reply {
     }
 
     fn known_secrets(&self, shortest: usize) -> Vec<Secret> {
-        let Shared { keys, options, .. } = &*self.client.shared;
+        let Shared { service, keys, options, .. } = &*self.client.shared;
         let mut secrets = [keys.secrets.as_slice(), &self.parts.options.secrets].concat();
         // A header that the caller gave in the place of a credential is one.
         let given = options.headers.iter().chain(&self.parts.options.headers);
-        for (name, value) in given.filter(|(name, _)| keys.is_header(name)) {
+        for (name, value) in given.filter(|(name, _)| service.is_secret(name)) {
             let value = String::from_utf8_lossy(value.as_bytes());
             let (parts, before) = if name == COOKIE { (';', '=') } else { ('\n', ' ') };
             let inner = value.split(parts).filter_map(|part| part.split_once(before));

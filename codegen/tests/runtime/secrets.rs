@@ -178,3 +178,13 @@ fn secrets_that_overlap_leave_nothing_standing() {
     assert_eq!(redact("abcde abcd", &secrets), "[redacted] [redacted]d");
     assert_eq!(redact(r"a%25\ a%2525\\ a%", &secrets), "[redacted] [redacted] a%");
 }
+
+#[tokio::test]
+async fn a_credential_that_was_given_as_a_header_alone_is_blotted_out() {
+    let body = r#"{"detail":["token-123456 is over"]}"#;
+    let server = Server::start([json("400 Bad Request", body)]).await;
+    let client = Client::builder().base_url(server.url()).basic_auth("user", "pa55word");
+    let call = client.build().unwrap().pets().get("1").header("X-Vital-Api-Key", "token-123456");
+    let error = call.await.unwrap_err();
+    assert!(error.to_string().contains("[redacted] is over"), "{error}");
+}

@@ -6,7 +6,7 @@ use std::error::Error as StdError;
 use std::sync::Arc;
 
 use reqwest::Url;
-use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
+use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
 use super::call::Parts;
 use super::service::{Place, Scheme};
@@ -218,13 +218,6 @@ impl Keys {
             set.iter().copied().filter(|id| self.get(id).is_none()).collect()
         };
         Err(alternatives.iter().map(missing).collect())
-    }
-
-    /// Whether a header of this name holds a credential.
-    pub(crate) fn is_header(&self, name: &HeaderName) -> bool {
-        let own = |key: &Key| matches!(key, Key::Header(header, _) if header == name);
-        [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name)
-            || self.all.iter().any(|(_, key)| own(key))
     }
 
     fn get(&self, id: &str) -> Option<&Key> {
