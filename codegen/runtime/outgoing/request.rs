@@ -154,6 +154,7 @@ pub(crate) fn public_headers(accept: &str) -> HeaderMap {
     if !WEB {
         headers.insert(USER_AGENT, HeaderValue::from_static(agent));
     }
-    headers.extend(HeaderValue::from_str(accept).ok().map(|accept| (ACCEPT, accept)));
+    // Extending would make room for as many again, which calls can feel.
+    drop(HeaderValue::from_str(accept).map(|accept| headers.insert(ACCEPT, accept)));
     headers
 }
