@@ -23,6 +23,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use link_tests::clients;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
@@ -95,7 +96,7 @@ fn every_case_has_calls() {
             let golden = words.iter().any(|word| case::OF_GOLDEN_CASES.contains(word));
             let mut targets = targets.iter();
             let found = targets.any(|target| words.iter().all(|word| run::is(target, word)));
-            if golden == run::GOLDEN && !found {
+            if golden == clients::GOLDEN && !found {
                 idle.push(format!("{name}: {}", words.join(" ")));
             }
         }

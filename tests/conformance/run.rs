@@ -136,9 +136,6 @@ pub async fn run(case: &Case, target: &Target) -> Vec<String> {
 /// The program that makes clients of variables; there is none for the calls of golden cases.
 const FROM_ENV: Option<&str> = option_env!("CARGO_BIN_EXE_from_env");
 
-/// Whether the calls are those of golden cases.
-pub const GOLDEN: bool = FROM_ENV.is_none();
-
 /// What comes of the call with a client that is made of variables alone, in a process of its own.
 async fn of_environment(
     case: &Case,

@@ -22,6 +22,9 @@ pub fn assert_answer(text: &str) {
     assert_silent("an answer", &text.replace(planted::TOKEN, ""));
 }
 
+/// Whether these are the calls of golden cases.
+pub const GOLDEN: bool = true;
+
 /// Whether the crates are compiled with `tracing`.
 pub const TRACED: bool = true;
 

@@ -22,6 +22,9 @@ pub fn assert_answer(text: &str) {
     crate::clients::assert_silent("an answer", text);
 }
 
+/// Whether these are the calls of golden cases.
+pub const GOLDEN: bool = false;
+
 /// Whether the crates are compiled with `tracing`.
 pub const TRACED: bool = false;
 
